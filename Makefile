@@ -1,0 +1,123 @@
+# galley - make run: build and read the samples; make test: prove it.
+# make help lists the rest. MODE=debug|asan|tsan|cov|fuzz builds in build/MODE.
+
+MODE    ?= release
+BUILD   ?= $(if $(filter release,$(MODE)),build,build/$(MODE))
+CC      := $(if $(filter default,$(origin CC)),$(if $(filter fuzz tsan,$(MODE)),clang,gcc),$(CC))
+VERSION := 1.0.0
+PREFIX  ?= /usr/local
+V       ?= 0
+say      = $(if $(filter 0,$(V)),@echo '  $(1) $(2)';)
+Q       := $(if $(filter 0,$(V)),@,)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+FLAGS_release := -O2 -g1
+FLAGS_debug   := -O0 -g3
+FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_tsan    := -O1 -g -fsanitize=thread
+FLAGS_cov     := -O0 -g --coverage
+FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined
+MODE_FLAGS    := $(FLAGS_$(MODE))
+CFLAGS        := -std=c11 $(WARNINGS) $(MODE_FLAGS) $(EXTRA_CFLAGS)
+CPPFLAGS      := -D_GNU_SOURCE -Icore/include
+# A stage may not lean on the runner: every symbol must be its own or a library's.
+PLUGIN_LDFLAGS := -shared $(if $(filter release debug,$(MODE)),-Wl$(comma)-z$(comma)defs) -Wl,--as-needed
+comma := ,
+
+.PHONY: all run test bench eval clean help install uninstall
+all:
+
+include tests/packages.mk
+
+# ---- the core ----------------------------------------------------------------
+
+CORE_SOURCES := $(sort $(wildcard core/main.c core/*/*.c))
+CORE_OBJECTS := $(CORE_SOURCES:%.c=$(BUILD)/obj/%.o)
+CORE_LIBRARY := $(filter-out $(BUILD)/obj/core/main.o,$(CORE_OBJECTS))
+CORE_CPPFLAGS := -Icore -DGALLEY_VERSION='"$(VERSION)"' -DGALLEY_PREFIX='"$(PREFIX)"'
+CORE_LIBS    := -lconfig -ldl -pthread
+
+all: $(BUILD)/galley
+
+$(BUILD)/galley: $(CORE_OBJECTS)
+	$(call say,LINK,$@)$(CC) $(MODE_FLAGS) -o $@ $^ $(CORE_LIBS)
+
+$(BUILD)/obj/core/%.o: core/%.c | packages-build
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# ---- the plugins -------------------------------------------------------------
+# A folder with a plugin.mk is a plugin. plugin.mk may set
+#   KIT         pieces of plugins/kit that it needs: words json
+#   BASE        pieces of core/base: utf8
+#   PKG_CONFIG  libraries by their pkg-config name
+#   LIBS        libraries without one: -lstemmer, with HEADERS to look for
+#   PACKAGES    the Debian packages to install for them
+
+PLUGIN_DIRS := $(patsubst %/plugin.mk,%,$(sort $(wildcard plugins/*/*/plugin.mk)))
+header_missing = $(if $(wildcard $(1:%=/usr/include/%) $(1:%=/usr/local/include/%)),,$(1))
+pkg_missing    = $(shell pkg-config --exists $(1) 2>/dev/null || echo $(1))
+
+$(BUILD)/obj/plugins/%.o: plugins/%.c | packages-build
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Iplugins -Icore $(CFLAGS) $(PLUGIN_CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+$(BUILD)/obj/pic/%.o: %.c | packages-build
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Icore $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+
+define plugin_rules # $(1) folder, $(2) family.name
+KIT :=
+BASE :=
+PKG_CONFIG :=
+LIBS :=
+HEADERS :=
+PACKAGES :=
+include $(1)/plugin.mk
+MISSING_$(2) := $$(strip $$(foreach p,$$(PKG_CONFIG),$$(call pkg_missing,$$(p))) $$(foreach h,$$(HEADERS),$$(call header_missing,$$(h))))
+PACKAGES_$(2) := $$(PACKAGES)
+LIBS_$(2) := $$(LIBS) $$(if $$(PKG_CONFIG),$$(shell pkg-config --libs $$(PKG_CONFIG) 2>/dev/null))
+OBJECTS_$(2) := $$(patsubst %.c,$(BUILD)/obj/%.o,$$(filter-out $(1)/test_% $(1)/fuzz_%,$$(wildcard $(1)/*.c))) \
+	$$(KIT:%=$(BUILD)/obj/plugins/kit/%.o) $$(BASE:%=$(BUILD)/obj/pic/core/base/%.o)
+$(BUILD)/obj/$(1)/%.o: PLUGIN_CFLAGS := $$(if $$(PKG_CONFIG),$$(shell pkg-config --cflags $$(PKG_CONFIG) 2>/dev/null))
+ALL_PACKAGES += $$(PACKAGES)
+ifeq ($$(MISSING_$(2)),)
+PLUGINS += $(BUILD)/plugins/$(2).so
+PLUGIN_TESTS += $$(patsubst $(1)/%.c,$(BUILD)/tests/$(2)/%,$$(wildcard $(1)/test_*.c))
+PLUGIN_FUZZERS += $$(patsubst $(1)/fuzz_%.c,$(BUILD)/fuzz/%,$$(wildcard $(1)/fuzz_*.c))
+else
+SKIPPED += $(2)
+endif
+$(BUILD)/plugins/$(2).so: $$(OBJECTS_$(2))
+	$$(call say,LINK,$$@)mkdir -p $$(@D) && $$(CC) $$(MODE_FLAGS) $$(PLUGIN_LDFLAGS) -o $$@ $$^ $$(LIBS_$(2))
+$(BUILD)/tests/$(2)/%: $(BUILD)/obj/$(1)/%.o $$(OBJECTS_$(2)) $(TEST_LIBRARY)
+	$$(call say,LINK,$$@)mkdir -p $$(@D) && $$(CC) $$(MODE_FLAGS) -o $$@ $$^ $$(LIBS_$(2)) $(TEST_LIBS)
+$$(patsubst $(1)/fuzz_%.c,$(BUILD)/fuzz/%,$$(wildcard $(1)/fuzz_*.c)): $(BUILD)/fuzz/%: $(BUILD)/obj/$(1)/fuzz_%.o $$(OBJECTS_$(2)) $(FUZZ_LIBRARY)
+	$$(call say,LINK,$$@)mkdir -p $$(@D) && $$(CC) $$(MODE_FLAGS) $(FUZZ_LDFLAGS) -o $$@ $$^ $$(LIBS_$(2)) $(TEST_LIBS)
+endef
+
+include tests/tests.mk
+
+$(foreach d,$(PLUGIN_DIRS),$(eval $(call plugin_rules,$(d),$(subst /,.,$(d:plugins/%=%)))))
+
+all: $(PLUGINS) skipped
+.PHONY: skipped
+skipped:
+	$(foreach s,$(SKIPPED),@echo "  SKIP $(s): $(MISSING_$(s)) is missing; apt-get install $(PACKAGES_$(s))"$(newline)$(tab))
+define newline
+
+
+endef
+tab := $(shell printf '\t')
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+
+# ---- what users type -----------------------------------------------------------
+
+clean:
+	rm -rf build out
+
+help:
+	@echo 'make            build build/galley and build/plugins'
+	@echo 'make run        install what is missing, build, read samples/ into out/'
+	@echo 'make test       install what is missing, build, run all tests'
+	@echo 'make bench      speed, as ratios taken in one run'
+	@echo 'make eval DATA=FOLDER   quality on gold data'
+	@echo 'make fuzz       ten minutes of each fuzz target; SECONDS=n for another time'
+	@echo 'make install    into PREFIX=$(PREFIX); DESTDIR is honoured'

@@ -1,0 +1,23 @@
+/* unicode - what a code point is, from compact tables (Unicode 15). */
+#ifndef GALLEY_KIT_UNICODE_H
+#define GALLEY_KIT_UNICODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    UNICODE_LETTER = 1 << 0, /* L*, and marks (M*) that continue a letter */
+    UNICODE_UPPER  = 1 << 1, /* Lu, Lt                                    */
+    UNICODE_LOWER  = 1 << 2, /* Ll                                        */
+    UNICODE_DIGIT  = 1 << 3, /* Nd                                        */
+    UNICODE_SPACE  = 1 << 4, /* White_Space, and U+FEFF                   */
+    UNICODE_MARK   = 1 << 5, /* P*, S*                                    */
+    UNICODE_CJK    = 1 << 6, /* Han, kana, Hangul, Thai, Lao, Khmer, Burmese: no spaces between words */
+    UNICODE_COMBINING = 1 << 7, /* M*                                     */
+};
+
+unsigned unicode_class(uint32_t c);  /* UNICODE_* bits */
+uint32_t unicode_lower(uint32_t c);  /* simple lower-case mapping */
+uint32_t unicode_upper(uint32_t c);
+
+#endif
