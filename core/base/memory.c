@@ -24,7 +24,8 @@ void *memory_resize(void *memory, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
         return or_die(NULL);
-    return or_die(realloc(memory, count * size ? count * size : 1));
+    size *= count;
+    return or_die(realloc(memory, size ? size : 1));
 }
 
 char *memory_copy(const char *text, size_t length)

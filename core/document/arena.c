@@ -1,0 +1,113 @@
+/* arena - a bump allocator whose blocks are kept for the next document. */
+#include "document/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+
+/* Small blocks under a sanitizer, so that more reads past an end are seen. */
+#ifdef __SANITIZE_ADDRESS__
+#define ARENA_BLOCK ((size_t)4 << 10)
+#else
+#define ARENA_BLOCK ((size_t)64 << 10)
+#endif
+
+enum { KEEP_AT_MOST = 1 << 20 }; /* larger blocks go back when a document ends */
+
+struct arena_block {
+    arena_block *next;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+static void use_block(arena *a, arena_block *block)
+{
+    a->current = block;
+    a->face.cur = block->bytes;
+    a->face.end = block->bytes + block->size;
+}
+
+static arena_block *new_block(arena *a, size_t wanted)
+{
+    size_t size = a->reserved < ARENA_BLOCK ? ARENA_BLOCK : a->reserved;
+    arena_block *block;
+
+    if (size > KEEP_AT_MOST)
+        size = KEEP_AT_MOST;
+    if (size < wanted)
+        size = wanted;
+    if (a->limit && (size > a->limit || a->reserved > a->limit - size))
+        return NULL;
+    block = malloc(sizeof *block + size);
+    if (!block)
+        return NULL;
+    *block = (arena_block){ .size = size };
+    a->reserved += size;
+    return block;
+}
+
+/* The fast path in gly_alloc() did not fit: go on in the next block that is
+ * large enough, or in a new one put after the current. */
+static void *grow(gly_arena *face, size_t size, size_t align)
+{
+    arena *a = (arena *)face;
+    arena_block **link = a->current ? &a->current->next : &a->blocks;
+
+    if (size > SIZE_MAX / 2 || align > 4096)
+        return NULL;
+    if (!*link || (*link)->size < size + align) {
+        arena_block *block = new_block(a, size + align);
+
+        if (!block)
+            return NULL;
+        block->next = *link;
+        *link = block;
+    }
+    use_block(a, *link);
+    return gly_alloc(face, size, align);
+}
+
+void arena_init(arena *a, size_t limit)
+{
+    *a = (arena){ .face.grow = grow, .limit = limit };
+}
+
+void arena_clear(arena *a)
+{
+    arena_block **link = &a->blocks;
+
+    while (*link) {
+        arena_block *block = *link;
+
+        if (block->size <= KEEP_AT_MOST) {
+            link = &block->next;
+            continue;
+        }
+        *link = block->next;
+        a->reserved -= block->size;
+        free(block);
+    }
+    a->current = NULL;
+    a->face.cur = a->face.end = NULL;
+    if (a->blocks)
+        use_block(a, a->blocks);
+}
+
+void arena_free(arena *a)
+{
+    while (a->blocks) {
+        arena_block *block = a->blocks;
+
+        a->blocks = block->next;
+        free(block);
+    }
+    arena_init(a, a->limit);
+}
+
+size_t arena_used(const arena *a)
+{
+    size_t used = 0;
+
+    for (const arena_block *b = a->blocks; b && b != a->current; b = b->next)
+        used += b->size;
+    return a->current ? used + (size_t)(a->face.cur - a->current->bytes) : used;
+}
