@@ -1,0 +1,257 @@
+/* loader - a shared object becomes a checked descriptor, or a sentence that says
+ * why not. What could crash is tried in a child process first. */
+#include "plugin/plugin.h"
+
+#include <ctype.h>
+#include <dlfcn.h>
+#include <elf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+#define SYMBOL "gly_plugin_v0"
+
+/* Members up to `ops` have been there since the first minor version. */
+enum {
+    SMALLEST = offsetof(gly_plugin, ops) + sizeof(void *), LONGEST_NAME = 64,
+    MOST_OPTIONS = 256, LARGEST_OPTIONS = 1 << 20, LOOK_SECONDS = 10
+};
+
+static bool is_name(const char *name)
+{
+    const char *dot = strchr(name, '.');
+
+    for (const char *c = name; *c; c++)
+        if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && *c != '.' && *c != '_' && *c != '-')
+            return false;
+    return strlen(name) <= LONGEST_NAME && dot && dot != name && dot[1];
+}
+
+static const char *check_ops(const gly_plugin *p)
+{
+    const gly_stage_ops *ops = p->ops;
+    bool process = ops->size >= offsetof(gly_stage_ops, process) + sizeof ops->process && ops->process;
+    bool split = ops->size >= offsetof(gly_stage_ops, next_child) + sizeof ops->next_child &&
+                 ops->begin && ops->next_child;
+    bool sink = ops->size >= offsetof(gly_stage_ops, write) + sizeof ops->write && ops->render && ops->write;
+    bool source = ops->size >= offsetof(gly_stage_ops, load) + sizeof ops->load && ops->next && ops->load;
+
+    if (p->kind == GLY_SOURCE && !source)
+        return "it is a source without next() and load()";
+    if (p->kind == GLY_TRANSFORM && !process)
+        return "it is a transform without process()";
+    if (p->kind == GLY_SPLIT && !split)
+        return "it is a split stage without begin() and next_child()";
+    if (p->kind == GLY_SINK && !sink)
+        return "it is a sink without render() and write()";
+    if (p->kind < GLY_SOURCE || p->kind > GLY_SINK)
+        return "its kind is none that this galley knows";
+    return NULL;
+}
+
+static size_t type_size(gly_type type)
+{
+    static const uint8_t sizes[] = {
+        [GLY_T_BOOL] = sizeof(bool), [GLY_T_INT] = sizeof(int64_t), [GLY_T_SIZE] = sizeof(uint64_t),
+        [GLY_T_TIME] = sizeof(int64_t), [GLY_T_REAL] = sizeof(double), [GLY_T_STR] = sizeof(gly_str),
+        [GLY_T_PATH] = sizeof(gly_str), [GLY_T_PATHS] = sizeof(gly_strs),
+        [GLY_T_OUTPUT] = sizeof(gly_str), [GLY_T_ENUM] = sizeof(int32_t), [GLY_T_STRS] = sizeof(gly_strs),
+        [GLY_T_RANGE] = sizeof(gly_range), [GLY_T_U32] = sizeof(uint32_t), [GLY_T_REF] = sizeof(uint32_t),
+    };
+
+    return type > 0 && type < (gly_type)sizeof sizes ? sizes[type] : 0;
+}
+
+static const char *check_options(const gly_plugin *p)
+{
+    if (!p->options)
+        return NULL;
+    if (p->option_size < sizeof(gly_option))
+        return "its option table has entries shorter than this galley's; rebuild it";
+    if (p->config_size > LARGEST_OPTIONS)
+        return "its options would take more than 1 MiB";
+    for (uint32_t i = 0;; i++) {
+        const gly_option *o = (const void *)((const char *)p->options + (size_t)i * p->option_size);
+        size_t size;
+
+        if (!o->field.name)
+            return NULL;
+        size = type_size(o->field.type);
+        if (i == MOST_OPTIONS)
+            return "its option table does not end; close it with GLY_OPTIONS_END";
+        if (!size || o->field.type >= GLY_T_RANGE)
+            return "an option has a type that options cannot have";
+        if (o->field.offset > p->config_size || size > p->config_size - o->field.offset)
+            return "an option lies outside the plugin's own struct";
+        if (o->field.type == GLY_T_ENUM && (!o->field.choices || !o->field.choices[0]))
+            return "an option with choices has none";
+    }
+}
+
+static const char *check_texts(const gly_plugin *p, const char *name)
+{
+    if (!p->name || strcmp(p->name, name) != 0)
+        return "its descriptor has another name than its file";
+    if (!is_name(p->name))
+        return "its name is not of the form family.name";
+    if (!p->version || !p->version[0] || !p->summary || !p->summary[0])
+        return "it has no version or no summary";
+    return NULL;
+}
+
+/* The same words serve as reason in both processes. */
+static const char *check_face(const gly_plugin *p, const char *name)
+{
+    const char *wrong;
+
+    if (p->size < SMALLEST)
+        return "its descriptor is shorter than any that galley has had; rebuild it with GLY_PLUGIN()";
+    if (p->needs_minor > GLY_ABI_MINOR)
+        return "it needs a newer galley; update galley, or build it for this one";
+    if (!p->ops || p->ops->size < offsetof(gly_stage_ops, open))
+        return "it has no stage operations";
+    if ((wrong = check_texts(p, name)) || (wrong = check_ops(p)))
+        return wrong;
+    return check_options(p);
+}
+
+/* dlopen() trusts the file's headers; a text file named .so deserves a better
+ * sentence than its own. */
+static const char *check_elf(const char *path)
+{
+    Elf64_Ehdr header;
+    FILE *f = fopen(path, "rb");
+    size_t n;
+
+    if (!f)
+        return "it cannot be read; look at its permissions";
+    n = fread(&header, 1, sizeof header, f);
+    fclose(f);
+    if (n < sizeof header || memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
+        return "it is no shared object; build it with cc -shared -fPIC";
+    if (header.e_ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32))
+        return "it is built for another kind of machine";
+    return NULL;
+}
+
+static bool has_other_generation(void *handle)
+{
+    char symbol[32];
+
+    for (int major = 1; major < 10; major++) {
+        snprintf(symbol, sizeof symbol, "gly_plugin_v%d", major);
+        if (dlsym(handle, symbol))
+            return true;
+    }
+    return false;
+}
+
+/* On success *wrong is NULL; it may point into dlerror()'s buffer. */
+static const gly_plugin *load(const char *path, const char *name, const char **wrong)
+{
+    const gly_plugin *face;
+    void *handle;
+
+    *wrong = check_elf(path);
+    if (*wrong)
+        return NULL;
+    handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (!handle) {
+        *wrong = dlerror();
+        return NULL;
+    }
+    face = dlsym(handle, SYMBOL);
+    if (!face) {
+        *wrong = has_other_generation(handle)
+            ? "it is built for another generation of the plugin interface; rebuild it with this galley's headers"
+            : "it has no " SYMBOL "; is it a galley plugin? declare it with GLY_PLUGIN()";
+        return NULL;
+    }
+    *wrong = check_face(face, name);
+    return *wrong ? NULL : face;
+}
+
+/* Constructors run in dlopen() and a malformed descriptor can make the check
+ * itself crash or hang: a child goes first. NULL when it came back well. */
+static char *try_in_child(const char *path, const char *name)
+{
+    int status = 0;
+    pid_t child = fork();
+
+    if (child == 0) {
+        const char *wrong;
+
+        setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+        alarm(LOOK_SECONDS);
+        load(path, name, &wrong);
+        _exit(0);
+    }
+    if (child < 0)
+        return NULL;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+        return memory_format("it hangs while it is loaded; it was given %d seconds", LOOK_SECONDS);
+    if (WIFSIGNALED(status))
+        return memory_format("it crashes while it is looked at (%s); it needs mending or a rebuild",
+                             strsignal(WTERMSIG(status)));
+    if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
+        return memory_format("it ends the process while it is loaded (exit %d)", WEXITSTATUS(status));
+    return NULL;
+}
+
+/* Plugins beside the binary are built with it; a child for each of them would
+ * cost more than all of start-up. */
+static bool came_with_binary(const char *path)
+{
+    char binary[4096];
+    ssize_t n = readlink("/proc/self/exe", binary, sizeof binary);
+    const char *slash = n > 0 ? memrchr(binary, '/', (size_t)n) : NULL;
+    size_t directory = slash ? (size_t)(slash - binary) : 0;
+
+    return slash && strncmp(path, binary, directory) == 0 &&
+           strncmp(path + directory, "/plugins/", strlen("/plugins/")) == 0;
+}
+
+static void load_plugin(plugin *p)
+{
+    const char *wrong = NULL;
+
+    p->tried = true;
+    if (!is_name(p->name)) {
+        p->refused = memory_text("its file is not named family.name.so");
+        return;
+    }
+    if (!came_with_binary(p->path))
+        p->refused = try_in_child(p->path, p->name);
+    if (p->refused)
+        return;
+    p->face = load(p->path, p->name, &wrong);
+    if (!p->face)
+        p->refused = memory_text(wrong ? wrong : "it could not be loaded");
+}
+
+plugin *registry_find(registry *r, const char *name)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        plugin *p = &r->plugins[i];
+
+        if (strcmp(p->name, name) != 0)
+            continue;
+        if (!p->tried)
+            load_plugin(p);
+        return p;
+    }
+    return NULL;
+}
+
+void registry_load_all(registry *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (!r->plugins[i].tried)
+            load_plugin(&r->plugins[i]);
+}
