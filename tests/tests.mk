@@ -1,4 +1,9 @@
 # How the tests are built and run.
+#
+# make test runs, in this order: units of the core, units of the stages, replay
+# of the fuzz corpora, golden folders, end-to-end and fault tests, each header by
+# itself; then units and corpora once more under sanitizers. Each part prints its
+# own lines and adds to one count.
 
 TEST_LIBRARY := $(CORE_LIBRARY) $(BUILD)/obj/tests/harness/harness.o
 TEST_LIBS    := -lcmocka $(CORE_LIBS)
@@ -6,5 +11,36 @@ FUZZ_LIBRARY := $(CORE_LIBRARY) $(BUILD)/obj/tests/harness/harness.o \
 	$(if $(filter fuzz,$(MODE)),,$(BUILD)/obj/tests/fuzz/replay.o)
 FUZZ_LDFLAGS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
 
-$(BUILD)/obj/tests/%.o: tests/%.c | packages-build
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Icore -Itests -Iplugins $(CFLAGS) -MMD -MP -c -o $@ $<
+CORE_TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+CORE_FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+HEADERS_PUBLIC := $(sort $(wildcard core/include/galley/*.h))
+
+$(BUILD)/obj/tests/%.o: tests/%.c
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) -Itests -Iplugins $(CFLAGS) -MMD -MP -c -o $@ $<
+$(CORE_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(TEST_LIBRARY)
+	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) -o $@ $^ $(TEST_LIBS)
+$(CORE_FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_LIBRARY)
+	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) $(FUZZ_LDFLAGS) -o $@ $^ $(CORE_LIBS)
+
+.PHONY: test units corpora golden end hdr-check
+units: $(CORE_TESTS) $(PLUGIN_TESTS)
+corpora: $(CORE_FUZZERS) $(PLUGIN_FUZZERS)
+
+# The recipes run a second make, so that packages installed by the first line are
+# seen when the plugins are looked at again.
+test: packages-test
+	@$(MAKE) --no-print-directory all units corpora
+	@$(MAKE) --no-print-directory MODE=asan all units corpora
+	@tests/run.sh $(BUILD) build/asan
+
+golden: all
+	@tests/golden.sh $(BUILD) $(P)
+
+run: packages-run
+	@$(MAKE) --no-print-directory all
+	@tests/show.sh $(BUILD)
+
+hdr-check:
+	@for h in $(HEADERS_PUBLIC) $(wildcard core/*/*.h plugins/kit/*.h); do \
+	    echo "#include \"$$h\"" | $(CC) $(CPPFLAGS) -I. -Icore -Iplugins -std=c11 $(WARNINGS) -Werror -fsyntax-only -x c - \
+	    || exit 1; done

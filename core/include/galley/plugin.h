@@ -292,7 +292,7 @@ static inline gly_status gly_fail(const gly_host *h, gly_stage *s, gly_doc *d,
     char msg[512];
 
     GLY__SAY(msg, fmt);
-    return h->fail(s, d, status, (gly_range){ 0, 0 }, msg);
+    return (h->fail)(s, d, status, (gly_range){ 0, 0 }, msg); /* fail may be a macro in a test */
 }
 
 GLY_PRINTF(6, 7)
