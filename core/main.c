@@ -5,15 +5,14 @@
 #include "command/command.h"
 
 static const command *const commands[] = {
-    &command_run, &command_check, &command_list, &command_inspect, &command_bench, NULL
+    &command_run, &command_check, &command_list, NULL
 };
 
 static void print_help(FILE *out)
 {
     fputs("galley reads articles: clean text, and what it says\n\n"
           "  galley run press ARTICLES -o out      a folder of articles into out/articles.jsonl\n"
-          "  galley check my.cfg                   every fault of a config at once\n"
-          "  galley inspect extract.quotes         what a stage does, and its options\n\n"
+          "  galley check my.cfg                   every fault of a config at once\n\n"
           "commands:\n", out);
     for (const command *const *c = commands; *c; c++)
         fprintf(out, "  %-9s %s\n", (*c)->name, (*c)->summary);

@@ -11,6 +11,12 @@
 #define GALLEY_PREFIX "/usr/local"
 #endif
 
+static char *keep(draft *d, char *text)
+{
+    d->kept = memory_resize(d->kept, d->kept_count + 1, sizeof *d->kept);
+    return d->kept[d->kept_count++] = text;
+}
+
 static void put(draft_stage *s, setting value)
 {
     for (size_t i = 0; i < s->count; i++)
@@ -173,7 +179,7 @@ static void add_stage(draft *d, const draft_layer *l, const config_setting_t *gr
         return;
     }
     if (!s)
-        s = insert(d, use, memory_text(name), at, d->layer_count > 1);
+        s = insert(d, use, memory_text(name), at, config_lookup(&l->config, "extends") != NULL);
     else if (use && strcmp(use, s->use) != 0) {
         free(s->use);
         s->use = memory_text(use);
@@ -343,7 +349,7 @@ static void report_target(draft *d, const char *name, place at)
 
 static void apply_set(draft *d, const char *text)
 {
-    place at = { memory_format("--set %s", text), 0, 0 };
+    place at = { keep(d, memory_format("--set %s", text)), 0, 0 };
     const char *dot = strchr(text, '.'), *equals = strchr(text, '=');
     draft_stage *s;
     char *target;
@@ -355,7 +361,7 @@ static void apply_set(draft *d, const char *text)
     target = memory_copy(text, (size_t)(dot - text));
     s = strcmp(target, "vars") == 0 ? &d->vars : strcmp(target, "run") == 0 ? &d->run : stage_by_id(d, target);
     if (s)
-        put(s, (setting){ memory_copy(dot + 1, (size_t)(equals - dot - 1)), NULL, equals + 1, at });
+        put(s, (setting){ keep(d, memory_copy(dot + 1, (size_t)(equals - dot - 1))), NULL, equals + 1, at });
     else
         report_target(d, target, at);
     free(target);
@@ -375,7 +381,7 @@ void draft_read(draft *d, const plan_request *request, registry *plugins, report
     for (size_t i = 0; i < request->set_count; i++)
         apply_set(d, request->sets[i]);
     if (request->out)
-        put(&d->vars, (setting){ "out", NULL, absolute(request->out), { "-o", 0, 0 } });
+        put(&d->vars, (setting){ "out", NULL, keep(d, absolute(request->out)), { "-o", 0, 0 } });
 }
 
 void draft_free(draft *d)
@@ -385,6 +391,9 @@ void draft_free(draft *d)
         free(d->stages[i].id);
         free(d->stages[i].settings);
     }
+    while (d->kept_count)
+        free(d->kept[--d->kept_count]);
+    free(d->kept);
     free(d->run.settings);
     free(d->vars.settings);
     for (size_t i = 0; i < d->layer_count; i++) {

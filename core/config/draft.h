@@ -41,6 +41,8 @@ typedef struct draft {
     size_t count;
     draft_stage run;   /* the group "run" */
     draft_stage vars;  /* the group "vars" */
+    char **kept;       /* texts that settings point to */
+    size_t kept_count;
     registry *plugins;
     report *problems;
 } draft;

@@ -80,11 +80,16 @@ const char *option_type_name(gly_type type)
 
 /* ---- ranges ----------------------------------------------------------------- */
 
+static bool is_multiple(double value, double factor)
+{
+    return (uint64_t)value % (uint64_t)factor == 0;
+}
+
 static size_t format_bound(const gly_option *o, double value, char *out, size_t size)
 {
-    if (o->field.type == GLY_T_SIZE && value >= 1048576.0 && fmod(value, 1048576.0) == 0)
+    if (o->field.type == GLY_T_SIZE && value >= 1048576.0 && is_multiple(value, 1048576.0))
         return (size_t)snprintf(out, size, "%.0f MiB", value / 1048576.0);
-    if (o->field.type == GLY_T_SIZE && value >= 1024.0 && fmod(value, 1024.0) == 0)
+    if (o->field.type == GLY_T_SIZE && value >= 1024.0 && is_multiple(value, 1024.0))
         return (size_t)snprintf(out, size, "%.0f KiB", value / 1024.0);
     return (size_t)snprintf(out, size, "%.10g", value);
 }
@@ -420,7 +425,7 @@ static size_t format_scaled(double value, const unit *units, char *out, size_t s
     const unit *best = NULL;
 
     for (const unit *u = units; u->name; u++)
-        if (value >= u->factor && fmod(value, u->factor) == 0 && (!best || u->factor > best->factor))
+        if (value >= u->factor && is_multiple(value, u->factor) && (!best || u->factor > best->factor))
             best = u;
     if (!best)
         return (size_t)snprintf(out, size, "%.0f", value);
@@ -447,7 +452,8 @@ size_t option_format(const gly_option *o, const void *options, char *out, size_t
     case GLY_T_REAL: {
         double value = *(const double *)(const void *)at;
 
-        return (size_t)snprintf(out, size, value == floor(value) && fabs(value) < 1e15 ? "%.1f" : "%.17g", value);
+        return (size_t)snprintf(out, size, value > -1e15 && value < 1e15 && !(value < (double)(int64_t)value) &&
+                        !(value > (double)(int64_t)value) ? "%.1f" : "%.17g", value);
     }
     case GLY_T_ENUM:
         return (size_t)snprintf(out, size, "\"%s\"", o->field.choices[*(const int32_t *)(const void *)at]);

@@ -1,386 +1,525 @@
-/* pipeline - what the files say of each stage becomes checked, filled stages. */
-#include "config/private.h"
-
+/* pipeline - turns a draft into a plan: finds each stage, fills its options from
+ * their table, compiles its condition, and puts the command line's inputs in. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/suggest.h"
+#include "config/draft.h"
+#include "config/flow.h"
+#include "config/option.h"
+#include "document/arena.h"
 
 static const char *const on_error_names[] = { "quarantine", "fail", "skip", "keep", NULL };
 
-/* What every stage's group may say beside the stage's own options. */
-typedef struct reserved_options {
-    gly_str use, id, when;
+/* Keys that every stage understands beside its own. */
+typedef struct common {
+    gly_str when;
     bool    enabled;
-    int32_t on_error;
     int64_t timeout;
-} reserved_options;
+    int32_t on_error;
+} common;
 
-static const gly_option reserved_table[] = {
-    GLY_STR(reserved_options, use, "", "The stage"),
-    GLY_STR(reserved_options, id, "", "Its name in this config"),
-    GLY_STR(reserved_options, when, "", "The condition under which it runs"),
-    GLY_BOOL(reserved_options, enabled, "true", "Whether it runs at all"),
-    GLY_ENUM(reserved_options, on_error, "quarantine", on_error_names, "What becomes of a document that fails"),
-    GLY_TIME(reserved_options, timeout, "0", "Time for one document"),
+static const gly_option common_options[] = {
+    GLY_STR(common, when, "", "Condition under which a document goes through the stage"),
+    GLY_BOOL(common, enabled, "true", "Whether the stage is part of the pipeline"),
+    GLY_TIME(common, timeout, "0 s", "Longest time for one document; 0: the run's"),
+    GLY_ENUM(common, on_error, "quarantine", on_error_names, "Where a document goes that fails here"),
     GLY_OPTIONS_END
 };
-static const gly_plugin reserved_face = {
-    .options = reserved_table, .option_size = sizeof(gly_option), .config_size = sizeof(reserved_options)
+static const gly_plugin common_face = {
+    .name = "stage", .options = common_options, .option_size = sizeof(gly_option),
+    .config_size = sizeof(common),
 };
 
-static const gly_option run_table[] = {
-    GLY_INT(plan_run, workers, "0", 0, 256, "processes", "Worker processes; 0: one for each core"),
-    GLY_TIME(plan_run, timeout, "10 s", "Time for one document"),
-    GLY_SIZE(plan_run, memory, "512 MiB", 33554432, 0x1p40, "Memory of a worker"),
-    GLY_SIZE(plan_run, max_bytes, "256 MiB", 1, 2147483648.0, "Larger inputs are refused"),
+static const gly_option run_options_table[] = {
+    GLY_INT(plan_run, workers, "0", 0, 256, "workers", "Worker processes; 0: one for each core"),
+    GLY_TIME(plan_run, timeout, "10 s", "Longest time for one document"),
+    GLY_SIZE(plan_run, memory, "512 MiB", 0, 1e15, "Memory of one worker"),
+    GLY_SIZE(plan_run, max_bytes, "128 MiB", 1, 4294967295.0, "Larger inputs are refused"),
     GLY_INT(plan_run, window, "256", 1, 65536, "documents", "Documents in flight"),
-    GLY_INT(plan_run, recycle, "100000", 0, 1e12, "documents", "A worker is replaced after so many; 0: never"),
+    GLY_INT(plan_run, recycle, "0", 0, 1e9, "documents", "Documents after which a worker is replaced; 0: never"),
+    { { "on_error", GLY_T_ENUM, offsetof(plan_run, on_error), on_error_names, NULL,
+        "Where a document goes that fails" }, "quarantine", 0, 0, 0, NULL },
     GLY_OPTIONS_END
 };
 static const gly_plugin run_face = {
-    .options = run_table, .option_size = sizeof(gly_option), .config_size = sizeof(plan_run)
+    .name = "run", .options = run_options_table, .option_size = sizeof(gly_option),
+    .config_size = sizeof(plan_run),
 };
 
-/* ---- gathering ------------------------------------------------------------------ */
+struct plan_memory {
+    arena arena;
+    draft draft;
+};
 
-static const char *default_id(const char *use)
+/* ---- one value ------------------------------------------------------------------- */
+
+static const char *set_list(draft *d, const option_target *t, const setting *s)
 {
-    const char *dot = strrchr(use, '.');
+    int count = config_setting_length(s->value);
+    gly_str *items = memory_new(((size_t)count + 1) * sizeof *items);
+    const char *wrong = NULL;
 
-    return dot ? dot + 1 : use;
+    for (int i = 0; i < count; i++) {
+        const char *text = config_setting_get_string_elem(s->value, i);
+        char *expanded = text ? draft_expand(d, text, s->at) : NULL;
+
+        if (!text)
+            wrong = "its entries must be text in quotes";
+        else
+            items[i] = (gly_str){ expanded, (uint32_t)strlen(expanded) };
+    }
+    if (!wrong)
+        wrong = option_set_list(t, items, (uint32_t)count);
+    for (int i = 0; i < count; i++)
+        free((char *)(uintptr_t)items[i].ptr);
+    free(items);
+    return wrong;
 }
 
-static stage_groups *groups_of(struct plan_memory *m, const char *id)
+static const char *set_text(draft *d, const option_target *t, const setting *s, const char *text)
 {
-    for (size_t i = 0; i < m->stage_count; i++)
-        if (strcmp(m->stages[i].id, id) == 0)
-            return &m->stages[i];
-    return NULL;
-}
+    char *expanded = draft_expand(d, text, s->at);
+    gly_str value = { expanded, (uint32_t)strlen(expanded) };
+    gly_type type = t->option->field.type;
+    const char *wrong;
 
-static void gather_one(struct plan_memory *m, const config_file *f, const config_setting_t *s)
-{
-    const char *use = NULL, *id = NULL;
-    stage_groups *g;
-
-    if (!config_setting_is_group(s)) {
-        report_add(m->problems, SEVERITY_ERROR, setting_place(f, s),
-                   "a stage is a group; write { use = \"family.name\"; }");
-        return;
-    }
-    config_setting_lookup_string(s, "use", &use);
-    config_setting_lookup_string(s, "id", &id);
-    if (!id && !use) {
-        report_add(m->problems, SEVERITY_ERROR, setting_place(f, s), "the stage has no 'use'; name one: use = \"fetch.folder\"");
-        return;
-    }
-    g = groups_of(m, id ? id : default_id(use));
-    if (g && g->files[g->count - 1] == f) {
-        report_add(m->problems, SEVERITY_ERROR, setting_place(f, s),
-                   "two stages are called '%s'; give one of them another id", g->id);
-        return;
-    }
-    if (!g && m->stage_count == MOST_STAGES) {
-        report_add(m->problems, SEVERITY_ERROR, setting_place(f, s), "it is one stage too many; at most 256");
-        return;
-    }
-    if (!g) {
-        g = &m->stages[m->stage_count++];
-        g->id = id ? id : default_id(use);
-    }
-    if (use)
-        g->use = use;
-    g->files[g->count] = f;
-    g->groups[g->count++] = s;
-}
-
-static void gather(struct plan_memory *m, const config_file *f)
-{
-    const config_setting_t *pipeline = config_lookup(&f->parsed, "pipeline");
-
-    if (!pipeline)
-        return;
-    if (!config_setting_is_list(pipeline)) {
-        report_add(m->problems, SEVERITY_ERROR, setting_place(f, pipeline),
-                   "'pipeline' is a list of stages; write pipeline = ( { use = ...; }, ... );");
-        return;
-    }
-    for (int i = 0; i < config_setting_length(pipeline); i++)
-        gather_one(m, f, config_setting_get_elem(pipeline, (unsigned)i));
-}
-
-static void check_top(struct plan_memory *m, const config_file *f)
-{
-    static const char *const known[] = { "galley", "extends", "vars", "pipeline", "run", NULL };
-    const config_setting_t *root = config_root_setting(&f->parsed);
-    int version;
-
-    for (int i = 0; i < config_setting_length(root); i++) {
-        const config_setting_t *s = config_setting_get_elem(root, (unsigned)i);
-        const char *name = config_setting_name(s), *near = NULL;
-        size_t k = 0;
-
-        while (known[k] && strcmp(known[k], name) != 0)
-            k++;
-        if (known[k])
-            continue;
-        near = suggest_name(name, known, 0);
-        report_add(m->problems, SEVERITY_ERROR, setting_place(f, s), "a config has no '%s'; %s%s%s", name,
-                   near ? "did you mean '" : "it has galley, extends, vars, pipeline and run",
-                   near ? near : "", near ? "'?" : "");
-    }
-    if (config_lookup_int(&f->parsed, "galley", &version) && version != 1)
-        report_add(m->problems, SEVERITY_ERROR, setting_place(f, config_lookup(&f->parsed, "galley")),
-                   "'galley' is %d; this galley reads configs of version 1", version);
-}
-
-/* ---- one stage ----------------------------------------------------------------------- */
-
-static const gly_plugin *find_face(struct plan_memory *m, place at, const char *use)
-{
-    plugin *p = registry_find(m->plugins, use);
-    const char *near;
-
-    if (p && p->face)
-        return p->face;
-    if (p) {
-        report_add(m->problems, SEVERITY_ERROR, at, "stage '%s' cannot be used: %s (%s)", use, p->refused, p->path);
-        return NULL;
-    }
-    near = registry_suggest(m->plugins, use);
-    if (near)
-        report_add(m->problems, SEVERITY_ERROR, at, "there is no stage '%s'; did you mean '%s'?", use, near);
+    if (s->value && (type == GLY_T_STRS || type == GLY_T_PATHS))
+        wrong = option_set_list(t, &value, 1);
+    else if (s->value && (type == GLY_T_BOOL || type == GLY_T_INT || type == GLY_T_REAL))
+        wrong = type == GLY_T_BOOL ? "it must be true or false, without quotes" : "it must be a number, without quotes";
     else
-        report_add(m->problems, SEVERITY_ERROR, at, "there is no stage '%s'; 'galley list' shows those that are here", use);
-    return NULL;
+        wrong = option_set_text(t, value);
+    free(expanded);
+    return wrong;
 }
 
-static void unknown_option(struct plan_memory *m, place at, const gly_plugin *face, const char *name)
+static const char *set_value(draft *d, const option_target *t, const setting *s)
 {
-    const char *names[260], *near;
+    const config_setting_t *v = s->value;
+
+    if (!v)
+        return set_text(d, t, s, s->text);
+    switch (config_setting_type(v)) {
+    case CONFIG_TYPE_BOOL:
+        return option_set_bool(t, config_setting_get_bool(v) != 0);
+    case CONFIG_TYPE_INT:
+    case CONFIG_TYPE_INT64:
+        return option_set_int(t, config_setting_get_int64(v));
+    case CONFIG_TYPE_FLOAT:
+        return option_set_real(t, config_setting_get_float(v));
+    case CONFIG_TYPE_STRING:
+        return set_text(d, t, s, config_setting_get_string(v));
+    case CONFIG_TYPE_GROUP:
+        return "it must be a value, not a group";
+    default:
+        return set_list(d, t, s);
+    }
+}
+
+/* The value as the file has it, for a message. */
+static void describe(const setting *s, char *out, size_t size)
+{
+    const config_setting_t *v = s->value;
+
+    switch (v ? config_setting_type(v) : CONFIG_TYPE_NONE) {
+    case CONFIG_TYPE_NONE:
+        snprintf(out, size, "\"%.60s\"", s->text);
+        break;
+    case CONFIG_TYPE_BOOL:
+        snprintf(out, size, "%s", config_setting_get_bool(v) ? "true" : "false");
+        break;
+    case CONFIG_TYPE_INT:
+    case CONFIG_TYPE_INT64:
+        snprintf(out, size, "%lld", (long long)config_setting_get_int64(v));
+        break;
+    case CONFIG_TYPE_FLOAT:
+        snprintf(out, size, "%g", config_setting_get_float(v));
+        break;
+    case CONFIG_TYPE_STRING:
+        snprintf(out, size, "\"%.60s\"", config_setting_get_string(v));
+        break;
+    default:
+        snprintf(out, size, "%s", config_setting_type(v) == CONFIG_TYPE_GROUP ? "a group" : "a list");
+    }
+}
+
+/* The folder that a relative path of the setting starts from; NULL: the working
+ * directory. To be freed. */
+static char *folder_of(const setting *s)
+{
+    const char *slash = s->value && s->at.file ? strrchr(s->at.file, '/') : NULL;
+
+    return slash ? memory_copy(s->at.file, slash == s->at.file ? 1 : (size_t)(slash - s->at.file)) : NULL;
+}
+
+static void apply(plan *p, const gly_option *o, void *options, const setting *s)
+{
+    draft *d = &p->memory->draft;
+    char *folder = folder_of(s), shown[80];
+    option_target t = { o, options, &p->memory->arena.face, folder };
+    const char *wrong = NULL;
+
+    if (o->flags & GLY_OPT_REMOVED)
+        report_add(d->problems, SEVERITY_WARNING, s->at, "'%s' no longer does anything; take it out", s->name);
+    else
+        wrong = set_value(d, &t, s);
+    if (wrong) {
+        describe(s, shown, sizeof shown);
+        report_add(d->problems, SEVERITY_ERROR, s->at, "'%s' is %s; %s", s->name,
+                   o->flags & GLY_OPT_SECRET ? "a secret" : shown, wrong);
+    } else if (o->was && strcmp(o->was, s->name) == 0) {
+        report_add(d->problems, SEVERITY_WARNING, s->at, "'%s' is now called '%s'; rename it", s->name, o->field.name);
+    }
+    free(folder);
+}
+
+/* ---- one stage ------------------------------------------------------------------- */
+
+static void report_unknown(draft *d, const char *whose, const gly_plugin *face, const setting *s)
+{
+    const char *names[256], *near;
     const gly_option *o;
-    size_t n = 0;
+    size_t count = 0;
 
-    for (uint32_t i = 0; (o = option_at(face, i)) != NULL && n < 250; i++)
-        names[n++] = o->field.name;
-    for (uint32_t i = 0; (o = option_at(&reserved_face, i)) != NULL; i++)
-        names[n++] = o->field.name;
-    names[n] = NULL;
-    near = suggest_name(name, names, n);
+    for (uint32_t i = 0; (o = option_at(face, i)) != NULL && count < 200; i++)
+        names[count++] = o->field.name;
+    for (uint32_t i = 0; face != &run_face && (o = option_at(&common_face, i)) != NULL; i++)
+        names[count++] = o->field.name;
+    near = count ? suggest_name(s->name, names, count) : NULL;
     if (near)
-        report_add(m->problems, SEVERITY_ERROR, at, "stage '%s' has no option '%s'; did you mean '%s'?", face->name, name, near);
+        report_add(d->problems, SEVERITY_ERROR, s->at, "%s has no option '%s'; did you mean '%s'?", whose, s->name, near);
     else
-        report_add(m->problems, SEVERITY_ERROR, at, "stage '%s' has no option '%s'; see 'galley inspect %s'", face->name, name, face->name);
+        report_add(d->problems, SEVERITY_ERROR, s->at, "%s has no option '%s'; 'galley inspect %s' lists them", whose,
+                   s->name, face == &run_face ? "run" : face->name);
 }
 
-static void set_one(struct plan_memory *m, const config_file *f, const config_setting_t *s,
-                    plan_stage *stage, reserved_options *reserved, uint64_t *given)
+static const gly_plugin *find_face(draft *d, const draft_stage *s)
 {
-    const char *name = config_setting_name(s);
-    const gly_option *o = option_find(&reserved_face, name);
+    const plugin *found = registry_find(d->plugins, s->use);
+    const char *near = found ? NULL : registry_suggest(d->plugins, s->use);
 
-    if (o) {
-        value_set(m, f, s, o, reserved);
-        return;
-    }
-    if (!stage->face)
-        return;
-    o = option_find(stage->face, name);
-    if (!o) {
-        unknown_option(m, setting_place(f, s), stage->face, name);
-        return;
-    }
-    if (strcmp(o->field.name, name) != 0)
-        report_add(m->problems, SEVERITY_WARNING, setting_place(f, s), "'%s' is now called '%s'", name, o->field.name);
-    if (o->flags & GLY_OPT_REMOVED) {
-        report_add(m->problems, SEVERITY_WARNING, setting_place(f, s), "'%s' does nothing any more; take it out", name);
-        return;
-    }
-    for (uint32_t i = 0; i < 64; i++)
-        if (option_at(stage->face, i) == o)
-            *given |= UINT64_C(1) << i;
-    value_set(m, f, s, o, stage->options);
+    if (found && found->face)
+        return found->face;
+    if (found)
+        report_add(d->problems, SEVERITY_ERROR, s->at, "stage '%s' is refused: %s", s->use, found->refused);
+    else if (near)
+        report_add(d->problems, SEVERITY_ERROR, s->at, "there is no stage '%s'; did you mean '%s'?", s->use, near);
+    else
+        report_add(d->problems, SEVERITY_ERROR, s->at,
+                   "there is no stage '%s'; 'galley list' shows those that are here, 'make' says what it left out", s->use);
+    return NULL;
 }
 
-static void compile_when(struct plan_memory *m, plan_stage *stage, const reserved_options *reserved)
+static void compile_when(plan *p, plan_stage *out, const draft_stage *s, gly_str text)
 {
+    const setting *from = draft_find(s, "when");
     condition_error error;
+    place at = from ? from->at : s->at;
 
-    if (reserved->when.len == 0)
+    if (text.len == 0)
         return;
-    stage->when = condition_compile(reserved->when.ptr, reserved->when.len, &error);
-    if (stage->when)
+    out->when = condition_compile(text.ptr, text.len, &error);
+    if (out->when)
         return;
-    report_add(m->problems, SEVERITY_ERROR, (place){ stage->at.file, stage->at.line, (int)error.column + 1 },
-               "the condition of '%s' is wrong: %s", stage->id, error.text);
-    report_source(m->problems, reserved->when.ptr, reserved->when.len);
+    at.column = (int)error.column + 1;
+    report_add(p->memory->draft.problems, SEVERITY_ERROR, at, "'when' of '%s': %s", out->id, error.text);
+    report_source(p->memory->draft.problems, text.ptr, text.len);
 }
 
-static void check_given(struct plan_memory *m, const plan_stage *stage, uint64_t given)
+static bool fill_common(plan *p, plan_stage *out, const draft_stage *s)
 {
-    const char *(*check)(const void *, const char **) =
-        stage->face->ops->size >= offsetof(gly_stage_ops, check) + sizeof check ? stage->face->ops->check : NULL;
+    common values = { .enabled = true };
     const gly_option *o;
-    const char *culprit = NULL, *wrong;
 
-    for (uint32_t i = 0; i < 64 && (o = option_at(stage->face, i)) != NULL; i++)
-        if (!o->fallback && !(given >> i & 1))
-            report_add(m->problems, SEVERITY_ERROR, stage->at, "stage '%s' needs '%s' (%s); set it", stage->use,
-                       o->field.name, o->field.help);
-    wrong = check ? check(stage->options, &culprit) : NULL;
+    option_set_fallbacks(&common_face, &values, &p->memory->arena.face);
+    values.on_error = (int32_t)p->run.on_error;
+    for (size_t i = 0; i < s->count; i++)
+        if ((o = option_find(&common_face, s->settings[i].name)) != NULL)
+            apply(p, o, &values, &s->settings[i]);
+    if (!values.enabled)
+        return false;
+    *out = (plan_stage){ .use = s->use, .id = s->id, .timeout = values.timeout,
+                         .on_error = (on_error)values.on_error, .at = s->at };
+    compile_when(p, out, s, values.when);
+    return true;
+}
+
+static bool is_given(const plan *p, const gly_plugin *face, const draft_stage *s, const gly_option *o, size_t inputs)
+{
+    bool from_command = inputs && face->inputs && strcmp(face->inputs, o->field.name) == 0;
+
+    return from_command || o->fallback || draft_find(s, o->field.name) || (o->was && draft_find(s, o->was)) ||
+           (p->count > 0 && from_command);
+}
+
+static void check_required(plan *p, const gly_plugin *face, const draft_stage *s, size_t inputs)
+{
+    const gly_option *o;
+
+    for (uint32_t i = 0; (o = option_at(face, i)) != NULL; i++)
+        if (!is_given(p, face, s, o, inputs)) {
+            bool is_input = face->inputs && strcmp(face->inputs, o->field.name) == 0;
+
+            report_add(p->memory->draft.problems, SEVERITY_ERROR, s->at, "stage '%s' needs '%s'; %s%s = ...;", s->use,
+                       o->field.name, is_input ? "give INPUT on the command line or set " : "add ", o->field.name);
+        }
+}
+
+static void check_together(plan *p, const plan_stage *stage, const draft_stage *s)
+{
+    const gly_stage_ops *ops = stage->face->ops;
+    const char *option = NULL, *wrong;
+    const setting *at;
+
+    if (!ops || ops->size < offsetof(gly_stage_ops, check) + sizeof ops->check || !ops->check)
+        return;
+    wrong = ops->check(stage->options, &option);
+    at = option ? draft_find(s, option) : NULL;
     if (wrong)
-        report_add(m->problems, SEVERITY_ERROR, stage->at, "'%s' of stage '%s': %s", culprit ? culprit : "an option", stage->use, wrong);
+        report_add(p->memory->draft.problems, SEVERITY_ERROR, at ? at->at : s->at, "%s%s%s%s",
+                   option ? "'" : "", option ? option : "", option ? "': " : "", wrong);
 }
 
-/* "quotes.min_words=6" where the stage is called quotes. */
-static void apply_sets(struct plan_memory *m, plan_stage *stage, reserved_options *reserved, uint64_t *given)
+static void set_inputs(plan *p, const plan_stage *s, const plan_request *request)
 {
-    size_t id = strlen(stage->id);
-
-    for (size_t i = 0; i < m->request->set_count; i++) {
-        const char *set = m->request->sets[i], *equals = strchr(set, '=');
-        place at = { "--set", 0, 0 };
-        const gly_option *o;
-        char *name;
-
-        if (!equals || strncmp(set, stage->id, id) != 0 || set[id] != '.')
-            continue;
-        name = memory_copy(set + id + 1, (size_t)(equals - set) - id - 1);
-        if ((o = option_find(&reserved_face, name)) != NULL)
-            value_set_text(m, at, o, reserved, equals + 1);
-        else if (stage->face && (o = option_find(stage->face, name)) != NULL)
-            value_set_text(m, at, o, stage->options, equals + 1);
-        else if (stage->face)
-            unknown_option(m, at, stage->face, name);
-        for (uint32_t k = 0; k < 64; k++)
-            if (o && stage->face && option_at(stage->face, k) == o)
-                *given |= UINT64_C(1) << k;
-        free(name);
-    }
-}
-
-/* INPUT on the command line takes the place of what the source's config says. */
-static void apply_inputs(struct plan_memory *m, plan_stage *stage, uint64_t *given)
-{
-    const gly_option *o = stage->face->inputs ? option_find(stage->face, stage->face->inputs) : NULL;
-    size_t count = m->request->input_count;
+    const gly_option *o = s->face->inputs ? option_find(s->face, s->face->inputs) : NULL;
     gly_str *items;
 
-    if (!o || stage->face->kind != GLY_SOURCE)
-        return;
-    if (count) {
-        items = GLY_NEWN(&m->arena.face, gly_str, count);
-        for (size_t i = 0; items && i < count; i++)
-            items[i] = (gly_str){ m->request->inputs[i], (uint32_t)strlen(m->request->inputs[i]) };
-        if (items)
-            option_set_list(&(option_target){ o, stage->options, &m->arena.face, NULL }, items, (uint32_t)count);
-    }
-    for (uint32_t i = 0; i < 64; i++)
-        if (option_at(stage->face, i) == o)
-            *given |= UINT64_C(1) << i;
-    if (((gly_strs *)(void *)((char *)stage->options + o->field.offset))->count == 0)
-        report_add(m->problems, SEVERITY_ERROR, stage->at, "there is nothing to read; give INPUT on the command line, or set '%s'",
-                   o->field.name);
-}
-
-static void build_one(struct plan_memory *m, const stage_groups *g)
-{
-    plan_stage *stage = &m->plan.stages[m->plan.count];
-    const config_file *last = g->files[g->count - 1];
-    reserved_options reserved = { .enabled = true };
-    uint64_t given = 0;
-
-    *stage = (plan_stage){ .use = (char *)(uintptr_t)g->use, .id = (char *)(uintptr_t)g->id };
-    stage->at = setting_place(last, g->groups[g->count - 1]);
-    if (!g->use) {
-        report_add(m->problems, SEVERITY_ERROR, stage->at,
-                   "no base config has a stage '%s'; add use = \"family.name\", or mend the id", g->id);
+    if (!o || o->field.type != GLY_T_PATHS) {
+        report_add(p->memory->draft.problems, SEVERITY_ERROR, s->at, "'%s' takes no INPUT; leave it out", s->use);
         return;
     }
-    stage->face = find_face(m, stage->at, g->use);
-    if (stage->face) {
-        stage->options = gly_alloc(&m->arena.face, stage->face->config_size + 1, 16);
-        memset(stage->options, 0, stage->face->config_size + 1);
-        option_set_fallbacks(stage->face, stage->options, &m->arena.face);
-    }
-    option_set_fallbacks(&reserved_face, &reserved, &m->arena.face);
-    for (int k = 0; k < g->count; k++)
-        for (int i = 0; i < config_setting_length(g->groups[k]); i++)
-            set_one(m, g->files[k], config_setting_get_elem(g->groups[k], (unsigned)i), stage, &reserved, &given);
-    apply_sets(m, stage, &reserved, &given);
-    if (!reserved.enabled)
+    items = memory_new((request->input_count + 1) * sizeof *items);
+    for (size_t i = 0; i < request->input_count; i++)
+        items[i] = (gly_str){ request->inputs[i], (uint32_t)strlen(request->inputs[i]) };
+    option_set_list(&(option_target){ o, s->options, &p->memory->arena.face, NULL }, items, (uint32_t)request->input_count);
+    free(items);
+}
+
+static void check_inputs(plan *p, const plan_stage *s, const draft_stage *from)
+{
+    const gly_option *o = s->face->inputs ? option_find(s->face, s->face->inputs) : NULL;
+    const setting *said = o ? draft_find(from, o->field.name) : NULL;
+    const gly_strs *paths = o && o->field.type == GLY_T_PATHS
+        ? (const void *)((const char *)s->options + o->field.offset) : NULL;
+
+    if (!paths)
         return;
-    stage->on_error = (on_error)reserved.on_error;
-    stage->timeout = reserved.timeout;
-    compile_when(m, stage, &reserved);
-    if (stage->face) {
-        apply_inputs(m, stage, &given);
-        check_given(m, stage, given);
-    }
-    m->plan.count++;
+    if (paths->count == 0)
+        report_add(p->memory->draft.problems, SEVERITY_ERROR, s->at,
+                   "there is nothing to read; give INPUT on the command line or set %s", o->field.name);
+    for (uint32_t i = 0; i < paths->count; i++)
+        if (access(paths->items[i].ptr, F_OK) < 0)
+            report_add(p->memory->draft.problems, SEVERITY_ERROR, said ? said->at : s->at,
+                       "input '%s' is not there; look at the path", paths->items[i].ptr);
 }
 
-/* ---- the whole ------------------------------------------------------------------------- */
-
-static void read_run(struct plan_memory *m)
+static void fill_stage(plan *p, plan_stage *out, const draft_stage *s, const plan_request *request)
 {
-    option_set_fallbacks(&run_face, &m->plan.run, &m->arena.face);
-    for (size_t k = 0; k < m->file_count; k++) {
-        const config_file *f = &m->files[k];
-        const config_setting_t *run = config_lookup(&f->parsed, "run");
+    draft *d = &p->memory->draft;
+    bool first = p->count == 0;
+    size_t inputs = first ? request->input_count : 0, before;
+    char *whose = memory_format("stage '%s'", s->use);
+    const char *broken;
 
-        for (int i = 0; run && i < config_setting_length(run); i++) {
-            const config_setting_t *s = config_setting_get_elem(run, (unsigned)i);
-            const char *name = config_setting_name(s);
-            const gly_option *o = option_find(&run_face, name ? name : "");
+    out->options = gly_alloc(&p->memory->arena.face, out->face->config_size + 1, 16);
+    memset(out->options, 0, out->face->config_size + 1);
+    broken = option_set_fallbacks(out->face, out->options, &p->memory->arena.face);
+    if (broken)
+        report_add(d->problems, SEVERITY_ERROR, s->at, "%s has a fallback for '%s' that its own table refuses; tell its author",
+                   whose, broken);
+    before = d->problems->errors;
+    for (size_t i = 0; i < s->count; i++) {
+        const gly_option *o = option_find(out->face, s->settings[i].name);
 
-            if (name && strcmp(name, "on_error") == 0)
-                o = option_find(&reserved_face, "on_error");
-            if (o && o->field.choices) {
-                reserved_options reserved = { .enabled = true };
-
-                value_set(m, f, s, o, &reserved);
-                m->plan.run.on_error = (on_error)reserved.on_error;
-            } else if (o) {
-                value_set(m, f, s, o, &m->plan.run);
-            } else {
-                report_add(m->problems, SEVERITY_ERROR, setting_place(f, s),
-                           "'run' has no '%s'; it has workers, timeout, memory, max_bytes, window, recycle and on_error",
-                           name ? name : "");
-            }
-        }
-    }
-}
-
-static void apply_run_sets(struct plan_memory *m)
-{
-    for (size_t i = 0; i < m->request->set_count; i++) {
-        const char *set = m->request->sets[i], *equals = strchr(set, '=');
-        char *name;
-        const gly_option *o;
-
-        if (!equals || strncmp(set, "run.", 4) != 0)
-            continue;
-        name = memory_copy(set + 4, (size_t)(equals - set) - 4);
-        o = option_find(&run_face, name);
         if (o)
-            value_set_text(m, (place){ "--set", 0, 0 }, o, &m->plan.run, equals + 1);
+            apply(p, o, out->options, &s->settings[i]);
+        else if (!option_find(&common_face, s->settings[i].name))
+            report_unknown(d, whose, out->face, &s->settings[i]);
+    }
+    check_required(p, out->face, s, inputs);
+    if (inputs)
+        set_inputs(p, out, request);
+    if (d->problems->errors == before)
+        check_together(p, out, s);
+    if (first && d->problems->errors == before)
+        check_inputs(p, out, s);
+    free(whose);
+}
+
+/* ---- standard input -------------------------------------------------------------- */
+
+static const plugin *standard_input(registry *plugins)
+{
+    registry_load_all(plugins);
+    for (size_t i = 0; i < plugins->count; i++) {
+        const gly_plugin *face = plugins->plugins[i].face;
+
+        if (face && face->ops && (face->ops->flags & GLY_STAGE_STDIN))
+            return &plugins->plugins[i];
+    }
+    return NULL;
+}
+
+/* INPUT "-" puts the stage for standard input in the place of the first one. */
+static void replace_source(draft *d, plan_request *request)
+{
+    place at = { "-", 0, 0 };
+    const plugin *found;
+    bool asked = false;
+
+    for (size_t i = 0; i < request->input_count; i++)
+        asked |= strcmp(request->inputs[i], "-") == 0;
+    if (!asked || d->count == 0)
+        return;
+    found = standard_input(d->plugins);
+    if (request->input_count > 1)
+        report_add(d->problems, SEVERITY_ERROR, at, "standard input cannot be read beside other inputs; give '-' alone");
+    else if (!found)
+        report_add(d->problems, SEVERITY_ERROR, at, "no stage here reads standard input; give files or folders");
+    if (found) {
+        free(d->stages[0].use);
+        d->stages[0].use = memory_text(found->name);
+        d->stages[0].count = 0;
+    }
+    request->input_count = 0;
+}
+
+/* ---- the plan -------------------------------------------------------------------- */
+
+static void fill_run(plan *p)
+{
+    draft *d = &p->memory->draft;
+
+    option_set_fallbacks(&run_face, &p->run, &p->memory->arena.face);
+    for (size_t i = 0; i < d->run.count; i++) {
+        const gly_option *o = option_find(&run_face, d->run.settings[i].name);
+
+        if (o)
+            apply(p, o, &p->run, &d->run.settings[i]);
         else
-            report_add(m->problems, SEVERITY_ERROR, (place){ "--set", 0, 0 }, "'run' has no '%s'", name);
-        free(name);
+            report_unknown(d, "the group 'run'", &run_face, &d->run.settings[i]);
     }
 }
 
-void pipeline_build(struct plan_memory *m)
+static void fill_stages(plan *p, const plan_request *request)
 {
-    for (size_t i = 0; i < m->file_count; i++) {
-        check_top(m, &m->files[i]);
-        gather(m, &m->files[i]);
+    draft *d = &p->memory->draft;
+
+    p->stages = memory_new((d->count + 1) * sizeof *p->stages);
+    for (size_t i = 0; i < d->count; i++) {
+        plan_stage *out = &p->stages[p->count];
+
+        if (!fill_common(p, out, &d->stages[i]))
+            continue;
+        out->face = find_face(d, &d->stages[i]);
+        if (out->face)
+            fill_stage(p, out, &d->stages[i], request);
+        p->count++;
     }
-    read_run(m);
-    apply_run_sets(m);
-    m->plan.stages = GLY_NEWN(&m->arena.face, plan_stage, m->stage_count + 1);
-    for (size_t i = 0; m->plan.stages && i < m->stage_count; i++)
-        build_one(m, &m->stages[i]);
+}
+
+static void find_out(plan *p)
+{
+    const setting *out = draft_find(&p->memory->draft.vars, "out");
+    const char *text = !out ? NULL : out->value ? config_setting_get_string(out->value) : out->text;
+    char here[4096];
+
+    if (text && text[0] != '/' && getcwd(here, sizeof here))
+        p->out = memory_format("%s/%s", here, text);
+    else
+        p->out = memory_text(text);
+}
+
+plan *plan_read(const plan_request *asked, registry *plugins, report *problems)
+{
+    plan_request request = *asked;
+    plan *p = memory_new(sizeof *p);
+    draft *d;
+    size_t before = problems->errors;
+
+    p->memory = memory_new(sizeof *p->memory);
+    arena_init(&p->memory->arena, 0);
+    d = &p->memory->draft;
+    draft_read(d, &request, plugins, problems);
+    p->file = memory_text(d->layer_count ? d->layers[0].file : request.config);
+    if (d->count > 0 || problems->errors == before) {
+        replace_source(d, &request);
+        find_out(p);
+        fill_run(p);
+        fill_stages(p, &request);
+        flow_check(p, plugins, problems);
+    }
+    if (problems->errors == before)
+        return p;
+    plan_free(p);
+    return NULL;
+}
+
+void plan_free(plan *p)
+{
+    if (!p)
+        return;
+    for (size_t i = 0; i < p->count; i++)
+        condition_free(p->stages[i].when);
+    free(p->stages);
+    free(p->file);
+    free(p->out);
+    draft_free(&p->memory->draft);
+    arena_free(&p->memory->arena);
+    free(p->memory);
+    free(p);
+}
+
+/* ---- and back -------------------------------------------------------------------- */
+
+static void print_option(FILE *out, const gly_option *o, const void *options)
+{
+    size_t size = option_format(o, options, NULL, 0) + 1;
+    char *text = memory_new(size);
+
+    option_format(o, options, text, size);
+    fprintf(out, " %s = %s;", o->field.name, o->flags & GLY_OPT_SECRET ? "\"***\"" : text);
+    free(text);
+}
+
+static void print_stage(const plan *p, const plan_stage *s, FILE *out)
+{
+    common values = { .timeout = s->timeout, .on_error = (int32_t)s->on_error, .enabled = true };
+    const setting *when = NULL;
+    const draft *d = &p->memory->draft;
+    const gly_option *o;
+
+    for (size_t i = 0; i < d->count; i++)
+        if (s->id == d->stages[i].id)
+            when = draft_find(&d->stages[i], "when");
+    if (s->when && when) {
+        const char *text = when->value ? config_setting_get_string(when->value) : when->text;
+
+        values.when = (gly_str){ text, (uint32_t)strlen(text) };
+    }
+    fprintf(out, "  { use = \"%s\"; id = \"%s\";", s->use, s->id);
+    for (uint32_t i = 0; (o = option_at(&common_face, i)) != NULL; i++)
+        print_option(out, o, &values);
+    for (uint32_t i = 0; (o = option_at(s->face, i)) != NULL; i++)
+        if (!(o->flags & GLY_OPT_REMOVED))
+            print_option(out, o, s->options);
+    fputs(" }", out);
+}
+
+void plan_print_resolved(const plan *p, FILE *out)
+{
+    const gly_option *o;
+
+    fputs("galley = 1;\npipeline = (\n", out);
+    for (size_t i = 0; i < p->count; i++) {
+        print_stage(p, &p->stages[i], out);
+        fputs(i + 1 < p->count ? ",\n" : "\n", out);
+    }
+    fputs(");\nrun = {", out);
+    for (uint32_t i = 0; (o = option_at(&run_face, i)) != NULL; i++)
+        print_option(out, o, &p->run);
+    fputs(" };\n", out);
 }

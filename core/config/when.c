@@ -360,6 +360,14 @@ condition *condition_compile(const char *text, size_t length, condition_error *e
     return NULL;
 }
 
+const char *condition_layer(const condition *c, size_t i)
+{
+    for (size_t at = 0; c && at < c->count; at++)
+        if ((c->steps[at].op == PUSH_HAS || c->steps[at].op == PUSH_COUNT) && i-- == 0)
+            return c->steps[at].text;
+    return NULL;
+}
+
 void condition_free(condition *c)
 {
     for (size_t i = 0; c && i < c->count; i++)

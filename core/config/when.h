@@ -21,6 +21,8 @@ typedef struct condition_error {
 /* NULL and *error filled when the text is at fault. */
 condition *condition_compile(const char *text, size_t length, condition_error *error);
 bool condition_true(const condition *, const gly_doc *);
+/* Layer i that the condition asks for, or NULL past the last. */
+const char *condition_layer(const condition *, size_t i);
 void condition_free(condition *);
 
 #endif
