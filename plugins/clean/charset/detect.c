@@ -1,0 +1,263 @@
+/* detect - the order of trust, from the surest sign to the last resort. */
+#include "detect.h"
+
+#include <strings.h>
+#include <uchardet/uchardet.h>
+
+#include "base/utf8.h"
+
+enum { SAMPLE = 4096, PIECE = 256 };
+
+static const struct mark {
+    const char *bytes;
+    uint32_t    length;
+    const char *encoding;
+} marks[] = { /* longer ones first: UTF-32 begins like UTF-16 */
+    { "\xFF\xFE\0\0", 4, "utf-32le" },
+    { "\0\0\xFE\xFF", 4, "utf-32be" },
+    { "\xEF\xBB\xBF", 3, "utf-8" },
+    { "\xFF\xFE", 2, "utf-16le" },
+    { "\xFE\xFF", 2, "utf-16be" },
+};
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool from_mark(gly_str bytes, detection *d)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        const struct mark *m = &marks[i];
+
+        if (bytes.len >= m->length && memcmp(bytes.ptr, m->bytes, m->length) == 0) {
+            d->encoding = encoding_named(m->encoding);
+            d->mark = m->length;
+            d->confidence = 1000;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- valid, or nearly valid, UTF-8 ---------------------------------------- */
+
+/* A stray bad byte in a long UTF-8 text does not make it another encoding:
+ * ten good sequences outweigh one bad byte. */
+static bool mostly_utf8(gly_str bytes, size_t valid)
+{
+    uint64_t good = 0, bad = 0;
+    size_t at = 0, end = least(bytes.len, 64 * SAMPLE);
+
+    while (at < end) {
+        for (size_t i = at; i < valid; i++)
+            good += (unsigned char)bytes.ptr[i] >= 0xC0;
+        at = valid + 1;
+        if (at > end)
+            break;
+        bad++;
+        valid = at + utf8_valid_prefix(bytes.ptr + at, end - at);
+    }
+    return good > 0 && good >= 10 * bad;
+}
+
+static bool has_high(gly_str bytes)
+{
+    for (uint32_t i = 0; i < bytes.len; i++)
+        if ((unsigned char)bytes.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* ---- UTF-16 and UTF-32 without a mark ------------------------------------- */
+
+/* Is this UTF-16 unit one that running text is made of? */
+static bool common_unit(unsigned u)
+{
+    return u == '\n' || u == '\r' || u == '\t' || (u >= 0x20 && u < 0x7F) ||
+           (u >= 0xA0 && u < 0x600) || (u >= 0x2010 && u <= 0x2026) ||
+           (u >= 0x3000 && u <= 0x30FF) || (u >= 0x4E00 && u <= 0x9FFF) ||
+           (u >= 0xAC00 && u <= 0xD7A3) || (u >= 0xFF00 && u <= 0xFFEF);
+}
+
+static bool from_units(gly_str bytes, detection *d)
+{
+    uint32_t end = least(bytes.len, SAMPLE) & ~1u, controls = 0, little = 0, big = 0;
+
+    for (uint32_t i = 0; i < end; i += 2) {
+        unsigned a = (unsigned char)bytes.ptr[i], b = (unsigned char)bytes.ptr[i + 1];
+
+        little += common_unit(a | b << 8);
+        big += common_unit(a << 8 | b);
+        controls += (a < 0x20 && a != '\n' && a != '\r' && a != '\t') ||
+                    (b < 0x20 && b != '\n' && b != '\r' && b != '\t');
+    }
+    if (end < 4 || controls * 50 < end || (little > big ? little : big) * 20 < end / 2 * 18)
+        return false;
+    d->encoding = encoding_named(little > big ? "utf-16le" : "utf-16be");
+    d->confidence = 850;
+    return true;
+}
+
+/* Three of four bytes of UTF-32 text are mostly zero, and which ones says how. */
+static bool from_quads(gly_str bytes, detection *d)
+{
+    uint32_t end = least(bytes.len, SAMPLE) & ~3u, little = 0, big = 0;
+
+    for (uint32_t i = 0; i < end; i += 4) {
+        const unsigned char *p = (const unsigned char *)bytes.ptr + i;
+
+        little += p[3] == 0 && p[2] <= 0x10 && (p[0] | p[1]) != 0;
+        big += p[0] == 0 && p[1] <= 0x10 && (p[2] | p[3]) != 0;
+    }
+    if (end < 8 || (bytes.len & 3) || (little == end / 4) == (big == end / 4))
+        return false;
+    d->encoding = encoding_named(little > big ? "utf-32le" : "utf-32be");
+    d->confidence = 900;
+    return true;
+}
+
+/* ---- 7-bit encodings with escapes ------------------------------------------ */
+
+static bool from_escapes(gly_str bytes, detection *d)
+{
+    const char *end = bytes.ptr + bytes.len;
+    const char *at = memchr(bytes.ptr, 0x1B, least(bytes.len, 64 * SAMPLE));
+
+    if (!at || end - at < 3)
+        return false;
+    if (at[1] == '$' && end - at > 3 && at[2] == ')' && at[3] == 'C')
+        d->encoding = encoding_named("iso-2022-kr");
+    else if ((at[1] == '$' && (at[2] == '@' || at[2] == 'B')) || (at[1] == '(' && at[2] == 'J'))
+        d->encoding = encoding_named("iso-2022-jp");
+    else
+        return false;
+    d->confidence = 900;
+    return true;
+}
+
+/* ---- the last resorts --------------------------------------------------------- */
+
+/* Gathers the pieces that hold something other than ASCII. */
+static uint32_t gather(gly_str bytes, char sample[SAMPLE])
+{
+    uint32_t length = 0;
+
+    for (uint32_t at = 0; at < bytes.len && length < SAMPLE;) {
+        const char *line = bytes.ptr + at;
+        uint32_t most = least(bytes.len - at, PIECE);
+        const char *end = memchr(line, '\n', most);
+        uint32_t piece = end ? (uint32_t)(end - line) + 1 : most;
+
+        if (has_high((gly_str){ line, piece })) {
+            piece = least(piece, SAMPLE - length);
+            memcpy(sample + length, line, piece);
+            length += piece;
+        }
+        at += piece;
+    }
+    return length;
+}
+
+static bool from_statistics(gly_str bytes, detection *d)
+{
+    char sample[SAMPLE];
+    uint32_t length = gather(bytes, sample);
+    uchardet_t detector = uchardet_new();
+    const char *name;
+
+    if (!detector)
+        return false;
+    uchardet_handle_data(detector, sample, length);
+    uchardet_data_end(detector);
+    name = uchardet_get_charset(detector);
+    d->encoding = encoding_of_label((gly_str){ name, (uint32_t)strlen(name) });
+    uchardet_delete(detector);
+    if (d->encoding && d->encoding->form == FORM_UTF8)
+        d->encoding = NULL; /* the bytes are not valid UTF-8: seen before */
+    d->confidence = 600;
+    return d->encoding != NULL;
+}
+
+/* ---- declarations --------------------------------------------------------------- */
+
+static bool is_wide(const encoding *e)
+{
+    return e->form >= FORM_UTF16_LE && e->form <= FORM_UTF32_BE;
+}
+
+/* Sets d->encoding when a declaration can be believed. One that was read from
+ * the bytes as if they were ASCII cannot name UTF-16: WHATWG reads UTF-8. */
+static bool from_label(gly_str label, bool inside, bool valid, bool high, detection *d)
+{
+    const encoding *e = encoding_of_label(label);
+
+    if (label.len == 0)
+        return false;
+    if (!e) {
+        d->unknown = label;
+        return false;
+    }
+    if ((inside && is_wide(e)) || (valid && high && e->form != FORM_UTF8) ||
+        (!valid && e->form == FORM_UTF8)) {
+        d->overruled = label;
+        return false;
+    }
+    d->encoding = e;
+    d->valid = valid && e->form != FORM_SHIFTED && !is_wide(e);
+    d->confidence = 1000;
+    return true;
+}
+
+/* More than one byte in eight is a control character that no text has. */
+static bool is_junk(gly_str bytes)
+{
+    uint32_t end = least(bytes.len, SAMPLE), odd = 0;
+
+    for (uint32_t i = 0; i < end; i++) {
+        unsigned char c = (unsigned char)bytes.ptr[i];
+
+        odd += c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1B;
+    }
+    return end >= 64 && odd * 8 > end;
+}
+
+/* The bytes themselves, when nobody declares anything. */
+static void from_bytes(gly_str bytes, const encoding *fallback, size_t prefix, bool high,
+                       detection *d)
+{
+    bool proven = d->valid && high; /* other bytes hardly form UTF-8 by chance */
+
+    if (!proven && (from_quads(bytes, d) || from_units(bytes, d) ||
+                    (!high && from_escapes(bytes, d)))) {
+        d->valid = false;
+        return;
+    }
+    d->junk = is_junk(bytes);
+    if (d->valid || mostly_utf8(bytes, prefix)) {
+        d->encoding = encoding_named("utf-8");
+        d->confidence = d->overruled.len ? 1000 : d->valid ? 990 : 800;
+    } else if (!from_statistics(bytes, d)) {
+        d->encoding = fallback;
+        d->confidence = 300;
+    }
+}
+
+detection detect(gly_str bytes, const clues *known)
+{
+    detection d = { .encoding = NULL };
+    size_t prefix;
+    bool high;
+
+    if (from_mark(bytes, &d))
+        return d;
+    prefix = utf8_valid_prefix(bytes.ptr, bytes.len);
+    d.valid = prefix == bytes.len;
+    high = !d.valid || has_high(bytes);
+    if (from_label(known->declared, false, d.valid, high, &d))
+        return d;
+    if (known->markup && from_label(declared_in_markup(bytes), true, d.valid, high, &d))
+        return d;
+    from_bytes(bytes, known->fallback, prefix, high, &d);
+    return d;
+}

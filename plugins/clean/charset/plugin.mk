@@ -1,0 +1,4 @@
+KIT        := rewrite
+BASE       := utf8
+PKG_CONFIG := uchardet libutf8proc
+PACKAGES   := libuchardet-dev libutf8proc-dev
