@@ -246,12 +246,11 @@ static bool fill_common(plan *p, plan_stage *out, const draft_stage *s)
     return true;
 }
 
-static bool is_given(const plan *p, const gly_plugin *face, const draft_stage *s, const gly_option *o, size_t inputs)
+static bool is_given(const gly_plugin *face, const draft_stage *s, const gly_option *o, size_t inputs)
 {
     bool from_command = inputs && face->inputs && strcmp(face->inputs, o->field.name) == 0;
 
-    return from_command || o->fallback || draft_find(s, o->field.name) || (o->was && draft_find(s, o->was)) ||
-           (p->count > 0 && from_command);
+    return from_command || o->fallback || draft_find(s, o->field.name) || (o->was && draft_find(s, o->was));
 }
 
 static void check_required(plan *p, const gly_plugin *face, const draft_stage *s, size_t inputs)
@@ -259,7 +258,7 @@ static void check_required(plan *p, const gly_plugin *face, const draft_stage *s
     const gly_option *o;
 
     for (uint32_t i = 0; (o = option_at(face, i)) != NULL; i++)
-        if (!is_given(p, face, s, o, inputs)) {
+        if (!is_given(face, s, o, inputs)) {
             bool is_input = face->inputs && strcmp(face->inputs, o->field.name) == 0;
 
             report_add(p->memory->draft.problems, SEVERITY_ERROR, s->at, "stage '%s' needs '%s'; %s%s = ...;", s->use,
