@@ -1,0 +1,89 @@
+/* emit.jsonl - one JSON object a line for each document, in input order.
+ *
+ * Workers render the line (record.c); the supervisor appends it to one file. */
+#include <stdlib.h>
+
+#include "kit/sinkfile.h"
+#include "record.h"
+
+typedef struct jsonl {
+    const record_options *options;
+    sinkfile              file;
+} jsonl;
+
+static const char *const units[] = { "codepoint", "byte", "utf16", NULL };
+
+static const gly_option options[] = {
+    GLY_OUTPUT(record_options, path, "-", "File to write; - is standard output"),
+    GLY_STRS(record_options, keys, "", "Write these keys only; empty: all that are not empty"),
+    GLY_BOOL(record_options, pretty, "false", "Break lines inside a record, for reading"),
+    GLY_BOOL(record_options, source_offsets, "false",
+             "Add source: [begin, end], bytes of the fetched file, to each span"),
+    GLY_ENUM(record_options, offsets, "codepoint", units, "What start and end count"),
+    GLY_OPTIONS_END
+};
+
+static void jsonl_close(void *shared)
+{
+    jsonl *self = shared;
+
+    if (self)
+        sinkfile_close(&self->file);
+    free(self);
+}
+
+static gly_status jsonl_open(const gly_host *host, gly_stage *stage, const void *given, void **shared)
+{
+    jsonl *self = calloc(1, sizeof *self);
+    gly_status status;
+
+    if (!self)
+        return GLY_ENOMEM;
+    self->options = given;
+    status = sinkfile_open(&self->file, host, stage, self->options->path);
+    if (status < 0)
+        jsonl_close(self);
+    else
+        *shared = self;
+    return status;
+}
+
+static gly_status jsonl_render(void *given, const gly_doc *d, gly_str *out)
+{
+    jsonl *self = given;
+
+    return record_render(self->options, self->file.host, self->file.stage, d, out);
+}
+
+static gly_status jsonl_write(void *shared, gly_str bytes)
+{
+    return sinkfile_write(&((jsonl *)shared)->file, bytes);
+}
+
+static gly_status jsonl_flush(void *shared)
+{
+    return sinkfile_flush(&((jsonl *)shared)->file);
+}
+
+static const gly_stage_ops ops = {
+    .size = sizeof ops, .flags = GLY_STAGE_WRITES,
+    .open = jsonl_open, .close = jsonl_close,
+    .render = jsonl_render, .write = jsonl_write, .flush = jsonl_flush,
+};
+
+static const char *const reads[] = {
+    "text", "?block/1", "?sentence/1", "?quote/1", "?acronym/1", "?entity/1", "?mention/1",
+    "?date/1", "?amount/1", "?keyword/1", "?summary/1", "?removed/1", "?stats/1", NULL
+};
+
+GLY_PLUGIN(
+    .kind = GLY_SINK, .name = "emit.jsonl", .version = "1.0.0",
+    .summary = "Writes one JSON object a line for each article",
+    .help = "The record is galley.article/1; its JSON Schema is core/doc/article.schema.json. "
+            "Keys stand in a fixed order and are absent when empty; schema, id, uri, media and "
+            "text are always there.\n\n"
+            "Layers that other stages add come out under layers, by their field tables.",
+    .example = "{ use = \"emit.jsonl\"; path = \"${out}/articles.jsonl\"; }",
+    .license = "MIT", .reads = reads,
+    .options = options, .config_size = sizeof(record_options), .ops = &ops
+);

@@ -1,0 +1,30 @@
+/* json - writes JSON into an arena, fast; members are parted by themselves.
+ *
+ * Strings come out as UTF-8, unescaped but for what JSON demands; bytes that are
+ * not UTF-8 become U+FFFD. Calls do nothing after memory ran out: json_text()
+ * then gives a NULL pointer. Pretty breaks lines at the two outer levels. */
+#ifndef GALLEY_KIT_JSON_H
+#define GALLEY_KIT_JSON_H
+
+#include <galley/doc.h>
+
+typedef struct json {
+    gly_arena *arena;
+    char      *text;
+    size_t     length, capacity;
+    int        depth;
+    bool       pretty, comma, keyed, failed;
+} json;
+
+void json_begin(json *, gly_arena *, size_t expected, bool pretty);
+void json_open(json *, char bracket);  /* '{' or '[' */
+void json_close(json *, char bracket); /* '}' or ']' */
+void json_key(json *, const char *key);
+void json_string(json *, gly_str);
+void json_int(json *, int64_t);
+void json_real(json *, double);
+void json_bool(json *, bool);
+void json_byte(json *, char); /* as it is: the newline after a record */
+gly_str json_text(const json *);
+
+#endif
