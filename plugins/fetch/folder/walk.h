@@ -1,0 +1,29 @@
+/* walk - the files below a list of paths, one by one, in a stable order.
+ *
+ * Names are sorted by bytes within a folder. A folder is read whole and closed
+ * before the walk goes on, so one descriptor is open at a time and memory holds
+ * the names of the folders on the way down, never all paths. Nothing is opened
+ * but folders: a FIFO cannot block the walk. */
+#ifndef GALLEY_FETCH_FOLDER_WALK_H
+#define GALLEY_FETCH_FOLDER_WALK_H
+
+#include <galley/plugin.h>
+
+enum { SYMLINKS_FILES, SYMLINKS_FOLLOW, SYMLINKS_SKIP };
+
+typedef struct folder_options {
+    gly_strs path, match, ignore;
+    bool     hidden, recursive, ignore_files;
+    int32_t  symlinks;
+    uint64_t max_bytes;
+} folder_options;
+
+typedef struct walk walk;
+
+walk *walk_new(const folder_options *); /* NULL when memory runs out */
+void walk_free(walk *);
+/* GLY_OK with an item whose strings live until the next call, GLY_END, or
+ * GLY_ENOMEM. */
+gly_status walk_next(walk *, gly_item *);
+
+#endif
