@@ -21,7 +21,7 @@ MODE_FLAGS    := $(FLAGS_$(MODE))
 CFLAGS        := -std=c11 $(WARNINGS) $(MODE_FLAGS) $(EXTRA_CFLAGS)
 CPPFLAGS      := -D_GNU_SOURCE -Icore/include
 # A stage may not lean on the runner: every symbol must be its own or a library's.
-PLUGIN_LDFLAGS := -shared $(if $(filter release debug,$(MODE)),-Wl$(comma)-z$(comma)defs) -Wl,--as-needed
+PLUGIN_LDFLAGS = -shared $(if $(filter release debug,$(MODE)),-Wl$(comma)-z$(comma)defs) -Wl,--as-needed
 comma := ,
 
 .PHONY: all run test bench eval clean help install uninstall
