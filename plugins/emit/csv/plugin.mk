@@ -1,0 +1,3 @@
+KIT := identity sinkfile
+PKG_CONFIG := libxxhash
+PACKAGES   := libxxhash-dev
