@@ -58,7 +58,7 @@ header_missing = $(if $(wildcard $(1:%=/usr/include/%) $(1:%=/usr/local/include/
 pkg_missing    = $(shell pkg-config --exists $(1) 2>/dev/null || echo $(1))
 
 $(BUILD)/obj/plugins/%.o: plugins/%.c | packages-build
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Iplugins -Icore $(CFLAGS) $(PLUGIN_CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Iplugins -Icore -Itests $(CFLAGS) $(PLUGIN_CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
 $(BUILD)/obj/pic/%.o: %.c | packages-build
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Icore $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
 
@@ -97,6 +97,8 @@ include tests/tests.mk
 $(foreach d,$(PLUGIN_DIRS),$(eval $(call plugin_rules,$(d),$(subst /,.,$(d:plugins/%=%)))))
 
 all: $(PLUGINS) skipped
+units: $(PLUGIN_TESTS)
+corpora: $(PLUGIN_FUZZERS)
 .PHONY: skipped
 skipped:
 	$(foreach s,$(SKIPPED),@echo "  SKIP $(s): $(MISSING_$(s)) is missing; apt-get install $(PACKAGES_$(s))"$(newline)$(tab))

@@ -6,6 +6,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 build=$1 only=${2:-}
 passed=0 failed=0
+shopt -s nullglob
 got=$(mktemp) errors=$(mktemp)
 trap 'rm -f "$got" "$errors"' EXIT
 

@@ -5,6 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 build=$1 asan=$2
 passed=0 failed=0
+shopt -s nullglob
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1

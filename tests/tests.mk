@@ -5,16 +5,19 @@
 # itself; then units and corpora once more under sanitizers. Each part prints its
 # own lines and adds to one count.
 
-TEST_LIBRARY := $(CORE_LIBRARY) $(BUILD)/obj/tests/harness/harness.o
+# An archive, so that a piece of core/base that a stage brings along is not
+# linked twice.
+TEST_LIBRARY := $(BUILD)/obj/tests/harness/harness.o $(BUILD)/core.a
 TEST_LIBS    := -lcmocka $(CORE_LIBS)
-FUZZ_LIBRARY := $(CORE_LIBRARY) $(BUILD)/obj/tests/harness/harness.o \
-	$(if $(filter fuzz,$(MODE)),,$(BUILD)/obj/tests/fuzz/replay.o)
+FUZZ_LIBRARY := $(if $(filter fuzz,$(MODE)),,$(BUILD)/obj/tests/fuzz/replay.o) $(TEST_LIBRARY)
 FUZZ_LDFLAGS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
 
 CORE_TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 CORE_FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 HEADERS_PUBLIC := $(sort $(wildcard core/include/galley/*.h))
 
+$(BUILD)/core.a: $(CORE_LIBRARY)
+	$(call say,AR  ,$@)rm -f $@ && ar rcs $@ $^
 $(BUILD)/obj/tests/%.o: tests/%.c
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) -Itests -Iplugins $(CFLAGS) -MMD -MP -c -o $@ $<
 $(CORE_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(TEST_LIBRARY)
