@@ -132,17 +132,23 @@ static void copy_line(reader *r, const char *line, size_t length, place where)
 
 static void read_file(reader *r, const char *file, place asked);
 
-/* @include "other.cfg": its name, relative to the file that says it. */
-static char *included(const char *line, size_t length, const char *file)
+static bool is_include(const char *line, size_t length)
 {
-    const char *slash = strrchr(file, '/'), *open, *close;
     size_t i = 0;
 
     while (i < length && isspace((unsigned char)line[i]))
         i++;
-    if (length - i < 8 || memcmp(line + i, "@include", 8) != 0)
+    return length - i >= 8 && memcmp(line + i, "@include", 8) == 0;
+}
+
+/* @include "other.cfg": its name, relative to the file that says it. */
+static char *included(const char *line, size_t length, const char *file)
+{
+    const char *slash = strrchr(file, '/'), *open, *close;
+
+    if (!is_include(line, length))
         return NULL;
-    open = memchr(line + i, '"', length - i);
+    open = memchr(line, '"', length);
     close = open ? memchr(open + 1, '"', length - (size_t)(open + 1 - line)) : NULL;
     if (!close)
         return NULL;
@@ -164,6 +170,8 @@ static void read_lines(reader *r, const char *file, const char *text, size_t len
         if (other) {
             read_file(r, other, here);
             free(other);
+        } else if (!r->in_comment && is_include(text + at, end - at)) {
+            complain(r, here, "needs the name of a file in quotes on the same line", "@include");
         } else {
             copy_line(r, text + at, end - at, here);
         }

@@ -177,6 +177,7 @@ static void test_syntax(void **state)
     refuse("pipeline = (\n  { use = ; } );", "a.cfg:2: error: syntax error");
     refuse("@include \"a.cfg\"\n", "includes itself");
     refuse("@include \".\"\n", "is no regular file");
+    refuse("@include \"\n.\"\n", "needs the name of a file in quotes");
     refuse("pipelien = ();", "did you mean 'pipeline'?");
     refuse("galley = 2;", "write galley = 1;");
     refuse("extends = \"a.cfg\";", "break the circle");
