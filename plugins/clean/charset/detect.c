@@ -4,6 +4,7 @@
 #include <strings.h>
 #include <uchardet/uchardet.h>
 
+#include "alphabet.h"
 #include "base/utf8.h"
 
 enum { SAMPLE = 4096, PIECE = 256 };
@@ -159,6 +160,30 @@ static uint32_t gather(gly_str bytes, char sample[SAMPLE])
     return length;
 }
 
+/* uchardet knows too little of Latin scripts when the text is short. */
+static bool is_latin(const encoding *e)
+{
+    static const char *const others[] = { /* of one byte a character */
+        "windows-1251", "windows-1253", "windows-1255", "windows-1256", "windows-874",
+        "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "koi8-r", "koi8-u",
+        "x-mac-cyrillic", "ibm855", "ibm862", "ibm866", "georgian-ps",
+    };
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(e->name, others[i]) == 0)
+            return false;
+    return e->form == FORM_SINGLE;
+}
+
+/* The Ukrainian letters that koi8-u adds to koi8-r, where that draws boxes. */
+static bool has_ukrainian(gly_str sample)
+{
+    for (uint32_t i = 0; i < sample.len; i++)
+        if (memchr("\xA4\xA6\xA7\xAD\xB4\xB6\xB7\xBD", sample.ptr[i], 8))
+            return true;
+    return false;
+}
+
 static bool from_statistics(gly_str bytes, detection *d)
 {
     char sample[SAMPLE];
@@ -175,6 +200,10 @@ static bool from_statistics(gly_str bytes, detection *d)
     uchardet_delete(detector);
     if (d->encoding && d->encoding->form == FORM_UTF8)
         d->encoding = NULL; /* the bytes are not valid UTF-8: seen before */
+    if (!d->encoding || is_latin(d->encoding))
+        d->encoding = encoding_named(alphabet_guess((gly_str){ sample, length }));
+    else if (strcmp(d->encoding->name, "koi8-r") == 0 && has_ukrainian((gly_str){ sample, length }))
+        d->encoding = encoding_named("koi8-u");
     d->confidence = 600;
     return d->encoding != NULL;
 }

@@ -7,13 +7,14 @@
 
 /* Weights by sign. A sequence is mended from SURE on; from DOUBTFUL on when the
  * text has sure ones in the same encoding. */
-enum { SURE = 3, DOUBTFUL = 2 };
+enum { SURE = 3, DOUBTFUL = 1 };
 
 typedef struct sequence {
     uint32_t bytes;   /* length in the text     */
     uint32_t value;   /* what it stands for     */
     unsigned lead;    /* its first byte         */
     int      odd;     /* characters that no word holds and no sentence ends with */
+    bool     boxes;   /* has characters that draw boxes */
     bool     quiet;   /* nothing but marks that follow words anyway              */
 } sequence;
 
@@ -90,6 +91,7 @@ static bool read_sequence(const misread_bytes *m, int k, const char *at, const c
             return false;
         s->odd += !is_quiet(c) && !is_letter(c);
         s->quiet = s->quiet && is_quiet(c);
+        s->boxes = s->boxes || c >= 0x2500;
     }
     s->value = value_of(bytes, count);
     s->bytes = (uint32_t)(p - at);
@@ -128,7 +130,16 @@ static int weigh(const sequence *s, uint32_t first, uint32_t before, uint32_t af
         weight++;
     if (first >= 0x400 && first < 0x500 && !is_latin(before) && !is_latin(after) && !neighbours)
         weight -= 2; /* Cyrillic among its own */
-    if (is_upper(before) && is_upper(first) && s->odd == 0 && !neighbours)
+    if (s->lead >= 0xE0 && !s->quiet)
+        weight++;
+    if (is_latin(before) && is_latin(after) && s->boxes)
+        weight += 2; /* lines drawn inside a word */
+    if (first == 0x221A && s->value < 0x180 && is_lower(s->value))
+        weight++;
+    if (is_quiet(first) && first < 0x2500 && !neighbours)
+        weight -= 2;
+    if (is_upper(before) && is_upper(first) && s->odd == 0 && !neighbours &&
+        !(s->value < 0x180 && is_lower(s->value) && is_lower(after)))
         weight -= 2;
     return weight + (neighbours > 2 ? 2 : neighbours);
 }
