@@ -1,0 +1,83 @@
+#!/bin/bash
+# The real binary, as people type it: what it prints, where, and its exit status.
+# usage: tests/end/commands.sh BUILD
+set -u
+galley=$(realpath "$1")/galley
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+ok() { passed=$((passed + 1)); }
+no() { failed=$((failed + 1)); echo "FAILED $1"; sed 's/^/    /' "$work/out" "$work/err" | head -20; }
+# $1 name, $2 exit status wanted, $3 text wanted on stdout or stderr, then the command
+expect() {
+    local name=$1 status=$2 text=$3 got
+    shift 3
+    timeout 20 "$@" >"$work/out" 2>"$work/err" </dev/null
+    got=$?
+    if [ $got -eq "$status" ] && cat "$work/out" "$work/err" | grep -qF -- "$text"; then ok; else no "$name (exit $got, wanted $status and '$text')"; fi
+}
+
+expect version 0 "galley " "$galley" --version
+expect "no command" 2 "commands:" "$galley"
+expect "misspelt command" 2 "did you mean 'check'?" "$galley" chek
+expect "misspelt flag" 2 "did you mean '--limit'?" "$galley" run --limti 3 x
+expect "list" 0 "fetch.folder" "$galley" list
+expect "list as JSON" 0 '"use":"clean.charset"' "$galley" list --json
+expect "inspect" 0 "options" "$galley" inspect fetch.folder
+expect "inspect a layer" 0 "speaker" "$galley" inspect quote/1
+expect "inspect a misspelt stage" 2 "did you mean 'clean.charset'?" "$galley" inspect clean.charst
+
+config=$work/min.cfg
+cat >"$config" <<'CFG'
+galley = 1;
+pipeline = (
+  { use = "fetch.folder"; match = ["*.txt"]; },
+  { use = "clean.charset"; },
+  { use = "emit.jsonl"; path = "${out}/articles.jsonl"; }
+);
+CFG
+mkdir "$work/in" "$work/in/deep"
+printf 'One\n\nText.\n' >"$work/in/a.txt"
+printf 'caf\351\n' >"$work/in/deep/b.txt"
+: >"$work/in/empty.txt"
+printf x >"$work/in/one.txt"
+printf 'a\0b\n' >"$work/in/nul.txt"
+printf 'x' >"$work/in/other.bin"
+expect "run" 0 "6 inputs = 5 written + 0 dropped + 0 failed + 1 ignored" "$galley" run "$config" "$work/in" -o "$work/o"
+[ "$(wc -l <"$work/o/articles.jsonl")" -eq 5 ] && ok || no "five records"
+python3 -c 'import json,sys; [json.loads(l) for l in open(sys.argv[1])]' "$work/o/articles.jsonl" 2>"$work/err" && ok || no "every line is JSON"
+cp "$work/o/articles.jsonl" "$work/first"
+"$galley" run "$config" "$work/in" -o "$work/o" -q
+cmp -s "$work/first" "$work/o/articles.jsonl" && ok || no "the same bytes again"
+
+mkfifo "$work/in/pipe.txt"
+ln -s nowhere "$work/in/dangling.txt"
+ln -s .. "$work/in/deep/loop"
+expect "odd files never block" 1 "failed" "$galley" run "$config" "$work/in" -o "$work/o2" --accounts "$work/accounts"
+[ "$(wc -l <"$work/accounts")" -eq 9 ] && ok || no "a line in the accounts for each of nine"
+[ "$(grep -c '"outcome":"written"' "$work/accounts")" -eq 5 ] && ok || no "the five good ones are written"
+
+expect "output below the input" 2 "below" "$galley" run "$config" "$work/in" -o "$work/in/out"
+expect "no such input" 2 "$work/none" "$galley" run "$config" "$work/none" -o "$work/o3"
+expect "full disk" 3 "write" "$galley" run "$config" "$work/in" -o "$work/o4" --set jsonl.path=/dev/full
+[ -e "$work/o3" ] && no "nothing written after a config error" || ok
+
+cat >"$work/bad.cfg" <<'CFG'
+galley = 1;
+pipeline = (
+  { use = "fetch.foldr"; },
+  { use = "clean.charset"; mojibak = true; },
+  { use = "clean.charset"; id = "again"; when = "media = 'x'"; },
+  { use = "emit.jsonl"; offsets = "codepints"; path = "${outt}/x"; pretty = 3; }
+);
+run = { timeout = 5; wokers = 2; };
+CFG
+expect "a config with many faults" 2 "did you mean" "$galley" check "$work/bad.cfg"
+[ "$(grep -c 'bad.cfg:[0-9]*: error: ' "$work/err")" -ge 8 ] && ok || no "eight faults in one go"
+printf 'not a plugin\n' >"$work/bad.thing.so"
+mkdir "$work/plugins" && cp "$work/bad.thing.so" "$work/plugins/bad.thing.so"
+expect "a broken plugin is named" 1 "it is no shared object" "$galley" list --plugin-dir "$work/plugins"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
