@@ -206,6 +206,30 @@ static void read_file(reader *r, const char *file, place asked)
     free(text);
 }
 
+/* Blanks the comma before a closing bracket, which libconfig takes for a fault. */
+static void drop_trailing_commas(source *s)
+{
+    char *last = NULL;
+
+    for (char *at = s->text; *at; at++) {
+        if (at[0] == '/' && at[1] == '*') {
+            char *end = strstr(at + 2, "*/");
+
+            at = end ? end + 1 : s->text + s->length - 1;
+            continue;
+        }
+        if ((*at == ')' || *at == ']') && last && *last == ',')
+            *last = ' ';
+        if (!isspace((unsigned char)*at))
+            last = at;
+        if (*at == '"')
+            for (at++; *at && *at != '"'; at++)
+                at += *at == '\\' && at[1];
+        if (!*at)
+            break;
+    }
+}
+
 bool source_read(source *s, const char *file, report *problems)
 {
     reader r = { .into = s, .problems = problems, .fine = true };
@@ -213,6 +237,7 @@ bool source_read(source *s, const char *file, report *problems)
     *s = (source){ 0 };
     append(s, "", 0);
     read_file(&r, file, (place){ NULL, 0, 0 });
+    drop_trailing_commas(s);
     return r.fine;
 }
 

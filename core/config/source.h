@@ -1,10 +1,11 @@
 /* source - the text of a config with its includes, ready for libconfig, and the
  * way back from each line to the file that said it.
  *
- * Three things are done before libconfig sees the text, because libconfig 1.5
+ * Four things are done before libconfig sees the text, because libconfig 1.5
  * does them badly: includes are relative to the file that says them and may not
  * be folders or loops; integers past 32 bits get the L that they need instead of
- * wrapping; a byte-order mark is passed over. */
+ * wrapping; a byte-order mark is passed over, and so is a comma before a closing
+ * bracket. */
 #ifndef GALLEY_CONFIG_SOURCE_H
 #define GALLEY_CONFIG_SOURCE_H
 

@@ -94,7 +94,7 @@ static void refuse(const char *content, const char *part)
 static void test_good_config(void **state)
 {
     plan *p = read_text("galley = 1;\npipeline = ( " SOURCE "{ use = \"extract.quotes\"; min_words = 6; "
-                        "marks = [\"a\", \"b\"]; style = \"strict\"; most = 3000000000; when = \"size < 2 MiB\"; }"
+                        "marks = [\"a,]\", \"b\",]; style = \"strict\"; most = 3000000000; when = \"size < 2 MiB\"; }"
                         SINK "run = { workers = 3; timeout = \"250 ms\"; };");
     const quotes *q;
 
