@@ -65,7 +65,7 @@ static gly_status write_all(sinkfile *f, const char *bytes, size_t length)
     return GLY_OK;
 }
 
-static gly_status drain(sinkfile *f)
+gly_status sinkfile_drain(sinkfile *f)
 {
     gly_status status = write_all(f, f->buffer, f->used);
 
@@ -76,7 +76,7 @@ static gly_status drain(sinkfile *f)
 gly_status sinkfile_write(sinkfile *f, gly_str bytes)
 {
     if (f->used + bytes.len > BUFFER) {
-        gly_status status = drain(f);
+        gly_status status = sinkfile_drain(f);
 
         if (status < 0)
             return status;
@@ -91,7 +91,7 @@ gly_status sinkfile_write(sinkfile *f, gly_str bytes)
 
 gly_status sinkfile_flush(sinkfile *f)
 {
-    gly_status status = drain(f);
+    gly_status status = sinkfile_drain(f);
 
     if (status < 0)
         return status;

@@ -18,6 +18,7 @@ typedef struct sinkfile {
 
 gly_status sinkfile_open(sinkfile *, const gly_host *, gly_stage *, gly_str path);
 gly_status sinkfile_write(sinkfile *, gly_str bytes);
+gly_status sinkfile_drain(sinkfile *); /* hands all to the system */
 gly_status sinkfile_flush(sinkfile *); /* and makes it durable */
 void sinkfile_close(sinkfile *);
 /* Makes the folders above a path; false with errno set when it cannot. */

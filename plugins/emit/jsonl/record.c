@@ -416,10 +416,11 @@ static bool is_standard(const char *layer)
 
 static void field(writer *w, const gly_field *f, const char *at)
 {
-    uint32_t number;
+    uint32_t number = 0;
     gly_str text;
 
-    memcpy(&number, at, sizeof number);
+    if (f->type == GLY_T_U32 || f->type == GLY_T_REF || f->type == GLY_T_ENUM)
+        memcpy(&number, at, sizeof number);
     switch (f->type) {
     case GLY_T_STR:
         memcpy(&text, at, sizeof text);

@@ -1,0 +1,13 @@
+/* page - a document as Markdown below a YAML front matter.
+ *
+ * Every YAML value is a JSON string or number, which YAML 1.2 contains. Text is
+ * escaped where Markdown would read it as markup. */
+#ifndef GALLEY_EMIT_MARKDOWN_PAGE_H
+#define GALLEY_EMIT_MARKDOWN_PAGE_H
+
+#include "kit/json.h"
+
+/* Appends the page to what the writer holds. */
+void page_write(json *, const gly_doc *);
+
+#endif

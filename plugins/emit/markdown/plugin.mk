@@ -1,0 +1,4 @@
+KIT        := json sinkfile
+BASE       := utf8
+PKG_CONFIG := libxxhash
+PACKAGES   := libxxhash-dev
