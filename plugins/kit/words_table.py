@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Writes words_table.c, a static hash table, from words_stop.txt and words_class.txt.
+
+Run in this folder: ./words_table.py > words_table.c
+The hash is word_hash() of words.c; a slot is its low bits, then the next free one."""
+LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs ro hu tr ru uk el ca id vi bg hr".split()
+CLASSES = "CUE HONORIFIC ROLE FIRST ORG MONTH WEEKDAY PRONOUN NUMBER ABBREV PLACE".split()
+ONES = (1 << 64) - 1
+
+
+def word_hash(word):
+    value = len(word) * 0x9E3779B97F4A7C15 & ONES
+    for at in range(0, len(word), 8):
+        chunk = int.from_bytes(word[at:at + 8], "little")
+        value = (value ^ chunk) * 0xD6E8FEB86659FD93 & ONES
+        value ^= value >> 32
+    return value
+
+
+def lines(path):
+    for line in open(path, encoding="utf-8"):
+        if line.strip() and not line.startswith("#"):
+            name, words = line.split(":", 1)
+            yield name, [word.encode() for word in words.split()]
+
+
+def main():
+    known = {}
+    for place, path, names in ((0, "words_stop.txt", LANGUAGES), (1, "words_class.txt", CLASSES)):
+        for name, words in lines(path):
+            for word in words:
+                known.setdefault(word, [0, 0])[place] |= 1 << names.index(name)
+    size = 1
+    while size < 2 * len(known):
+        size *= 2
+    slots = [0] * size
+    print("/* words_table - made by words_table.py from words_stop.txt and words_class.txt; "
+          "do not edit. */")
+    print('#include "kit/words_table.h"\n')
+    print("const word_entry word_entries[] = {\n    { \"\", 0, 0, 0 },")
+    for number, (word, (stop, classes)) in enumerate(sorted(known.items()), 1):
+        slot = word_hash(word) & (size - 1)
+        while slots[slot]:
+            slot = (slot + 1) & (size - 1)
+        slots[slot] = number
+        print(f'    {{ "{word.decode()}", {len(word)}, {stop:#x}, {classes:#x} }},')
+    print(f"}};\n\nconst uint32_t word_slot_mask = {size - 1};\nconst uint16_t word_slots[] = {{")
+    for at in range(0, size, 16):
+        print("    " + " ".join(f"{slot}," for slot in slots[at:at + 16]))
+    print("};")
+
+
+main()
