@@ -70,14 +70,16 @@ static void takes_out_what_is_not_the_article(void **unused)
 
 static void finds_the_title(void **unused)
 {
+    static const char labelled[] = "PRESS RELEASE\nSchool wins prize\n\nIt won.\n";
+    static const char untitled[] = "It was a day. It ended.\nMore.\n";
     harness *h = harness_new();
     const gly_doc *d;
 
     (void)unused;
     harness_stage_linked(h, &gly_plugin_v0, NULL);
-    d = harness_run(h, "a.txt", "PRESS RELEASE\nSchool wins prize\n\nIt won.\n", 43);
+    d = harness_run(h, "a.txt", labelled, sizeof labelled - 1);
     assert_true(gly_str_eq(gly_meta_str(d, "title"), GLY_LIT("School wins prize")));
-    d = harness_run(h, "a.txt", "It was a day. It ended.\nMore.\n", 30);
+    d = harness_run(h, "a.txt", untitled, sizeof untitled - 1);
     assert_null(gly_meta_str(d, "title").ptr);
     harness_free(h);
 }
