@@ -13,8 +13,8 @@ trap 'rm -f "$got" "$errors"' EXIT
 for case in plugins/*/*/golden/*/; do
     stage=$(echo "$case" | cut -d/ -f2,3 | tr / .)
     [ -z "$only" ] || [ "$only" = "$stage" ] || continue
-    input=$(ls "$case"in.* 2>/dev/null | head -1)
-    expected=$(ls "$case"out.* 2>/dev/null | head -1)
+    inputs=("$case"in.*) outputs=("$case"out.*)
+    input=${inputs[0]:-} expected=${outputs[0]:-}
     timeout 20 "$build/galley" run "${case}stage.cfg" "$input" -q >"$got" 2>"$errors"
     status=$?
     if [ "${UPDATE:-}" = 1 ]; then

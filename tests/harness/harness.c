@@ -82,7 +82,7 @@ static void set_option(harness *h, const gly_plugin *face, void *into, char *ass
 
 static void *fill_options(harness *h, const gly_plugin *face, const char *given)
 {
-    void *options = memory_new(face->config_size);
+    void *options = memset(gly_alloc(&h->memory.face, face->config_size + 1, 16), 0, face->config_size + 1);
     const char *wrong = option_set_fallbacks(face, options, &h->memory.face);
     char *copy = memory_text(given), *rest = copy;
 
@@ -91,7 +91,7 @@ static void *fill_options(harness *h, const gly_plugin *face, const char *given)
     for (char *one; copy && (one = strsep(&rest, ";")) != NULL;)
         if (*one)
             set_option(h, face, options, one);
-    /* Strings may point into the copy; both live as long as the process. */
+    free(copy);
     return options;
 }
 
