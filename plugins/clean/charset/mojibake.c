@@ -27,7 +27,38 @@ void misread_prepare(misread_bytes *m)
         for (uint32_t i = 0; i < 128; i++)
             if (misread_halves[k].upper[i] < MISREAD_REACH)
                 m->byte[misread_halves[k].upper[i]][k] = (uint8_t)(0x80 + i);
+        for (uint32_t c = 0x80; c < MISREAD_REACH; c++) {
+            uint8_t byte = m->byte[c][k], bit = (uint8_t)(1u << k);
+
+            m->leads[c] |= byte >= 0xC2 && byte < 0xF5 ? bit : 0;
+            m->continues[c] |= byte >= 0x80 && byte < 0xC0 ? bit : 0;
+        }
     }
+}
+
+/* The encodings in which some character leads and the next one continues: in
+ * clean text hardly any, so that most of the walks below are never made. */
+static unsigned possible(const misread_bytes *m, const char *at, const char *end)
+{
+    unsigned found = 0, leads = 0;
+
+    while (at < end) {
+        uint32_t c;
+
+        if ((unsigned char)*at < 0x80) {
+            leads = 0;
+            at++;
+            continue;
+        }
+        c = utf8_next(&at);
+        if (c >= MISREAD_REACH) {
+            leads = 0;
+            continue;
+        }
+        found |= leads & m->continues[c];
+        leads = m->leads[c];
+    }
+    return found;
 }
 
 static bool is_letter(uint32_t c)
@@ -183,8 +214,8 @@ typedef struct verdict {
     uint32_t sure, doubtful;
 } verdict;
 
-/* One walk over the text: counts, and with `out` also mends from `least` on. */
-static verdict walk_text(walk *w, int least, gly_str text, rewrite *out)
+/* One walk over the text: counts, and with `out` it also mends. */
+static verdict walk_text(walk *w, gly_str text, rewrite *out)
 {
     verdict found = { 0, 0 };
     const char *at = w->begin, *kept = at;
@@ -197,7 +228,7 @@ static verdict walk_text(walk *w, int least, gly_str text, rewrite *out)
 
         if ((unsigned char)*at >= 0x80)
             weight = weigh_at(w, at, &s);
-        if (weight < DOUBTFUL || (out && weight < least)) {
+        if (weight < DOUBTFUL) {
             w->before = utf8_next(&at);
             w->neighbours = 0;
             continue;
@@ -224,11 +255,15 @@ uint32_t mojibake_mend(const misread_bytes *bytes, gly_str text, rewrite *out)
 {
     walk w = { .bytes = bytes, .begin = text.ptr, .end = text.ptr + text.len };
     verdict best = { 0, 0 };
+    unsigned candidates = possible(bytes, w.begin, w.end);
     int chosen = -1;
 
     for (w.k = 0; w.k < MISREAD_COUNT; w.k++) {
-        verdict v = walk_text(&w, DOUBTFUL, text, NULL);
+        verdict v;
 
+        if (!(candidates >> w.k & 1))
+            continue;
+        v = walk_text(&w, text, NULL);
         if (v.sure > best.sure || (chosen >= 0 && v.sure == best.sure && v.doubtful > best.doubtful)) {
             best = v;
             chosen = w.k;
@@ -237,6 +272,6 @@ uint32_t mojibake_mend(const misread_bytes *bytes, gly_str text, rewrite *out)
     if (chosen < 0 || best.sure == 0)
         return 0;
     w.k = chosen;
-    walk_text(&w, DOUBTFUL, text, out);
+    walk_text(&w, text, out);
     return best.sure + best.doubtful;
 }

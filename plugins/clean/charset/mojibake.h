@@ -22,6 +22,8 @@ extern const misread_half misread_halves[MISREAD_COUNT];
 /* The other way round, for code points below MISREAD_REACH; 0: no such byte. */
 typedef struct misread_bytes {
     uint8_t byte[MISREAD_REACH][MISREAD_COUNT];
+    /* Bit k: stands for a byte that leads or continues a sequence in encoding k. */
+    uint8_t leads[MISREAD_REACH], continues[MISREAD_REACH];
 } misread_bytes;
 
 void misread_prepare(misread_bytes *);

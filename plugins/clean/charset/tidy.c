@@ -91,7 +91,8 @@ unsigned tidy_scan(gly_str text)
         const char *start = at;
         uint32_t c;
 
-        at += plain_prefix((gly_str){ at, (uint32_t)(end - at) });
+        if ((unsigned char)*at < 0x80)
+            at += plain_prefix((gly_str){ at, (uint32_t)(end - at) });
         if (at >= end)
             break;
         high = high && at == start;
