@@ -43,11 +43,14 @@ static unsigned possible(const misread_bytes *m, const char *at, const char *end
     unsigned found = 0, leads = 0;
 
     while (at < end) {
+        uint64_t eight;
         uint32_t c;
 
         if ((unsigned char)*at < 0x80) {
             leads = 0;
             at++;
+            while (end - at >= 8 && (memcpy(&eight, at, 8), !(eight & UINT64_C(0x8080808080808080))))
+                at += 8;
             continue;
         }
         c = utf8_next(&at);
