@@ -81,21 +81,45 @@ static bool common_unit(unsigned u)
            (u >= 0xAC00 && u <= 0xD7A3) || (u >= 0xFF00 && u <= 0xFFEF);
 }
 
-static bool from_units(gly_str bytes, detection *d)
-{
-    uint32_t end = least(bytes.len, SAMPLE) & ~1u, controls = 0, little = 0, big = 0;
+typedef struct units {
+    uint32_t count, little, big;  /* units; common ones when read either way */
+    uint32_t even_zero, odd_zero; /* zero bytes by place                     */
+    uint32_t controls;
+} units;
 
-    for (uint32_t i = 0; i < end; i += 2) {
+static units count_units(gly_str bytes)
+{
+    units n = { .count = least(bytes.len, SAMPLE) / 2 };
+
+    for (uint32_t i = 0; i < 2 * n.count; i += 2) {
         unsigned a = (unsigned char)bytes.ptr[i], b = (unsigned char)bytes.ptr[i + 1];
 
-        little += common_unit(a | b << 8);
-        big += common_unit(a << 8 | b);
-        controls += (a < 0x20 && a != '\n' && a != '\r' && a != '\t') ||
-                    (b < 0x20 && b != '\n' && b != '\r' && b != '\t');
+        n.little += common_unit(a | b << 8);
+        n.big += common_unit(a << 8 | b);
+        n.even_zero += a == 0;
+        n.odd_zero += b == 0;
+        n.controls += (a < 0x20 && a != '\n' && a != '\r' && a != '\t') ||
+                      (b < 0x20 && b != '\n' && b != '\r' && b != '\t');
     }
-    if (end < 4 || controls * 50 < end || (little > big ? little : big) * 20 < end / 2 * 18)
+    return n;
+}
+
+/* Western text has its zeros on one side. Han text has few, but read the wrong
+ * way round it falls apart; bytes that look well both ways are no UTF-16. */
+static bool from_units(gly_str bytes, detection *d)
+{
+    units n = count_units(bytes);
+    uint32_t few = n.even_zero < n.odd_zero ? n.even_zero : n.odd_zero;
+    uint32_t many = n.even_zero + n.odd_zero - few;
+    uint32_t worse = n.little < n.big ? n.little : n.big, better = n.little + n.big - worse;
+    bool one_sided = many * 10 >= n.count * 3 && few * 20 <= many;
+    bool little = one_sided ? n.odd_zero > n.even_zero : n.little > n.big;
+
+    if (n.count < 2 || n.controls * 25 < n.count || better * 10 < n.count * 9)
         return false;
-    d->encoding = encoding_named(little > big ? "utf-16le" : "utf-16be");
+    if (!one_sided && (better - worse) * 6 < n.count)
+        return false;
+    d->encoding = encoding_named(little ? "utf-16le" : "utf-16be");
     d->confidence = 850;
     return true;
 }

@@ -119,6 +119,7 @@ static void tidies(void **unused)
     expect(NULL, (bytes)BYTES("co\xC2\xAD" "op\0er\xE2\x80\x8B" "ate\xEF\xBB\xBF"), "cooperate", NULL);
     expect(NULL, (bytes)BYTES("10\xC2\xA0km\xE2\x80\xAF!"), "10 km !", NULL);
     expect(NULL, (bytes)BYTES("e\xC2\xAD\xCC\x81"), "é", NULL);
+    expect(NULL, (bytes)BYTES("ab\0ab\0ab\0ab\0"), "abababab", "utf-8");
     expect("invisible=false", (bytes)BYTES("co\xC2\xADop"), "co\xC2\xADop", NULL);
     expect("spaces=false", (bytes)BYTES("10\xC2\xA0km"), "10\xC2\xA0km", NULL);
     expect("line_ends=false", (bytes)BYTES("a\r\nb"), "a\r\nb", NULL);
