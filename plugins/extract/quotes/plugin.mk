@@ -1,1 +1,1 @@
-KIT =
+KIT := words words_table

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <galley/plugin.h>
 
+#include "extract/quotes/speaker.h"
+
 typedef struct config {
     int64_t min_words;
 } config;
@@ -98,13 +100,26 @@ static bool inside_letter(gly_str text, uint32_t at)
     return at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
 }
 
+/* Whether a mark that closes an earlier quotation ends at `at`. */
+static bool ends_quotation(gly_str text, uint32_t at)
+{
+    for (int i = 0; closing[i]; i++) {
+        uint32_t length = (uint32_t)strlen(closing[i]);
+
+        if (at >= length && stands_at(text, at - length, closing[i]))
+            return true;
+    }
+    return false;
+}
+
 /* The words on the quotation's line before it, back to the end of a sentence. */
 static gly_range clause_before(gly_str text, uint32_t open)
 {
     uint32_t begin = open;
 
     while (begin > 0 && open - begin < SPEAKER_BYTES && text.ptr[begin - 1] != '\n'
-           && !(text.ptr[begin - 1] == ' ' && begin > 1 && text.ptr[begin - 2] == '.'))
+           && !(text.ptr[begin - 1] == ' ' && begin > 1 && text.ptr[begin - 2] == '.')
+           && !ends_quotation(text, begin))
         begin--;
     while (begin < open && inside_letter(text, begin))
         begin++;
@@ -123,23 +138,8 @@ static gly_range clause_after(gly_str text, uint32_t close)
     return (gly_range){ close, end };
 }
 
-/* "Role, Name" before the cue or "Name, role" after it: the two parts by a comma. */
-static void name_speaker(gly_str text, gly_range who, bool last, gly_quote *quote)
-{
-    gly_range name = who, role = { 0, 0 };
-
-    for (uint32_t i = who.begin; i < who.end; i++)
-        if (text.ptr[i] == ',' && (last || role.begin == role.end)) {
-            name = last ? (gly_range){ i + 1, who.end } : (gly_range){ who.begin, i };
-            role = last ? (gly_range){ who.begin, i } : (gly_range){ i + 1, who.end };
-        }
-    name = trim(text, name);
-    quote->speaker = gly_slice(text, name);
-    quote->speaker_at = name;
-    quote->role = gly_slice(text, trim(text, role));
-    quote->confidence = 700;
-}
-
+/* Finds the cue and the speaker; in “A,” said B, “C.” the clause between the two
+ * quotations names the speaker of both. */
 static bool attribute(gly_str text, gly_range before, gly_range after, gly_quote *quote)
 {
     gly_range cue = find_cue(text, after), who;
@@ -149,13 +149,13 @@ static bool attribute(gly_str text, gly_range before, gly_range after, gly_quote
         cue = find_cue(text, before);
     if (cue.end == 0)
         return false;
-    inverted = follows && trim(text, (gly_range){ after.begin, cue.begin }).begin == cue.begin;
     who = follows ? after : before;
+    inverted = trim(text, (gly_range){ who.begin, cue.begin }).begin == cue.begin;
     who = inverted ? (gly_range){ cue.end, who.end } : (gly_range){ who.begin, cue.begin };
     who = trim(text, who);
     quote->cue = gly_slice(text, cue);
     if (who.begin < who.end)
-        name_speaker(text, who, !inverted && !follows, quote);
+        speaker_parse(text, who, !inverted && !follows, quote);
     return true;
 }
 
