@@ -1,0 +1,79 @@
+/* Where extract.tokens begins and ends its words, and what it says of them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "../../../tests/harness/harness.h"
+
+extern const gly_plugin gly_plugin_v0;
+
+/* The tokens of a text, parted by '|'. */
+static void expect(const char *text, const char *wanted)
+{
+    harness *h = harness_new();
+    const gly_doc *doc;
+    const gly_layer *layer;
+    char found[512] = "";
+    size_t used = 0;
+
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    doc = harness_run(h, "a.txt", text, strlen(text));
+    assert_int_equal(harness_status(h), GLY_OK);
+    layer = gly_layer_of(doc, "token/1");
+    for (uint32_t i = 0; i < GLY_COUNT(layer); i++) {
+        gly_str token = gly_slice(doc->text, GLY_RECORDS(layer, gly_token)[i].at);
+
+        used += (size_t)snprintf(found + used, sizeof found - used, "%s%.*s", i ? "|" : "",
+                                 (int)token.len, token.ptr);
+    }
+    assert_string_equal(found, wanted);
+    harness_free(h);
+}
+
+static void splits_words_numbers_and_marks(void **unused)
+{
+    (void)unused;
+    expect("", "");
+    expect("Don't panic, Jean-Luc!", "Don't|panic|,|Jean-Luc|!");
+    expect("It’s £1,250.50 at 09:30.", "It’s|£|1,250.50|at|09:30|.");
+    expect("An 18-year-old came 3rd in 2019-20", "An|18-year-old|came|3rd|in|2019|-|20");
+    expect("'quoted' -- end-", "'|quoted|'|-|-|end|-");
+    expect("我们去了。 Ja", "我们去了|。|Ja");
+}
+
+static void knows_shapes_and_terms(void **unused)
+{
+    const char *text = "The NATO said\nthe eBay";
+    harness *h = harness_new();
+    const gly_doc *doc;
+    const gly_token *tokens;
+    const gly_term *term;
+
+    (void)unused;
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    doc = harness_run(h, "a.txt", text, strlen(text));
+    tokens = GLY_RECORDS(gly_layer_of(doc, "token/1"), gly_token);
+    assert_int_equal(tokens[0].flags, GLY_TOKEN_WORD | GLY_TOKEN_CAPITAL | GLY_TOKEN_LINE);
+    assert_true(tokens[1].flags & GLY_TOKEN_UPPER);
+    assert_true(tokens[3].flags & GLY_TOKEN_LINE);
+    assert_true(tokens[4].flags & GLY_TOKEN_MIXED);
+    assert_int_equal(tokens[0].term, tokens[3].term);
+    term = &GLY_RECORDS(gly_layer_of(doc, "term/1"), gly_term)[tokens[0].term];
+    assert_int_equal(term->count, 2);
+    assert_int_equal(term->stop & 1, 1);
+    harness_free(h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(splits_words_numbers_and_marks),
+        cmocka_unit_test(knows_shapes_and_terms),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
