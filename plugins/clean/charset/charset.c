@@ -23,10 +23,12 @@ typedef struct config {
 
 static const gly_option options[] = {
     GLY_BOOL(config, declared, "true",
-             "Believe what the source or the document says of its charset, unless the bytes disprove it"),
+             "Believe what the source or the document says of its charset, "
+             "unless the bytes disprove it"),
     GLY_STR(config, fallback, "windows-1252",
             "The charset when nothing tells: a WHATWG label such as 'windows-1251'"),
-    GLY_BOOL(config, mojibake, "true", "Mend UTF-8 that was read as something else, \"â€œ\" to \"“\""),
+    GLY_BOOL(config, mojibake, "true",
+             "Mend UTF-8 that was read as something else, \"â€œ\" to \"“\""),
     GLY_BOOL(config, invisible, "true",
              "Take out zero-width characters, soft hyphens and control characters"),
     GLY_BOOL(config, direction, "false", "Take out marks of writing direction as well"),
@@ -53,7 +55,8 @@ static const char *check(const void *opts, const char **option)
            : "names no known charset; write a WHATWG label such as 'windows-1252'";
 }
 
-static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
+static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts,
+                             void **shared)
 {
     state *st = calloc(1, sizeof *st);
 
@@ -118,7 +121,8 @@ static gly_status set_charset(const state *st, gly_doc *doc, const detection *d)
 {
     const char *name = d->encoding->name;
 
-    return gly_set_str(st->host, st->stage, doc, "charset", (gly_str){ name, (uint32_t)strlen(name) },
+    return gly_set_str(st->host, st->stage, doc, "charset",
+                       (gly_str){ name, (uint32_t)strlen(name) },
                        (gly_range){ 0, 0 }, d->confidence);
 }
 
@@ -239,13 +243,15 @@ static gly_status clean(const state *st, gly_doc *doc)
 
 static bool is_markup(gly_str media)
 {
-    return media.len && (memmem(media.ptr, media.len, "html", 4) || memmem(media.ptr, media.len, "xml", 3));
+    return media.len && (memmem(media.ptr, media.len, "html", 4) ||
+                         memmem(media.ptr, media.len, "xml", 3));
 }
 
 static gly_status refuse_binary(const state *st, gly_doc *doc, const char *what)
 {
     return gly_fail(st->host, st->stage, doc, GLY_EINPUT,
-                    "looks like %s, not text; leave it out with 'ignore' or read it with a stage for its kind",
+                    "looks like %s, not text; "
+                    "leave it out with 'ignore' or read it with a stage for its kind",
                     what);
 }
 

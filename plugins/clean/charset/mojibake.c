@@ -49,7 +49,8 @@ static unsigned possible(const misread_bytes *m, const char *at, const char *end
         if ((unsigned char)*at < 0x80) {
             leads = 0;
             at++;
-            while (end - at >= 8 && (memcpy(&eight, at, 8), !(eight & UINT64_C(0x8080808080808080))))
+            while (end - at >= 8 && (memcpy(&eight, at, 8),
+                                      !(eight & UINT64_C(0x8080808080808080))))
                 at += 8;
             continue;
         }
@@ -111,7 +112,8 @@ static bool read_sequence(const misread_bytes *m, int k, const char *at, const c
     const char *p = at;
     uint32_t c = utf8_next(&p);
     unsigned char bytes[4] = { (unsigned char)byte_of(m, k, c) };
-    int count = bytes[0] < 0xC2 ? 0 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : bytes[0] < 0xF5 ? 4 : 0;
+    int count = bytes[0] < 0xC2 ? 0 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3
+              : bytes[0] < 0xF5 ? 4 : 0;
 
     *s = (sequence){ .lead = bytes[0], .quiet = true };
     if (count == 0)
@@ -267,7 +269,8 @@ uint32_t mojibake_mend(const misread_bytes *bytes, gly_str text, rewrite *out)
         if (!(candidates >> w.k & 1))
             continue;
         v = walk_text(&w, text, NULL);
-        if (v.sure > best.sure || (chosen >= 0 && v.sure == best.sure && v.doubtful > best.doubtful)) {
+        if (v.sure > best.sure ||
+            (chosen >= 0 && v.sure == best.sure && v.doubtful > best.doubtful)) {
             best = v;
             chosen = w.k;
         }

@@ -101,7 +101,8 @@ unsigned tidy_scan(gly_str text)
             found |= FOUND_UNTIDY;
         if (c < 0x80)
             continue;
-        found |= FOUND_HIGH | (high ? FOUND_MISREAD : 0u) | (may_compose(c) ? FOUND_COMPOSABLE : 0u);
+        found |= FOUND_HIGH | (high ? FOUND_MISREAD : 0u) |
+                 (may_compose(c) ? FOUND_COMPOSABLE : 0u);
         high = true;
     }
     return found;
