@@ -106,7 +106,7 @@ static gly_status process(carrier *c, uint16_t i)
 static bool goes_on(carrier *c, uint16_t *i, gly_status status)
 {
     const plan_stage *s = &c->plan->stages[*i];
-    on_error how = s->on_error ? s->on_error : c->plan->run.on_error;
+    on_error how = s->on_error; /* the run's, where the stage says none */
     const char *reason = document_reason(c->doc);
     char msg[600];
 

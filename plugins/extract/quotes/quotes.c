@@ -55,8 +55,11 @@ static bool stands_at(gly_str text, uint32_t at, const char *word)
     return at <= text.len && length <= text.len - at && memcmp(text.ptr + at, word, length) == 0;
 }
 
+/* Which of `marks` stands at `at`, or -1. Nearly all bytes are plain ASCII. */
 static int mark_at(gly_str text, uint32_t at, const char *const *marks)
 {
+    if (at >= text.len || ((unsigned char)text.ptr[at] < 0x80 && text.ptr[at] != '"'))
+        return -1;
     for (int i = 0; marks[i]; i++)
         if (stands_at(text, at, marks[i]))
             return i;
