@@ -1,0 +1,185 @@
+/* boundary - rules for full stops, their look-alikes and what follows them.
+ *
+ * Looks at most WORD_REACH bytes back and past one run of marks ahead, so that
+ * the whole scan stays linear. */
+#include "extract/sentences/boundary.h"
+
+#include "base/utf8.h"
+#include "kit/unicode.h"
+#include "kit/words.h"
+
+enum { WORD_REACH = 40 };
+
+/* Languages that write ordinal numbers with a full stop. */
+static const uint32_t ordinal_languages =
+    1u << LANGUAGE_DE | 1u << LANGUAGE_DA | 1u << LANGUAGE_NB | 1u << LANGUAGE_FI |
+    1u << LANGUAGE_CS | 1u << LANGUAGE_HU | 1u << LANGUAGE_HR | 1u << LANGUAGE_PL |
+    1u << LANGUAGE_TR;
+
+/* Marks that always end a sentence: no abbreviation uses them. */
+static bool ends_always(uint32_t c)
+{
+    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E || c == 0xFF61 ||
+           c == 0x0964 || c == 0x0965 || c == 0x06D4 || c == 0x061F || c == 0x0589;
+}
+
+bool boundary_is_mark(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x203D || ends_always(c);
+}
+
+static bool is_closer(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == 0x2019 ||
+           c == 0x201D || c == 0x201C || c == 0xBB || c == 0x203A || c == 0x300D || c == 0x300F ||
+           c == 0xFF09 || c == 0x3011;
+}
+
+static bool is_opener(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == '(' || c == '[' || c == 0x2018 || c == 0x201C ||
+           c == 0x201E || c == 0xAB || c == 0xBF || c == 0xA1 || c == 0x2039;
+}
+
+static uint32_t peek(const char *at, const char *end)
+{
+    return at < end ? utf8_next(&at) : 0;
+}
+
+static const char *skip_while(const char *at, const char *end, bool (*belongs)(uint32_t))
+{
+    while (at < end) {
+        const char *next = at;
+
+        if (!belongs(utf8_next(&next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+static bool is_space(uint32_t c)
+{
+    return unicode_class(c) & UNICODE_SPACE;
+}
+
+/* The word that ends at `end`: letters, digits and full stops inside. */
+static gly_str word_before(const char *begin, const char *end)
+{
+    const char *at = end, *first = end - begin > WORD_REACH ? end - WORD_REACH : begin;
+
+    while (at > first) {
+        const char *before = at - 1, *look;
+
+        while (before > first && ((unsigned char)*before & 0xC0) == 0x80)
+            before--;
+        if (((unsigned char)*before & 0xC0) == 0x80)
+            break; /* the reach cut a letter in two */
+        look = before;
+        if (!(unicode_class(peek(look, end)) & (UNICODE_LETTER | UNICODE_DIGIT)) && *look != '.')
+            break;
+        at = before;
+    }
+    return (gly_str){ at, (uint32_t)(end - at) };
+}
+
+static gly_str word_after(const char *at, const char *end)
+{
+    const char *p = at;
+
+    while (p < end && p - at < WORD_REACH) {
+        const char *next = p;
+
+        if (!(unicode_class(utf8_next(&next)) & (UNICODE_LETTER | UNICODE_DIGIT)))
+            break;
+        p = next;
+    }
+    return (gly_str){ at, (uint32_t)(p - at) };
+}
+
+/* Lower case into a buffer of two reaches. */
+static gly_str lowered(gly_str word, char *buffer)
+{
+    const char *at = word.ptr, *end = at + word.len;
+    char *out = buffer;
+
+    while (at < end)
+        out += utf8_put(out, unicode_lower(utf8_next(&at)));
+    return (gly_str){ buffer, (uint32_t)(out - buffer) };
+}
+
+static bool is_stop(gly_str word, int language)
+{
+    uint32_t languages = word_stop(word);
+
+    return language < 0 ? languages != 0 : (languages >> language & 1) != 0;
+}
+
+static bool is_initial(gly_str word)
+{
+    const char *at = word.ptr;
+
+    return word.len > 0 && unicode_class(utf8_next(&at)) & UNICODE_UPPER &&
+           at == word.ptr + word.len;
+}
+
+static bool is_number(gly_str word)
+{
+    for (uint32_t i = 0; i < word.len; i++)
+        if (word.ptr[i] < '0' || word.ptr[i] > '9')
+            return false;
+    return word.len > 0;
+}
+
+/* Whether the full stop after `word` belongs to the word. */
+static bool is_abbreviation(gly_str word, gly_str after, bool opens_sentence, int language)
+{
+    char low[2 * WORD_REACH + 8], next[2 * WORD_REACH + 8];
+    gly_str lower = lowered(word, low), following = lowered(after, next);
+    uint32_t classes = word_classes(lower);
+    bool starts_anew = is_stop(following, language);
+
+    if (is_number(word))
+        return opens_sentence || (language >= 0 && ordinal_languages >> language & 1 && word.len <= 2);
+    if (is_initial(word))
+        return !(word.ptr[0] == 'I' && language == LANGUAGE_EN) && !starts_anew;
+    if (memchr(word.ptr, '.', word.len))
+        return !starts_anew;
+    if (!(classes & WORD_ABBREV))
+        return false;
+    if (is_stop(lower, language))
+        return is_number(following);
+    return classes & WORD_HONORIFIC || !starts_anew;
+}
+
+/* A single full stop at `mark`, something after it at `after`. */
+static bool stop_ends(const char *begin, const char *mark, const char *after, const char *end,
+                      int language)
+{
+    const char *start = skip_while(after, end, is_opener);
+    gly_str word = word_before(begin, mark), following = word_after(start, end);
+    bool opens = word.ptr == begin;
+
+    return !is_abbreviation(word, following, opens, language);
+}
+
+const char *boundary_after(const char *begin, const char *mark, const char *end, int language,
+                           const char **next)
+{
+    const char *marks = skip_while(mark, end, boundary_is_mark);
+    const char *close = skip_while(marks, end, is_closer);
+    const char *after = skip_while(close, end, is_space);
+    const char *start = skip_while(after, end, is_opener);
+
+    *next = marks;
+    if (after == end || ends_always(peek(mark, end)))
+        return close;
+    if (after == close && !(unicode_class(peek(close, end)) & UNICODE_CJK))
+        return NULL;
+    if (unicode_class(peek(start, end)) & UNICODE_LOWER)
+        return NULL;
+    if (marks == mark + 1 && *mark == '.' && close == marks &&
+        !stop_ends(begin, mark, after, end, language))
+        return NULL;
+    return close;
+}

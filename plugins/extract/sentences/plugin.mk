@@ -1,0 +1,2 @@
+KIT = unicode unicode_table words words_table
+BASE = utf8
