@@ -176,7 +176,9 @@ const char *boundary_after(const char *begin, const char *mark, const char *end,
         return close;
     if (after == close && !(unicode_class(peek(close, end)) & UNICODE_CJK))
         return NULL;
-    if (unicode_class(peek(start, end)) & UNICODE_LOWER)
+    /* A question or an exclamation outside quotes ends even before a small letter. */
+    if (unicode_class(peek(start, end)) & UNICODE_LOWER &&
+        (close > marks || *mark == '.' || peek(mark, end) == 0x2026))
         return NULL;
     if (marks == mark + 1 && *mark == '.' && close == marks &&
         !stop_ends(begin, mark, after, end, language))
