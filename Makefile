@@ -24,7 +24,7 @@ CPPFLAGS      := -D_GNU_SOURCE -Icore/include
 PLUGIN_LDFLAGS = -shared $(if $(filter release debug,$(MODE)),-Wl$(comma)-z$(comma)defs) -Wl,--as-needed
 comma := ,
 
-.PHONY: all run test bench eval clean help install uninstall
+.PHONY: all run test clean help
 all:
 
 include tests/packages.mk
@@ -119,7 +119,5 @@ help:
 	@echo 'make            build build/galley and build/plugins'
 	@echo 'make run        install what is missing, build, read samples/ into out/'
 	@echo 'make test       install what is missing, build, run all tests'
-	@echo 'make bench      speed, as ratios taken in one run'
-	@echo 'make eval DATA=FOLDER   quality on gold data'
-	@echo 'make fuzz       ten minutes of each fuzz target; SECONDS=n for another time'
-	@echo 'make install    into PREFIX=$(PREFIX); DESTDIR is honoured'
+	@echo 'make golden P=STAGE     the golden folders of one stage'
+	@echo 'make clean      remove build/ and out/'
