@@ -120,4 +120,5 @@ help:
 	@echo 'make run        install what is missing, build, read samples/ into out/'
 	@echo 'make test       install what is missing, build, run all tests'
 	@echo 'make golden P=STAGE     the golden folders of one stage'
+	@echo 'make eval DATA=FOLDER   quality on gold data'
 	@echo 'make clean      remove build/ and out/'

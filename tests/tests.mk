@@ -47,3 +47,8 @@ hdr-check:
 	@for h in $(HEADERS_PUBLIC) $(wildcard core/*/*.h plugins/kit/*.h); do \
 	    echo "#include \"$$h\"" | $(CC) $(CPPFLAGS) -I. -Icore -Iplugins -std=c11 $(WARNINGS) -Werror -fsyntax-only -x c - \
 	    || exit 1; done
+
+.PHONY: eval
+eval: all
+	@[ -d "$(DATA)" ] || { echo "give the folder of gold data: make eval DATA=FOLDER" >&2; exit 2; }
+	@for e in tests/eval/eval_*.py; do echo "== $$e"; python3 $$e $(BUILD) $(DATA) || exit 1; done
