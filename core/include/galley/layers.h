@@ -143,11 +143,11 @@ typedef enum gly_quote_kind { GLY_QUOTE_DIRECT, GLY_QUOTE_INDIRECT, GLY_QUOTE_KI
 typedef struct gly_quote {
     gly_range at;
     gly_str   text;         /* paragraphs joined by a blank line, no marks   */
-    gly_str   speaker;      /* as the text names it: "Det Supt Graham Hill"  */
+    gly_str   speaker;      /* as the text names it: "Insp Ann Other"         */
     gly_range speaker_at;   /* where; {0,0}: no speaker                      */
-    gly_str   name;         /* "Graham Hill", also where only "he" stands    */
-    gly_str   role;         /* "Head of Serious Crime and Intelligence"      */
-    gly_str   organisation; /* "Lancashire Constabulary"                     */
+    gly_str   name;         /* "Ann Other", also where only "she" stands     */
+    gly_str   role;         /* "Head of Roads"                               */
+    gly_str   organisation; /* "Marlshire Council"                           */
     gly_str   cue;          /* "said"                                        */
     int32_t   kind;         /* gly_quote_kind                                */
     uint32_t  confidence;   /* 0..1000, of the speaker                       */

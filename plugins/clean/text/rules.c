@@ -70,7 +70,7 @@ static bool has_suffix(gly_str s, const char *suffix)
     return s.len > len && memcmp(s.ptr + s.len - len, suffix, len) == 0;
 }
 
-/* One word of file-name letters: "cop-blue", "DSC_0031", "hero-banner.png". Two
+/* One word of file-name letters: "van-green", "DSC_0031", "hero-banner.png". Two
  * small-letter parts joined by - or _, so that "Co-operation" stays. */
 static bool is_image_name(gly_str s)
 {

@@ -120,7 +120,7 @@ static int choose_name(gly_str text, const parts *p, bool last)
     return best;
 }
 
-/* "Police and Crime Commissioner Andrew Snowden": what stands up to the last
+/* "Harbour and Roads Commissioner Ann Other": what stands up to the last
  * role word is the role, if a name is left after it. */
 static gly_range cut_role(gly_str text, gly_range part, gly_range *role)
 {

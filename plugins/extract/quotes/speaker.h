@@ -1,6 +1,6 @@
 /* speaker - the words around a cue become a name, a role and an organisation.
  *
- *   Lancashire Council’s Head of Roads, Insp Ann Other  ->  Ann Other / Head of Roads / Lancashire Council
+ *   Marlshire Council’s Head of Roads, Insp Ann Other   ->  Ann Other / Head of Roads / Marlshire Council
  *   Harbour Commissioner Ann Other                      ->  Ann Other / Harbour Commissioner
  *   Ann Other, chief executive of Acme Ltd              ->  Ann Other / chief executive / Acme Ltd
  *
