@@ -171,14 +171,15 @@ static gly_str copy(gly_arena *arena, gly_str text)
     return (gly_str){ bytes, text.len };
 }
 
-/* A path that a file says is relative to that file's folder. */
+/* A path that a file says is relative to that file's folder; "-" is standard
+ * input. */
 static gly_str copy_path(const option_target *t, gly_str text)
 {
     bool output = t->option->field.type == GLY_T_OUTPUT;
     size_t before = t->directory ? strlen(t->directory) : 0;
     char *bytes;
 
-    if (output || !before || text.len == 0 || text.ptr[0] == '/')
+    if (output || !before || text.len == 0 || text.ptr[0] == '/' || gly_str_eq(text, GLY_LIT("-")))
         return copy(t->arena, text);
     if (before + 1 + text.len >= UINT32_MAX)
         return (gly_str){ NULL, 0 };

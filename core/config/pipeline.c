@@ -310,7 +310,7 @@ static void check_inputs(plan *p, const plan_stage *s, const draft_stage *from)
         report_add(p->memory->draft.problems, SEVERITY_ERROR, s->at,
                    "there is nothing to read; give INPUT on the command line or set %s", o->field.name);
     for (uint32_t i = 0; i < paths->count; i++)
-        if (access(paths->items[i].ptr, F_OK) < 0)
+        if (!gly_str_eq(paths->items[i], GLY_LIT("-")) && access(paths->items[i].ptr, F_OK) < 0)
             report_add(p->memory->draft.problems, SEVERITY_ERROR, said ? said->at : s->at,
                        "input '%s' is not there; look at the path", paths->items[i].ptr);
 }
@@ -362,7 +362,15 @@ static const plugin *standard_input(registry *plugins)
     return NULL;
 }
 
-/* INPUT "-" puts the stage for standard input in the place of the first one. */
+static bool takes_dash(draft *d, const draft_stage *s)
+{
+    const plugin *p = registry_find(d->plugins, s->use);
+
+    return p && p->face && p->face->ops && (p->face->ops->flags & GLY_STAGE_DASH);
+}
+
+/* INPUT "-" puts the stage for standard input in the place of the first one,
+ * unless that one can read it itself. */
 static void replace_source(draft *d, plan_request *request)
 {
     place at = { "-", 0, 0 };
@@ -371,7 +379,7 @@ static void replace_source(draft *d, plan_request *request)
 
     for (size_t i = 0; i < request->input_count; i++)
         asked |= strcmp(request->inputs[i], "-") == 0;
-    if (!asked || d->count == 0)
+    if (!asked || d->count == 0 || takes_dash(d, &d->stages[0]))
         return;
     found = standard_input(d->plugins);
     if (request->input_count > 1)

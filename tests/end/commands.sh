@@ -2,21 +2,7 @@
 # The real binary, as people type it: what it prints, where, and its exit status.
 # usage: tests/end/commands.sh BUILD
 set -u
-galley=$(realpath "$1")/galley
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED $1"; sed 's/^/    /' "$work/out" "$work/err" | head -20; }
-# $1 name, $2 exit status wanted, $3 text wanted on stdout or stderr, then the command
-expect() {
-    local name=$1 status=$2 text=$3 got
-    shift 3
-    timeout 20 "$@" >"$work/out" 2>"$work/err" </dev/null
-    got=$?
-    if [ $got -eq "$status" ] && cat "$work/out" "$work/err" | grep -qF -- "$text"; then ok; else no "$name (exit $got, wanted $status and '$text')"; fi
-}
+. "$(dirname "$0")/expect.bash"
 
 expect version 0 "galley " "$galley" --version
 expect "no command" 2 "commands:" "$galley"
@@ -79,5 +65,4 @@ printf 'not a plugin\n' >"$work/bad.thing.so"
 mkdir "$work/plugins" && cp "$work/bad.thing.so" "$work/plugins/bad.thing.so"
 expect "a broken plugin is named" 1 "it is no shared object" "$galley" list --plugin-dir "$work/plugins"
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

@@ -136,6 +136,40 @@ const gly_doc *harness_run(harness *h, const char *uri, const char *bytes, size_
     return document_face(h->doc);
 }
 
+static gly_status load(harness *h, const gly_item *item)
+{
+    gly_stage *s = &h->stages->stages[0];
+    gly_status status, kept;
+
+    if (item->verdict != GLY_TAKE) {
+        document_fail(h->doc, GLY_EINPUT, (gly_range){ 0, 0 }, item->reason);
+        return item->verdict == GLY_IGNORED ? GLY_DROP : GLY_EINPUT;
+    }
+    document_enter(h->doc, 0);
+    status = s->face->ops->load(s->self, document_face(h->doc), item->locator);
+    kept = document_leave(h->doc);
+    return kept < 0 ? kept : status;
+}
+
+const gly_doc *harness_next(harness *h)
+{
+    gly_item item = { .verdict = GLY_TAKE };
+    gly_stage *s;
+
+    if (!h->stages)
+        open_stages(h);
+    s = &h->stages->stages[0];
+    h->status = s->face->ops->next(s->shared, &item);
+    if (h->status != GLY_OK)
+        return NULL;
+    document_begin(h->doc, 0, item.uri);
+    h->status = load(h, &item);
+    for (uint16_t i = 1; i < h->count && h->status == GLY_OK; i++)
+        if (h->faces[i]->kind == GLY_TRANSFORM)
+            h->status = process(h, &h->stages->stages[i]);
+    return document_face(h->doc);
+}
+
 gly_status harness_status(const harness *h)
 {
     return h->status;

@@ -25,6 +25,10 @@ void harness_stage_linked(harness *, const gly_plugin *, const char *options);
  * into a block of exactly that length, so that a sanitizer sees every read past
  * its end. harness_status() says how it ended. */
 const gly_doc *harness_run(harness *, const char *uri, const char *bytes, size_t length);
+/* The next document of the first stage, a source, carried through; NULL at the
+ * end. An input that the source refuses has GLY_EINPUT and its reason, one that
+ * it ignores GLY_DROP. */
+const gly_doc *harness_next(harness *);
 gly_status harness_status(const harness *);
 const char *harness_reason(const harness *);
 /* The last stage must be a sink: what its render() gave. */

@@ -209,6 +209,8 @@ enum {
     GLY_STAGE_WRITES  = 1 << 2, /* touches files: not opened in a dry run     */
     GLY_STAGE_STDIN   = 1 << 3, /* source: what INPUT "-" on the command line
                                    stands for                                 */
+    GLY_STAGE_DASH    = 1 << 4, /* source: takes "-" among its inputs for
+                                   standard input itself                      */
 };
 
 typedef struct gly_plugin {

@@ -67,7 +67,7 @@ typedef enum gly_type {
     GLY_T_STR,      /* gly_str                                                 */
     GLY_T_PATH,     /* gly_str    something read: relative to the file that
                                   says it; on the command line, to the working
-                                  directory                                    */
+                                  directory; "-" is standard input             */
     GLY_T_PATHS,    /* gly_strs   the same, many                               */
     GLY_T_OUTPUT,   /* gly_str    something written: relative to the working
                                   directory; "-" is standard output            */

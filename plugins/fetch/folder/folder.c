@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "walk.h"
+#include "kit/walk.h"
 
 typedef struct folder {
-    const folder_options *options;
+    const walk_options *options;
     const gly_host       *host;
     gly_stage            *stage;
     walk                 *walk;
@@ -20,16 +20,16 @@ typedef struct folder {
 static const char *const policies[] = { "files", "follow", "skip", NULL };
 
 static const gly_option options[] = {
-    GLY_PATHS(folder_options, path, "", "Files and folders to read; INPUT on the command line replaces them"),
-    GLY_STRS(folder_options, match, "*.txt,*.text,*.md,*.html,*.htm,*.xhtml",
+    GLY_PATHS(walk_options, path, "", "Files and folders to read; INPUT on the command line replaces them"),
+    GLY_STRS(walk_options, match, "*.txt,*.text,*.md,*.html,*.htm,*.xhtml",
              "Take files in folders that match one of these globs; empty: all"),
-    GLY_STRS(folder_options, ignore, "", "Pass over files and folders that match one of these globs"),
-    GLY_BOOL(folder_options, hidden, "false", "Take files and folders whose name begins with a dot"),
-    GLY_BOOL(folder_options, recursive, "true", "Go into folders below"),
-    GLY_BOOL(folder_options, ignore_files, "true", "Obey .galleyignore files"),
-    GLY_ENUM(folder_options, symlinks, "files", policies,
+    GLY_STRS(walk_options, ignore, "", "Pass over files and folders that match one of these globs"),
+    GLY_BOOL(walk_options, hidden, "false", "Take files and folders whose name begins with a dot"),
+    GLY_BOOL(walk_options, recursive, "true", "Go into folders below"),
+    GLY_BOOL(walk_options, ignore_files, "true", "Obey .galleyignore files"),
+    GLY_ENUM(walk_options, symlinks, "files", policies,
              "Links: take those to files, follow those to folders too, or skip all"),
-    GLY_SIZE(folder_options, max_bytes, "256 MiB", 1, 4294967295.0, "A larger file fails"),
+    GLY_SIZE(walk_options, max_bytes, "256 MiB", 1, 4294967295.0, "A larger file fails"),
     GLY_OPTIONS_END
 };
 
@@ -142,5 +142,5 @@ GLY_PLUGIN(
             "their reason and never waited on.",
     .example = "{ use = \"fetch.folder\"; path = \"samples/press\"; match = [\"*.txt\"]; }",
     .license = "MIT", .writes = writes, .inputs = "path",
-    .options = options, .config_size = sizeof(folder_options), .ops = &ops
+    .options = options, .config_size = sizeof(walk_options), .ops = &ops
 );

@@ -1,0 +1,1 @@
+KIT := ignore walk

@@ -1,5 +1,5 @@
 /* ignore - rules are read straight from the file's text, line by line. */
-#include "ignore.h"
+#include "kit/ignore.h"
 
 #include <fcntl.h>
 #include <fnmatch.h>

@@ -2,8 +2,8 @@
  *
  * # comments; ! takes back; a trailing / means folders only; a / elsewhere ties
  * the glob to the folder of the file, otherwise it is held against the name. */
-#ifndef GALLEY_FETCH_FOLDER_IGNORE_H
-#define GALLEY_FETCH_FOLDER_IGNORE_H
+#ifndef GALLEY_KIT_IGNORE_H
+#define GALLEY_KIT_IGNORE_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* walk - a stack of folders, each a sorted list of names and the place in it. */
-#include "walk.h"
+#include "kit/walk.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "ignore.h"
+#include "kit/ignore.h"
 
 enum { MOST_DEPTH = 256 };
 
@@ -26,7 +26,7 @@ typedef struct frame {
 } frame;
 
 struct walk {
-    const folder_options *options;
+    const walk_options *options;
     uint32_t input;
     frame    frames[MOST_DEPTH];
     size_t   depth;
@@ -34,7 +34,7 @@ struct walk {
     size_t   path_room, uri_room;
 };
 
-walk *walk_new(const folder_options *options)
+walk *walk_new(const walk_options *options)
 {
     walk *w = calloc(1, sizeof *w);
 
@@ -223,7 +223,7 @@ static const char *resolve(const walk *w, unsigned char *type, gly_verdict *verd
 /* Says what to do with a name in a folder; NULL: take it. */
 static const char *rule_against(const walk *w, const char *name, bool is_folder)
 {
-    const folder_options *o = w->options;
+    const walk_options *o = w->options;
 
     if (*name == '.' && !o->hidden)
         return "is hidden";

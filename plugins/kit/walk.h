@@ -4,23 +4,23 @@
  * before the walk goes on, so one descriptor is open at a time and memory holds
  * the names of the folders on the way down, never all paths. Nothing is opened
  * but folders: a FIFO cannot block the walk. */
-#ifndef GALLEY_FETCH_FOLDER_WALK_H
-#define GALLEY_FETCH_FOLDER_WALK_H
+#ifndef GALLEY_KIT_WALK_H
+#define GALLEY_KIT_WALK_H
 
 #include <galley/plugin.h>
 
 enum { SYMLINKS_FILES, SYMLINKS_FOLLOW, SYMLINKS_SKIP };
 
-typedef struct folder_options {
+typedef struct walk_options {
     gly_strs path, match, ignore;
     bool     hidden, recursive, ignore_files;
     int32_t  symlinks;
     uint64_t max_bytes;
-} folder_options;
+} walk_options;
 
 typedef struct walk walk;
 
-walk *walk_new(const folder_options *); /* NULL when memory runs out */
+walk *walk_new(const walk_options *); /* NULL when memory runs out */
 void walk_free(walk *);
 /* GLY_OK with an item whose strings live until the next call, GLY_END, or
  * GLY_ENOMEM. */

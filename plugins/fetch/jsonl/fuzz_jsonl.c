@@ -1,0 +1,38 @@
+/* Any file gives documents that have a name, or reasons, and then an end. */
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../../../tests/harness/harness.h"
+
+extern const gly_plugin gly_plugin_v0;
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static void check(harness *h, const gly_doc *d)
+{
+    if (d->uri.len == 0 || (harness_status(h) < 0 && !harness_reason(h)[0]))
+        abort();
+    if (harness_status(h) == GLY_OK && d->nviews != 1)
+        abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    int file = memfd_create("lines", MFD_CLOEXEC);
+    char option[128];
+    const gly_doc *d;
+    harness *h;
+
+    if (file < 0 || write(file, bytes, length) != (ssize_t)length)
+        abort();
+    snprintf(option, sizeof option, "path=/proc/self/fd/%d;max_bytes=4096;author=a.b.0", file);
+    h = harness_new();
+    harness_stage_linked(h, &gly_plugin_v0, option);
+    while ((d = harness_next(h)) != NULL)
+        check(h, d);
+    if (harness_status(h) != GLY_END)
+        abort();
+    harness_free(h);
+    close(file);
+    return 0;
+}

@@ -1,0 +1,3 @@
+KIT        := ignore walk
+PKG_CONFIG := libcjson libxxhash
+PACKAGES   := libcjson-dev libxxhash-dev
