@@ -93,6 +93,7 @@ $$(patsubst $(1)/fuzz_%.c,$(BUILD)/fuzz/%,$$(wildcard $(1)/fuzz_*.c)): $(BUILD)/
 endef
 
 include tests/tests.mk
+include tests/bench/bench.mk
 
 $(foreach d,$(PLUGIN_DIRS),$(eval $(call plugin_rules,$(d),$(subst /,.,$(d:plugins/%=%)))))
 
@@ -120,5 +121,6 @@ help:
 	@echo 'make run        install what is missing, build, read samples/ into out/'
 	@echo 'make test       install what is missing, build, run all tests'
 	@echo 'make golden P=STAGE     the golden folders of one stage'
+	@echo 'make bench      speed against wc and sort, on generated articles'
 	@echo 'make eval DATA=FOLDER   quality on gold data'
 	@echo 'make clean      remove build/ and out/'

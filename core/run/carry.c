@@ -75,6 +75,7 @@ static gly_status fetch(carrier *c, gly_str locator)
 
     document_enter(c->doc, 0);
     status = settle(c, s->face->ops->load(s->self, d, locator));
+    s->nanoseconds += monotonic_ns() - c->started;
     if (status == GLY_OK && d->nviews == 0)
         return document_fail(c->doc, GLY_ESTATE, (gly_range){ 0, 0 }, "load() gave no bytes; this is a bug of the stage");
     if (status == GLY_OK && d->text.len > c->plan->run.max_bytes)
