@@ -214,12 +214,49 @@ static const char *set_str(const option_target *t, gly_str text)
     return NULL;
 }
 
+/* The place of the text among the choices; -1 and *wrong says why: none. */
+static int32_t find_choice(const char *const *choices, gly_str text, const char **wrong)
+{
+    char typed[64], list[200] = "";
+    const char *near;
+    size_t used = 0;
+
+    for (int32_t i = 0; choices[i]; i++)
+        if (strlen(choices[i]) == text.len && memcmp(choices[i], text.ptr, text.len) == 0)
+            return i;
+    for (size_t i = 0; choices[i] && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s\"%s\"", i ? ", " : "", choices[i]);
+    if (used >= sizeof list) /* the name cut in half goes */
+        snprintf(strrchr(list, ',') + 1, 5, " ...");
+    snprintf(typed, sizeof typed, "%.*s", (int)(text.len < 60 ? text.len : 60), text.ptr);
+    near = suggest_name(typed, choices, 0);
+    *wrong = near ? say("did you mean \"%s\"? it is one of %s", near, list) : say("it must be one of %s", list);
+    return -1;
+}
+
+/* Each entry of a list is one of the choices, where there are any. */
+static const char *check_entries(const gly_option *o, const gly_str *items, uint32_t count)
+{
+    const char *wrong = NULL;
+    char kept[256];
+
+    for (uint32_t i = 0; o->field.choices && i < count; i++)
+        if (find_choice(o->field.choices, items[i], &wrong) < 0) {
+            snprintf(kept, sizeof kept, "%s", wrong);
+            return say("\"%.*s\": %s", (int)(items[i].len < 40 ? items[i].len : 40), items[i].ptr, kept);
+        }
+    return NULL;
+}
+
 const char *option_set_list(const option_target *t, const gly_str *items, uint32_t count)
 {
+    const char *wrong;
     gly_str *kept;
 
     if (t->option->field.type != GLY_T_STRS && t->option->field.type != GLY_T_PATHS)
         return say("it must be a %s, not a list", option_type_name(t->option->field.type));
+    if ((wrong = check_entries(t->option, items, count)) != NULL)
+        return wrong;
     kept = GLY_NEWN(t->arena, gly_str, count ? count : 1);
     for (uint32_t i = 0; kept && i < count; i++) {
         kept[i] = is_path(t->option->field.type) ? copy_path(t, items[i]) : copy(t->arena, items[i]);
@@ -234,21 +271,12 @@ const char *option_set_list(const option_target *t, const gly_str *items, uint32
 
 static const char *set_choice(const option_target *t, gly_str text)
 {
-    const char *const *choices = t->option->field.choices;
-    char typed[64], list[200] = "";
-    const char *near;
-    size_t used = 0;
+    const char *wrong = NULL;
+    int32_t found = find_choice(t->option->field.choices, text, &wrong);
 
-    for (int32_t i = 0; choices[i]; i++)
-        if (strlen(choices[i]) == text.len && memcmp(choices[i], text.ptr, text.len) == 0) {
-            *(int32_t *)member(t) = i;
-            return NULL;
-        }
-    for (size_t i = 0; choices[i] && used < sizeof list; i++)
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s\"%s\"", i ? ", " : "", choices[i]);
-    snprintf(typed, sizeof typed, "%.*s", (int)(text.len < 60 ? text.len : 60), text.ptr);
-    near = suggest_name(typed, choices, 0);
-    return near ? say("did you mean \"%s\"? it is one of %s", near, list) : say("it must be one of %s", list);
+    if (found >= 0)
+        *(int32_t *)member(t) = found;
+    return wrong;
 }
 
 /* ---- text to values -------------------------------------------------------------- */

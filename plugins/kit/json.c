@@ -38,6 +38,11 @@ void json_byte(json *j, char c)
     put(j, &c, 1);
 }
 
+void json_raw(json *j, gly_str s)
+{
+    put(j, s.ptr, s.len);
+}
+
 void json_begin(json *j, gly_arena *arena, size_t expected, bool pretty)
 {
     *j = (json){ .arena = arena, .pretty = pretty };

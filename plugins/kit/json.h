@@ -24,7 +24,9 @@ void json_string(json *, gly_str);
 void json_int(json *, int64_t);
 void json_real(json *, double);
 void json_bool(json *, bool);
-void json_byte(json *, char); /* as it is: the newline after a record */
+/* As they are, without a comma: the newline after a record, text around JSON. */
+void json_byte(json *, char);
+void json_raw(json *, gly_str);
 gly_str json_text(const json *);
 
 #endif

@@ -64,6 +64,14 @@ void rewrite_keep(rewrite *r, uint32_t begin, uint32_t end)
     r->length += len;
 }
 
+void rewrite_anchor(rewrite *r, uint32_t at)
+{
+    gly_seg *seg = new_segment(r);
+
+    if (seg)
+        *seg = (gly_seg){ r->length, at, 0 };
+}
+
 void rewrite_put(rewrite *r, const char *bytes, uint32_t length)
 {
     if (length == 0 || !reserve_text(r, length))

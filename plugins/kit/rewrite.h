@@ -22,6 +22,8 @@ typedef struct rewrite {
 void rewrite_begin(rewrite *, gly_arena *, gly_str from, uint32_t expected);
 void rewrite_keep(rewrite *, uint32_t begin, uint32_t end);
 void rewrite_put(rewrite *, const char *bytes, uint32_t length);
+/* Says that what is put next stands for what begins at `at` in the old text. */
+void rewrite_anchor(rewrite *, uint32_t at);
 /* Adds the view over `parent` (the view that `from` is the text of). */
 gly_status rewrite_end(rewrite *, const gly_host *, gly_stage *, gly_doc *,
                        const char *name, uint16_t parent);

@@ -64,6 +64,8 @@ enum {
     GLY__OPT(T, m, GLY_T_OUTPUT, gly_str, def, 0, 0, NULL, NULL, help)
 #define GLY_STRS(T, m, def, help) \
     GLY__OPT(T, m, GLY_T_STRS, gly_strs, def, 0, 0, NULL, NULL, help)
+#define GLY_CHOICES(T, m, def, names, help) \
+    GLY__OPT(T, m, GLY_T_STRS, gly_strs, def, 0, 0, names, NULL, help)
 #define GLY_ENUM(T, m, def, names, help) \
     GLY__OPT(T, m, GLY_T_ENUM, int32_t, def, 0, 0, names, NULL, help)
 #define GLY_OPTIONS_END { GLY_FIELDS_END, NULL, 0, 0, 0, NULL }

@@ -87,7 +87,8 @@ typedef struct gly_field {
     const char        *name;
     gly_type           type;
     uint32_t           offset;  /* of the member in the owner's struct */
-    const char *const *choices; /* ENUM: names; REF: the target layer  */
+    const char *const *choices; /* ENUM: names; STRS: names that are allowed;
+                                   REF: the target layer               */
     const char        *unit;    /* "words", "%", NULL                  */
     const char        *help;    /* one sentence without a full stop    */
 } gly_field;

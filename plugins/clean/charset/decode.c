@@ -107,15 +107,13 @@ static uint32_t wide_at(gly_str from, uint32_t at, encoding_form form, uint32_t 
 static gly_status decode_wide(decoding *d, encoding_form form)
 {
     uint32_t at = d->begin, asked = at, length;
-    uint32_t ascii_at = form == FORM_UTF16_BE ? 1 : form == FORM_UTF32_BE ? 3 : 0;
 
     while (at < d->out->from.len) {
         uint32_t c = wide_at(d->out->from, at, form, &length);
 
+        rewrite_anchor(d->out, at); /* a byte alone is no whole character there */
         if (c == UINT32_MAX)
             put_bad(d);
-        else if (c < 0x80)
-            rewrite_keep(d->out, at + ascii_at, at + ascii_at + 1);
         else
             put(d, c);
         at += length;

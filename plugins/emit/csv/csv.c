@@ -3,6 +3,7 @@
  * apostrophe in front. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "kit/identity.h"
 #include "kit/sinkfile.h"
 
@@ -64,18 +65,51 @@ static void put(rows *r, const char *bytes, size_t length)
     r->length += length;
 }
 
-/* Text of a cell, within its marks: a mark is doubled. */
-static void put_cell_text(rows *r, gly_str s)
+/* Valid text of a cell, within its marks: a mark is doubled. */
+static void put_marked(rows *r, const char *text, uint32_t length)
 {
     uint32_t start = 0;
 
-    for (uint32_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] != '"')
+    for (uint32_t i = 0; i < length; i++) {
+        if (text[i] != '"')
             continue;
-        put(r, s.ptr + start, i + 1 - start);
+        put(r, text + start, i + 1 - start);
         start = i; /* the mark again, with what follows it */
     }
-    put(r, s.ptr + start, s.len - start);
+    put(r, text + start, length - start);
+}
+
+/* A uri may hold bytes that are not UTF-8: each becomes U+FFFD. */
+static void put_cell_text(rows *r, gly_str s)
+{
+    while (s.len > 0) {
+        uint32_t valid = (uint32_t)utf8_valid_prefix(s.ptr, s.len);
+
+        put_marked(r, s.ptr, valid);
+        if (valid == s.len)
+            break;
+        put(r, "\xEF\xBF\xBD", 3);
+        s = gly_slice(s, (gly_range){ valid + 1, s.len });
+    }
+}
+
+/* Whether a spreadsheet would run it: = + - @ in front, also in their wide forms
+ * (U+FF1D and so on), behind white space as well. */
+static bool is_formula(gly_str s)
+{
+    static const char *const wide[] = { "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0" };
+    uint32_t i = 0;
+
+    if (memchr("\t\r\n", s.ptr[0], 3))
+        return true;
+    while (i < s.len && s.ptr[i] == ' ')
+        i++;
+    if (i < s.len && memchr("=+-@", s.ptr[i], 4))
+        return true;
+    for (size_t k = 0; k < 4; k++)
+        if (s.len - i >= 3 && memcmp(s.ptr + i, wide[k], 3) == 0)
+            return true;
+    return false;
 }
 
 static void begin_cell(rows *r)
@@ -91,10 +125,15 @@ static void cell(rows *r, gly_str s)
     if (s.len == 0)
         return;
     put(r, "\"", 1);
-    if (memchr("=+-@\t\r", s.ptr[0], 6))
+    if (is_formula(s))
         put(r, "'", 1);
     put_cell_text(r, s);
     put(r, "\"", 1);
+}
+
+static void cell_text(rows *r, const char *s)
+{
+    cell(r, (gly_str){ s, (uint32_t)strlen(s) });
 }
 
 static void cell_number(rows *r, uint32_t n)
@@ -152,6 +191,15 @@ static gly_str summary(rows *r, const gly_doc *d)
     return (gly_str){ all.text, (uint32_t)all.length };
 }
 
+/* Nobody looked is not the same as none found. */
+static void cell_count(rows *r, const gly_layer *l)
+{
+    if (l)
+        cell_number(r, l->count);
+    else
+        cell_text(r, "");
+}
+
 static void article_row(rows *r, const gly_doc *d)
 {
     static const char *const keys[] = { "published", "site", "url", "lang", NULL };
@@ -162,24 +210,25 @@ static void article_row(rows *r, const gly_doc *d)
     cell(r, joined(r, d, "author"));
     for (const char *const *key = keys; *key; key++)
         cell(r, gly_meta_str(d, *key));
-    cell_number(r, GLY_COUNT(stats) ? GLY_RECORDS(stats, gly_stats)->words : 0);
-    cell_number(r, GLY_COUNT(gly_layer_of(d, "quote/1")));
-    cell_number(r, GLY_COUNT(gly_layer_of(d, "acronym/1")));
+    if (GLY_COUNT(stats))
+        cell_number(r, GLY_RECORDS(stats, gly_stats)->words);
+    else
+        cell_text(r, "");
+    cell_count(r, gly_layer_of(d, "quote/1"));
+    cell_count(r, gly_layer_of(d, "acronym/1"));
     cell(r, summary(r, d));
     end_row(r);
 }
 
 static void quote_row(rows *r, const gly_quote *q)
 {
-    const char *kind = gly_quote_kinds[q->kind == GLY_QUOTE_INDIRECT];
-
     cell(r, q->text);
     cell(r, q->speaker);
     cell(r, q->name);
     cell(r, q->role);
     cell(r, q->organisation);
     cell(r, q->cue);
-    cell(r, (gly_str){ kind, (uint32_t)strlen(kind) });
+    cell_text(r, gly_quote_kinds[q->kind == GLY_QUOTE_INDIRECT]);
 }
 
 static void quote_rows(rows *r, const gly_doc *d)
@@ -211,10 +260,10 @@ static void mention_rows(rows *r, const gly_doc *d)
 
     for (uint32_t i = 0; i < GLY_COUNT(l); i++) {
         const gly_mention *m = &GLY_RECORDS(l, gly_mention)[i];
-        const char *type = gly_mention_kinds[m->type];
+        bool known = m->type >= 0 && m->type < GLY_MENTION_KINDS;
 
         begin_row(r, d);
-        cell(r, (gly_str){ type, (uint32_t)strlen(type) });
+        cell_text(r, known ? gly_mention_kinds[m->type] : "");
         cell(r, gly_slice(d->views[l->view].text, m->at));
         cell(r, m->value);
         end_row(r);

@@ -15,7 +15,7 @@ static const char *const units[] = { "codepoint", "byte", "utf16", NULL };
 
 static const gly_option options[] = {
     GLY_OUTPUT(record_options, path, "-", "File to write; - is standard output"),
-    GLY_STRS(record_options, keys, "", "Write these keys only; empty: all that are not empty"),
+    GLY_CHOICES(record_options, keys, "", record_keys, "Write these keys only; empty: all that are not empty"),
     GLY_BOOL(record_options, pretty, "false", "Break lines inside a record, for reading"),
     GLY_BOOL(record_options, source_offsets, "false",
              "Add source: [begin, end], bytes of the fetched file, to each span"),

@@ -119,16 +119,20 @@ static void write_meta(writer *w)
 
 static void write_authors(writer *w)
 {
-    const gly_meta *m = gly_meta_next(w->doc, "author", NULL);
+    bool opened = false;
 
-    if (!m)
-        return;
-    json_key(&w->out, w->key);
-    json_open(&w->out, '[');
-    for (; m; m = gly_meta_next(w->doc, "author", m))
-        if (m->type == GLY_T_STR)
-            json_string(&w->out, m->as.s);
-    json_close(&w->out, ']');
+    for (const gly_meta *m = NULL; (m = gly_meta_next(w->doc, "author", m)) != NULL;) {
+        if (m->type != GLY_T_STR)
+            continue;
+        if (!opened) {
+            json_key(&w->out, w->key);
+            json_open(&w->out, '[');
+        }
+        opened = true;
+        json_string(&w->out, m->as.s);
+    }
+    if (opened)
+        json_close(&w->out, ']');
 }
 
 static void write_text(writer *w)
@@ -313,7 +317,8 @@ static void write_summary(writer *w)
     json_key(&w->out, "sentences");
     json_open(&w->out, '[');
     for (uint32_t i = 0; i < l->count; i++)
-        json_int(&w->out, GLY_RECORDS(l, gly_summary)[i].sentence);
+        if (GLY_RECORDS(l, gly_summary)[i].sentence != GLY_NO_REF)
+            json_int(&w->out, GLY_RECORDS(l, gly_summary)[i].sentence);
     json_close(&w->out, ']');
     json_close(&w->out, '}');
 }
@@ -414,42 +419,102 @@ static bool is_standard(const char *layer)
     return false;
 }
 
-static void field(writer *w, const gly_field *f, const char *at)
+/* Where a record stands in the text; a layer over an older text has only its
+ * place in the source. */
+static void place(writer *w, const gly_layer *l, gly_range at)
 {
-    uint32_t number = 0;
-    gly_str text;
+    if (l->view == w->doc->current)
+        span(w, at);
+    else
+        source_span(w, l->view, at);
+}
 
-    if (f->type == GLY_T_U32 || f->type == GLY_T_REF || f->type == GLY_T_ENUM)
-        memcpy(&number, at, sizeof number);
+static void field_choice(writer *w, const gly_field *f, uint32_t number)
+{
+    for (uint32_t i = 0; f->choices && f->choices[i]; i++)
+        if (i == number)
+            member(w, f->name, text_of(f->choices[i]));
+}
+
+static void field_list(writer *w, const char *name, gly_strs list)
+{
+    if (list.count == 0)
+        return;
+    json_key(&w->out, name);
+    json_open(&w->out, '[');
+    for (uint32_t i = 0; i < list.count; i++)
+        json_string(&w->out, list.items[i]);
+    json_close(&w->out, ']');
+}
+
+/* {0,0} stands for no place, and then there is nothing to write. */
+static void field_range(writer *w, const gly_layer *l, const char *name, gly_range at)
+{
+    if (at.begin == at.end)
+        return;
+    json_key(&w->out, name);
+    json_open(&w->out, '{');
+    place(w, l, at);
+    json_close(&w->out, '}');
+}
+
+/* The value of one field; records need not be aligned for it. */
+static void field(writer *w, const gly_layer *l, const gly_field *f, const char *at)
+{
+    union {
+        bool      b;
+        int64_t   i;
+        double    r;
+        uint32_t  number;
+        gly_str   s;
+        gly_strs  list;
+        gly_range range;
+    } v;
+
+#define READ(m) memcpy(&v.m, at, sizeof v.m)
     switch (f->type) {
-    case GLY_T_STR:
-        memcpy(&text, at, sizeof text);
-        member(w, f->name, text);
-        break;
-    case GLY_T_U32:
-    case GLY_T_REF:
-        if (f->type == GLY_T_U32 || number != GLY_NO_REF)
-            member_int(w, f->name, number);
-        break;
-    case GLY_T_ENUM:
-        for (uint32_t i = 0; f->choices && f->choices[i]; i++)
-            if (i == number)
-                member(w, f->name, text_of(f->choices[i]));
-        break;
     case GLY_T_BOOL:
         json_key(&w->out, f->name);
         json_bool(&w->out, *at != 0);
         break;
-    case GLY_T_REAL:
-        json_key(&w->out, f->name);
-        json_real(&w->out, *(const double *)(const void *)at);
-        break;
     case GLY_T_INT:
-        member_int(w, f->name, *(const int64_t *)(const void *)at);
+    case GLY_T_TIME:
+    case GLY_T_SIZE:
+        READ(i);
+        member_int(w, f->name, v.i);
         break;
-    default:
+    case GLY_T_REAL:
+        READ(r);
+        json_key(&w->out, f->name);
+        json_real(&w->out, v.r);
+        break;
+    case GLY_T_STR:
+    case GLY_T_PATH:
+    case GLY_T_OUTPUT:
+        READ(s);
+        member(w, f->name, v.s);
+        break;
+    case GLY_T_STRS:
+    case GLY_T_PATHS:
+        READ(list);
+        field_list(w, f->name, v.list);
+        break;
+    case GLY_T_RANGE:
+        READ(range);
+        field_range(w, l, f->name, v.range);
+        break;
+    case GLY_T_ENUM:
+        READ(number);
+        field_choice(w, f, v.number);
+        break;
+    case GLY_T_U32:
+    case GLY_T_REF:
+        READ(number);
+        if (f->type == GLY_T_U32 || v.number != GLY_NO_REF)
+            member_int(w, f->name, v.number);
         break;
     }
+#undef READ
 }
 
 static void generic_record(writer *w, const gly_layer *l, const char *record)
@@ -458,14 +523,11 @@ static void generic_record(writer *w, const gly_layer *l, const char *record)
     const char *f = (const void *)l->type->fields;
 
     json_open(&w->out, '{');
-    if (l->view == w->doc->current)
-        span(w, *at);
-    else
-        source_span(w, l->view, *at);
+    place(w, l, *at);
     for (; f && ((const gly_field *)(const void *)f)->name; f += l->type->field_size) {
         const gly_field *one = (const void *)f;
 
-        field(w, one, record + one->offset);
+        field(w, l, one, record + one->offset);
     }
     json_close(&w->out, '}');
 }
@@ -496,26 +558,21 @@ static void write_layers(writer *w)
 
 /* ---- the whole ---------------------------------------------------------------- */
 
-static const struct {
-    const char *key;
-    void (*write)(writer *);
-} members[] = {
-    { "schema", write_schema },       { "id", write_id },
-    { "uri", write_uri },             { "media", write_media },
-    { "charset", write_meta },        { "sha256", write_sha256 },
-    { "bytes", write_bytes },         { "title", write_meta },
-    { "authors", write_authors },     { "published", write_meta },
-    { "site", write_meta },           { "url", write_meta },
-    { "lang", write_meta },           { "text", write_text },
-    { "blocks", write_blocks },       { "sentences", write_sentences },
-    { "quotes", write_quotes },       { "acronyms", write_acronyms },
-    { "entities", write_entities },   { "mentions", write_mentions },
-    { "dates", write_dates },         { "amounts", write_amounts },
-    { "keywords", write_keywords },   { "summary", write_summary },
-    { "removed", write_removed },     { "layers", write_layers },
-    { "stats", write_stats },         { "notes", write_notes },
-    { "stages", write_stages },
+const char *const record_keys[] = {
+    "schema", "id", "uri", "media", "charset", "sha256", "bytes", "title", "authors", "published",
+    "site", "url", "lang", "text", "blocks", "sentences", "quotes", "acronyms", "entities", "mentions",
+    "dates", "amounts", "keywords", "summary", "removed", "layers", "stats", "notes", "stages", NULL
 };
+
+static void (*const writers[])(writer *) = { /* in the order of record_keys */
+    write_schema, write_id, write_uri, write_media, write_meta, write_sha256, write_bytes, write_meta,
+    write_authors, write_meta, write_meta, write_meta, write_meta, write_text, write_blocks,
+    write_sentences, write_quotes, write_acronyms, write_entities, write_mentions, write_dates,
+    write_amounts, write_keywords, write_summary, write_removed, write_layers, write_stats, write_notes,
+    write_stages
+};
+_Static_assert(sizeof writers / sizeof *writers + 1 == sizeof record_keys / sizeof *record_keys,
+               "each key has its writer");
 
 static bool wanted(const record_options *o, const char *key)
 {
@@ -534,10 +591,10 @@ gly_status record_render(const record_options *options, const gly_host *host, gl
         return GLY_ENOMEM;
     json_begin(&w.out, d->arena, (size_t)d->text.len * 3 + 4096, options->pretty);
     json_open(&w.out, '{');
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        w.key = members[i].key;
+    for (size_t i = 0; record_keys[i]; i++) {
+        w.key = record_keys[i];
         if (wanted(options, w.key))
-            members[i].write(&w);
+            writers[i](&w);
     }
     json_close(&w.out, '}');
     json_byte(&w.out, '\n');

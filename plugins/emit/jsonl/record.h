@@ -15,6 +15,8 @@ typedef struct record_options {
     int32_t  offsets;        /* offsets_unit */
 } record_options;
 
+extern const char *const record_keys[]; /* in their order; ends with NULL */
+
 /* One line with its newline, in the document's arena. */
 gly_status record_render(const record_options *, const gly_host *, gly_stage *,
                          const gly_doc *, gly_str *out);

@@ -3,18 +3,18 @@
  * render() gives a file name, a NUL and the page. write() runs in input order,
  * so that the number which parts two files of one name is always the same; it
  * writes NAME.part and renames it. */
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+#include "kit/names.h"
 #include "kit/sinkfile.h"
+#include "kit/unicode.h"
 #include "page.h"
 
-enum { MOST_NAME = 180, FIRST_SLOTS = 1024 };
+enum { MOST_NAME = 180, MOST_PATH = 8192 };
 
 enum { NAME_URI, NAME_TITLE };
 
@@ -27,15 +27,14 @@ typedef struct markdown {
     const markdown_options *options;
     const gly_host         *host;
     gly_stage              *stage;
-    uint64_t               *taken; /* hashes of lower-case names; 0: free */
-    size_t                  slots, count;
+    names                   given; /* the names of files so far, in lower case */
 } markdown;
 
-static const char *const names[] = { "uri", "title", NULL };
+static const char *const namings[] = { "uri", "title", NULL };
 
 static const gly_option options[] = {
     GLY_OUTPUT(markdown_options, path, NULL, "Folder to write into"),
-    GLY_ENUM(markdown_options, name, "uri", names, "What a file is named by"),
+    GLY_ENUM(markdown_options, name, "uri", namings, "What a file is named by"),
     GLY_OPTIONS_END
 };
 
@@ -56,17 +55,25 @@ static gly_str without_suffix(gly_str uri)
     return uri;
 }
 
-/* No separators, no dot in front, whole code points; never empty. */
+/* No separators, no dot or dash in front, whole characters; never empty. */
 static void put_name(json *out, gly_str from)
 {
     uint32_t length = from.len < MOST_NAME ? from.len : MOST_NAME;
 
     while (length > 0 && length < from.len && ((unsigned char)from.ptr[length] & 0xC0) == 0x80)
         length--;
-    if (length == 0 || from.ptr[0] == '.')
+    if (length == 0 || from.ptr[0] == '.' || safe(from.ptr[0]) == '-')
         json_byte(out, '_');
-    for (uint32_t i = 0; i < length; i++)
-        json_byte(out, safe(from.ptr[i]));
+    for (uint32_t i = 0; i < length;) {
+        uint32_t valid = (uint32_t)utf8_valid_prefix(from.ptr + i, length - i);
+
+        for (uint32_t end = i + valid; i < end; i++)
+            json_byte(out, safe(from.ptr[i]));
+        if (i < length) { /* not every file system takes bytes that are no UTF-8 */
+            json_byte(out, '_');
+            i++;
+        }
+    }
 }
 
 static gly_status markdown_render(void *given, const gly_doc *d, gly_str *out)
@@ -83,50 +90,38 @@ static gly_status markdown_render(void *given, const gly_doc *d, gly_str *out)
     return out->ptr ? GLY_OK : GLY_ENOMEM;
 }
 
-static bool grow(markdown *self)
+/* Capitals do not part names where the file system does not tell them apart.
+ * *before: how often the name was given already. */
+static gly_status take(markdown *self, const char *name, uint64_t *before)
 {
-    size_t slots = self->slots ? 2 * self->slots : FIRST_SLOTS;
-    uint64_t *larger = calloc(slots, sizeof *larger);
+    char lower[1024];
+    size_t length = 0;
 
-    for (size_t i = 0; larger && i < self->slots; i++) {
-        size_t at = self->taken[i] & (slots - 1);
-
-        while (self->taken[i] && larger[at])
-            at = (at + 1) & (slots - 1);
-        if (self->taken[i])
-            larger[at] = self->taken[i];
-    }
-    if (!larger)
-        return false;
-    free(self->taken);
-    self->taken = larger;
-    self->slots = slots;
-    return true;
+    for (const char *at = name; *at && length + 4 < sizeof lower;)
+        length += utf8_put(lower + length, unicode_lower(utf8_next(&at)));
+    return names_take(&self->given, (gly_str){ lower, (uint32_t)length }, before);
 }
 
-/* True when the name was free and is now taken; capitals do not part names. */
-static bool take(markdown *self, const char *name)
+/* `wanted`, or wanted~2, wanted~3: a name that was not given yet. */
+static gly_status give_name(markdown *self, const char *wanted, char *name, size_t size)
 {
-    char lower[512];
-    size_t length = 0, at;
-    uint64_t hash;
+    uint64_t before;
+    gly_status status;
 
-    for (; name[length] && length < sizeof lower; length++)
-        lower[length] = (char)(name[length] >= 'A' && name[length] <= 'Z' ? name[length] + 32 : name[length]);
-    hash = XXH3_64bits(lower, length) | 1;
-    for (at = hash & (self->slots - 1); self->taken[at]; at = (at + 1) & (self->slots - 1))
-        if (self->taken[at] == hash)
-            return false;
-    self->taken[at] = hash;
-    self->count++;
-    return true;
+    snprintf(name, size, "%s", wanted);
+    status = take(self, name, &before);
+    for (uint64_t n = before + 1; status == GLY_OK && before; n++) {
+        snprintf(name, size, "%s~%llu", wanted, (unsigned long long)n);
+        status = take(self, name, &before);
+    }
+    return status;
 }
 
 /* ---- files -------------------------------------------------------------------------- */
 
 static gly_status store(markdown *self, const char *path, gly_str page)
 {
-    char part[8192];
+    char part[MOST_PATH];
     sinkfile file;
     gly_status status;
 
@@ -139,6 +134,8 @@ static gly_status store(markdown *self, const char *path, gly_str page)
     sinkfile_close(&file);
     if (status == GLY_OK && rename(part, path) < 0)
         status = gly_fail(self->host, self->stage, NULL, GLY_EIO, "cannot rename '%s': %s", part, strerror(errno));
+    if (status < 0)
+        unlink(part);
     return status;
 }
 
@@ -147,13 +144,11 @@ static gly_status markdown_write(void *shared, gly_str bytes)
     markdown *self = shared;
     size_t length = strnlen(bytes.ptr, bytes.len);
     gly_str folder = self->options->path;
-    char name[256], path[8000];
+    char name[256], path[MOST_PATH - 8];
+    gly_status status = give_name(self, bytes.ptr, name, sizeof name);
 
-    if (2 * self->count >= self->slots && !grow(self))
-        return GLY_ENOMEM;
-    snprintf(name, sizeof name, "%s", bytes.ptr);
-    for (unsigned n = 2; !take(self, name); n++)
-        snprintf(name, sizeof name, "%s~%u", bytes.ptr, n);
+    if (status < 0)
+        return status;
     if (snprintf(path, sizeof path, "%.*s/%s.md", (int)folder.len, folder.ptr, name) >= (int)sizeof path)
         return gly_fail(self->host, self->stage, NULL, GLY_EIO, "the path of the output folder is too long");
     return store(self, path, gly_slice(bytes, (gly_range){ (uint32_t)length + 1, bytes.len }));
@@ -187,7 +182,7 @@ static gly_status markdown_open(const gly_host *host, gly_stage *stage, const vo
 static void markdown_close(void *shared)
 {
     if (shared)
-        free(((markdown *)shared)->taken);
+        names_free(&((markdown *)shared)->given);
     free(shared);
 }
 

@@ -1,33 +1,70 @@
 /* page - front matter by a list of keys, then the blocks in reading order. */
 #include "page.h"
 
+#include <stdio.h>
+
 #include <galley/layers.h>
 
-static void put(json *out, gly_str s)
+#include "base/utf8.h"
+
+/* ---- front matter --------------------------------------------------------------- */
+
+/* What YAML 1.2 (5.1) will not have as it is, or takes for a line break, though
+ * JSON would: DEL, C1 controls, U+2028, U+2029, U+FEFF, U+FFFE, U+FFFF. */
+static bool must_escape(uint32_t c)
 {
-    for (uint32_t i = 0; i < s.len; i++)
-        json_byte(out, s.ptr[i]);
+    return (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
 }
 
-/* A JSON value after "key: "; the writer must not part it with a comma. */
+/* The next character of a text that need not be valid; *length >= 1. */
+static uint32_t next_character(gly_str s, uint32_t at, uint32_t *length)
+{
+    const char *p = s.ptr + at;
+    uint32_t c = (unsigned char)*p;
+
+    *length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    if (*length > s.len - at || utf8_valid_prefix(p, *length) != *length) {
+        *length = 1;
+        return 0xFFFD;
+    }
+    return utf8_next(&p);
+}
+
+static void quoted(json *out, gly_str s)
+{
+    uint32_t start = 0, length;
+    char code[8];
+
+    json_byte(out, '"');
+    for (uint32_t at = 0; at < s.len; at += length) {
+        uint32_t c = next_character(s, at, &length);
+
+        if (c >= 0x20 && c != '"' && c != '\\' && c != 0xFFFD && !must_escape(c))
+            continue;
+        json_raw(out, gly_slice(s, (gly_range){ start, at }));
+        json_raw(out, (gly_str){ code, (uint32_t)snprintf(code, sizeof code, "\\u%04x", c) });
+        start = at + length;
+    }
+    json_raw(out, gly_slice(s, (gly_range){ start, s.len }));
+    json_byte(out, '"');
+}
+
 static void value(json *out, const char *key, gly_str s)
 {
-    put(out, (gly_str){ key, (uint32_t)strlen(key) });
-    put(out, GLY_LIT(": "));
-    out->comma = false;
-    json_string(out, s);
+    json_raw(out, (gly_str){ key, (uint32_t)strlen(key) });
+    json_raw(out, GLY_LIT(": "));
+    quoted(out, s);
     json_byte(out, '\n');
 }
 
 static void item(json *out, bool first, const char *key, gly_str s)
 {
     if (first) {
-        put(out, (gly_str){ key, (uint32_t)strlen(key) });
-        put(out, GLY_LIT(":\n"));
+        json_raw(out, (gly_str){ key, (uint32_t)strlen(key) });
+        json_raw(out, GLY_LIT(":\n"));
     }
-    put(out, GLY_LIT("  - "));
-    out->comma = false;
-    json_string(out, s);
+    json_raw(out, GLY_LIT("  - "));
+    quoted(out, s);
     json_byte(out, '\n');
 }
 
@@ -35,9 +72,11 @@ static void front_authors(json *out, const gly_doc *d)
 {
     bool first = true;
 
-    for (const gly_meta *m = NULL; (m = gly_meta_next(d, "author", m)) != NULL; first = false)
-        if (m->type == GLY_T_STR)
+    for (const gly_meta *m = NULL; (m = gly_meta_next(d, "author", m)) != NULL;)
+        if (m->type == GLY_T_STR) {
             item(out, first, "authors", m->as.s);
+            first = false;
+        }
 }
 
 static void front_keywords(json *out, const gly_doc *d)
@@ -60,7 +99,7 @@ static void front_matter(json *out, const gly_doc *d)
 {
     static const char *const keys[] = { "title", "published", "site", "url", "lang", NULL };
 
-    put(out, GLY_LIT("---\n"));
+    json_raw(out, GLY_LIT("---\n"));
     for (const char *const *key = keys; *key; key++) {
         gly_str s = gly_meta_str(d, *key);
 
@@ -71,8 +110,10 @@ static void front_matter(json *out, const gly_doc *d)
     front_authors(out, d);
     front_keywords(out, d);
     front_summary(out, d);
-    put(out, GLY_LIT("---\n"));
+    json_raw(out, GLY_LIT("---\n"));
 }
+
+/* ---- the text -------------------------------------------------------------------- */
 
 static bool starts_markup(gly_str line)
 {
@@ -85,21 +126,31 @@ static bool starts_markup(gly_str line)
     return line.len && memchr("#>+-=~|", line.ptr[0], 7);
 }
 
+static bool is_markup(char c)
+{
+    return c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' ||
+           c == '&' || c == '|';
+}
+
 static void escaped_line(json *out, gly_str line)
 {
-    uint32_t i = 0;
+    uint32_t start = 0, i = 0;
 
     if (starts_markup(line)) {
         while (line.ptr[i] >= '0' && line.ptr[i] <= '9')
-            json_byte(out, line.ptr[i++]);
+            i++;
+        json_raw(out, gly_slice(line, (gly_range){ 0, i }));
         json_byte(out, '\\');
-        json_byte(out, line.ptr[i++]);
+        start = i++;
     }
     for (; i < line.len; i++) {
-        if (memchr("\\`*_[]<&|", line.ptr[i], 9))
-            json_byte(out, '\\');
-        json_byte(out, line.ptr[i]);
+        if (!is_markup(line.ptr[i]))
+            continue;
+        json_raw(out, gly_slice(line, (gly_range){ start, i }));
+        json_byte(out, '\\');
+        start = i;
     }
+    json_raw(out, gly_slice(line, (gly_range){ start, line.len }));
 }
 
 /* Calls for each line of a text; `code` leaves it as it is. */
@@ -110,11 +161,11 @@ static void lines(json *out, gly_str text, const char *before, bool code)
         uint32_t length = end ? (uint32_t)(end - text.ptr) : text.len;
         gly_str line = { text.ptr, length };
 
-        put(out, (gly_str){ before, (uint32_t)strlen(before) });
+        json_raw(out, (gly_str){ before, (uint32_t)strlen(before) });
         while (!code && line.len && (*line.ptr == ' ' || *line.ptr == '\t'))
             line = gly_slice(line, (gly_range){ 1, line.len });
         if (code)
-            put(out, line);
+            json_raw(out, line);
         else
             escaped_line(out, line);
         json_byte(out, '\n');

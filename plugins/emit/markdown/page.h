@@ -1,7 +1,7 @@
 /* page - a document as Markdown below a YAML front matter.
  *
- * Every YAML value is a JSON string or number, which YAML 1.2 contains. Text is
- * escaped where Markdown would read it as markup. */
+ * Every YAML value is a string in double quotes, with the escapes of JSON. Text
+ * is escaped where Markdown would read it as markup. */
 #ifndef GALLEY_EMIT_MARKDOWN_PAGE_H
 #define GALLEY_EMIT_MARKDOWN_PAGE_H
 

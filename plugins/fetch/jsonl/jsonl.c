@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 #include "article.h"
+#include "kit/names.h"
 #include "kit/walk.h"
 #include "lines.h"
 #include "member.h"
-#include "names.h"
 
 enum { LONGEST_URI = 2000, LONGEST_PLACE = 512 };
 
@@ -219,19 +219,20 @@ static uint32_t append(jsonl *self, uint32_t length, const char *format, ...)
 static gly_status name_line(jsonl *self, const line *l, gly_item *item)
 {
     uint32_t length, whole;
+    uint64_t before;
     gly_status status;
 
     if (!reserve(&self->uri, &self->uri_room, strlen(self->label) * 2 + LONGEST_URI + 80))
         return GLY_ENOMEM;
     whole = length = first_name(self, l);
-    status = names_take(&self->names, (gly_str){ self->uri, whole });
-    if (status == GLY_DROP) {
+    status = names_take(&self->names, (gly_str){ self->uri, whole }, &before);
+    if (status == GLY_OK && before) {
         whole = length = append(self, length, "~%s:%" PRIu64, self->label, l->number);
-        status = names_take(&self->names, (gly_str){ self->uri, whole });
+        status = names_take(&self->names, (gly_str){ self->uri, whole }, &before);
     }
-    for (uint64_t n = 2; status == GLY_DROP; n++) {
+    for (uint64_t n = before + 1; status == GLY_OK && before; n++) {
         whole = append(self, length, "~%" PRIu64, n);
-        status = names_take(&self->names, (gly_str){ self->uri, whole });
+        status = names_take(&self->names, (gly_str){ self->uri, whole }, &before);
     }
     item->uri = (gly_str){ self->uri, whole };
     return status;

@@ -1,3 +1,3 @@
-KIT        := ignore walk
+KIT        := ignore names walk
 PKG_CONFIG := libcjson libxxhash
 PACKAGES   := libcjson-dev libxxhash-dev
