@@ -52,3 +52,17 @@ hdr-check:
 eval: all
 	@[ -d "$(DATA)" ] || { echo "give the folder of gold data: make eval DATA=FOLDER" >&2; exit 2; }
 	@for e in tests/eval/eval_*.py; do echo "== $$e"; python3 $$e $(BUILD) $(DATA) || exit 1; done
+
+# ---- the page scanner: its speed, and its answers to html5lib's cases ---------------
+
+PAGE_KIT   := page token charref charrefs names
+PAGE_TOOLS := $(BUILD)/page/bench $(BUILD)/page/tokens
+PAGE_OBJECTS := $(PAGE_KIT:%=$(BUILD)/obj/plugins/kit/page/%.o)
+
+.PHONY: page-tools html5lib
+page-tools: $(PAGE_TOOLS)
+$(PAGE_TOOLS): $(BUILD)/page/%: $(BUILD)/obj/tests/page/%.o $(PAGE_OBJECTS)
+	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) -o $@ $^
+$(BUILD)/tests/unit/test_page $(BUILD)/fuzz/page: $(PAGE_OBJECTS)
+html5lib: page-tools
+	@python3 tests/page/html5lib.py $(BUILD)/page/tokens $(CASES)
