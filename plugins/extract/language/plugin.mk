@@ -1,2 +1,2 @@
-KIT = words words_table
 BASE = utf8
+$(BUILD)/obj/plugins/extract/language/model.o: plugins/extract/language/language.model

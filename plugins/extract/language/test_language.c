@@ -27,13 +27,25 @@ static void expect(const char *text, const char *wanted)
     harness_free(h);
 }
 
-static void lets_stop_words_vote(void **unused)
+static void knows_languages_by_their_words(void **unused)
 {
     (void)unused;
     expect("The council said that it would not be the last of these.", "en");
     expect("Der Rat hat nicht gesagt, wann es damit weitergeht.", "de");
     expect("Le conseil n'est pas encore prêt, mais il le sera dans une semaine.", "fr");
     expect("Совет сказал, что это был только первый шаг.", "ru");
+    expect("Rada miasta zdecyduje o tym w przyszłym tygodniu.", "pl");
+    expect("Kaupunginvaltuusto päättää asiasta ensi viikolla.", "fi");
+    expect("قال المجلس إن القرار سيصدر الأسبوع المقبل.", "ar");
+    expect("परिषद अगले सप्ताह इस पर निर्णय लेगी।", "hi");
+    expect("Η απόφαση θα ληφθεί την επόμενη εβδομάδα.", "el");
+}
+
+static void knows_serbian_in_both_scripts(void **unused)
+{
+    (void)unused;
+    expect("Веће ће следеће недеље донети одлуку о овоме.", "sr");
+    expect("Veće će sledeće nedelje doneti odluku o ovome, rekao je predsednik opštine.", "sr");
 }
 
 static void lets_the_script_decide(void **unused)
@@ -42,7 +54,21 @@ static void lets_the_script_decide(void **unused)
     expect("市议会今天开会。", "zh");
     expect("今日は会議です。", "ja");
     expect("시의회가 열렸다.", "ko");
-    expect("Η απόφαση", "el");
+    expect("สภาเมืองจะประชุมวันนี้", "th");
+}
+
+/* A foreign heading over a text of 400 words. */
+static void looks_all_over_the_text(void **unused)
+{
+    static const char heading[] = "Le conseil municipal se prononce enfin.\n\n";
+    static const char sentence[] = "Der Rat %d hat am Montag über Antrag %d beraten und ihn vertagt. ";
+    char text[8192];
+    size_t length = (size_t)snprintf(text, sizeof text, "%s", heading);
+
+    (void)unused;
+    for (int i = 0; i < 40; i++)
+        length += (size_t)snprintf(text + length, sizeof text - length, sentence, i, i + 40);
+    expect(text, "de");
 }
 
 static void rather_says_nothing(void **unused)
@@ -51,13 +77,16 @@ static void rather_says_nothing(void **unused)
     expect("", "und");
     expect("12345 67", "und");
     expect("Xyzzy plugh", "und");
+    expect("OK", "und");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lets_stop_words_vote),
+        cmocka_unit_test(knows_languages_by_their_words),
+        cmocka_unit_test(knows_serbian_in_both_scripts),
         cmocka_unit_test(lets_the_script_decide),
+        cmocka_unit_test(looks_all_over_the_text),
         cmocka_unit_test(rather_says_nothing),
     };
 
