@@ -5,6 +5,68 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Bytes at the front that are ASCII, eight at a time. */
+static inline size_t utf8_ascii_prefix_plain(const char *text, size_t length)
+{
+    size_t i = 0;
+    uint64_t eight;
+
+    for (; length - i >= 8; i += 8) {
+        memcpy(&eight, text + i, 8);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (i < length && (unsigned char)text[i] < 0x80)
+        i++;
+    return i;
+}
+
+/* The same, sixteen at a time where the machine can. */
+static inline size_t utf8_ascii_prefix(const char *text, size_t length)
+{
+    size_t i = 0;
+
+#ifdef __SSE2__
+    for (; length - i >= 16; i += 16) {
+        int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(text + i)));
+
+        if (high)
+            return i + (size_t)__builtin_ctz((unsigned)high);
+    }
+#endif
+    return i + utf8_ascii_prefix_plain(text + i, length - i);
+}
+
+/* Length of the well-formed sequence at text, `left` bytes long at most and at
+ * least 1; 0 when there is none. */
+static inline size_t utf8_sequence(const char *text, size_t left)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    unsigned char c = p[0];
+
+    if (c < 0x80)
+        return 1;
+    if (c < 0xE0)
+        return c >= 0xC2 && left >= 2 && (p[1] & 0xC0) == 0x80 ? 2 : 0;
+    if (c < 0xF0) {
+        unsigned char low = c == 0xE0 ? 0xA0 : 0x80, high = c == 0xED ? 0x9F : 0xBF;
+
+        return left >= 3 && p[1] >= low && p[1] <= high && (p[2] & 0xC0) == 0x80 ? 3 : 0;
+    }
+    if (c <= 0xF4) {
+        unsigned char low = c == 0xF0 ? 0x90 : 0x80, high = c == 0xF4 ? 0x8F : 0xBF;
+
+        return left >= 4 && p[1] >= low && p[1] <= high && (p[2] & 0xC0) == 0x80 &&
+               (p[3] & 0xC0) == 0x80 ? 4 : 0;
+    }
+    return 0;
+}
 
 /* Length of the longest valid prefix: equal to `length` for valid text. */
 size_t utf8_valid_prefix(const char *text, size_t length);

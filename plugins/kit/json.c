@@ -5,17 +5,19 @@
 
 #include "base/utf8.h"
 
-static char *room(json *j, size_t more)
+static char *grow(json *j, size_t more)
 {
     size_t capacity = (j->length + more) * 2;
     char *grown;
 
-    if (j->failed || j->capacity - j->length >= more)
-        return j->failed ? NULL : j->text + j->length;
+    if (j->failed)
+        return NULL;
     grown = capacity <= UINT32_MAX ? gly_alloc(j->arena, capacity, 1) : NULL;
     j->failed = grown == NULL;
-    if (!grown)
+    if (!grown) {
+        j->capacity = j->length; /* so that every call comes here */
         return NULL;
+    }
     if (j->length)
         memcpy(grown, j->text, j->length);
     j->text = grown;
@@ -23,7 +25,12 @@ static char *room(json *j, size_t more)
     return grown + j->length;
 }
 
-static void put(json *j, const char *bytes, size_t length)
+static inline char *room(json *j, size_t more)
+{
+    return j->capacity - j->length >= more ? j->text + j->length : grow(j, more);
+}
+
+static inline void put(json *j, const char *bytes, size_t length)
 {
     char *to = room(j, length);
 
@@ -35,7 +42,12 @@ static void put(json *j, const char *bytes, size_t length)
 
 void json_byte(json *j, char c)
 {
-    put(j, &c, 1);
+    char *to = room(j, 1);
+
+    if (to) {
+        *to = c;
+        j->length++;
+    }
 }
 
 void json_raw(json *j, gly_str s)
@@ -105,34 +117,63 @@ static void escape(json *j, unsigned char c)
 
 static bool is_plain(unsigned char c)
 {
-    return c >= 0x20 && c != '"' && c != '\\';
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
-static void put_valid(json *j, const char *text, size_t length)
+/* Copies the plain ASCII at the front of [at, end); returns how much it was.
+ * There is room for all of [at, end). */
+static size_t copy_plain(char *to, const char *at, const char *end)
 {
-    size_t start = 0;
+    const char *start = at;
 
-    for (size_t i = 0; i < length; i++) {
-        if (is_plain((unsigned char)text[i]))
-            continue;
-        put(j, text + start, i - start);
-        escape(j, (unsigned char)text[i]);
-        start = i + 1;
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16, to += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        /* signed: what lies beyond ASCII is less than a space as well */
+        __m128i odd = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
+                                   _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+        int mask = _mm_movemask_epi8(odd);
+
+        _mm_storeu_si128((__m128i *)(void *)to, bytes);
+        if (mask)
+            return (size_t)(at - start) + (size_t)__builtin_ctz((unsigned)mask);
     }
-    put(j, text + start, length - start);
+#endif
+    for (; at < end && is_plain((unsigned char)*at); at++)
+        *to++ = *at;
+    return (size_t)(at - start);
+}
+
+/* What is not plain at `at`: one character, or bytes that are none. */
+static size_t put_special(json *j, const char *at, const char *end)
+{
+    size_t length = utf8_sequence(at, (size_t)(end - at));
+
+    if ((unsigned char)*at < 0x80)
+        escape(j, (unsigned char)*at);
+    else if (length)
+        put(j, at, length);
+    else
+        put(j, "\xEF\xBF\xBD", 3);
+    return length ? length : 1;
 }
 
 static void put_quoted(json *j, gly_str s)
 {
-    json_byte(j, '"');
-    while (s.len > 0) {
-        size_t valid = utf8_valid_prefix(s.ptr, s.len);
+    const char *at = s.ptr, *end = at + s.len;
 
-        put_valid(j, s.ptr, valid);
-        if (valid == s.len)
-            break;
-        put(j, "\xEF\xBF\xBD", 3);
-        s = (gly_str){ s.ptr + valid + 1, s.len - (uint32_t)valid - 1 };
+    json_byte(j, '"');
+    while (at < end) {
+        char *to = room(j, (size_t)(end - at));
+        size_t plain;
+
+        if (!to)
+            return;
+        plain = copy_plain(to, at, end);
+        j->length += plain;
+        for (at += plain; at < end && !is_plain((unsigned char)*at);)
+            at += put_special(j, at, end);
     }
     json_byte(j, '"');
 }
@@ -154,25 +195,24 @@ void json_string(json *j, gly_str s)
     j->comma = true;
 }
 
-static void put_number(json *j, const char *digits)
+static void put_number(json *j, const char *digits, size_t length)
 {
     before_value(j);
-    put(j, digits, strlen(digits));
+    put(j, digits, length);
     j->comma = true;
 }
 
 void json_int(json *j, int64_t n)
 {
-    char digits[24], *at = digits + sizeof digits - 1;
+    char digits[24], *end = digits + sizeof digits, *at = end;
     uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 
-    *at = '\0';
     do
         *--at = (char)('0' + left % 10);
     while (left /= 10);
     if (n < 0)
         *--at = '-';
-    put_number(j, at);
+    put_number(j, at, (size_t)(end - at));
 }
 
 void json_real(json *j, double r)
@@ -180,7 +220,7 @@ void json_real(json *j, double r)
     char digits[40];
 
     if (r != r || r - r != 0) {
-        put_number(j, "null");
+        put_number(j, "null", 4);
         return;
     }
     if (r > -9e15 && r < 9e15 && (double)(int64_t)r == r) {
@@ -188,12 +228,12 @@ void json_real(json *j, double r)
         return;
     }
     snprintf(digits, sizeof digits, "%.12g", r);
-    put_number(j, digits);
+    put_number(j, digits, strlen(digits));
 }
 
 void json_bool(json *j, bool b)
 {
-    put_number(j, b ? "true" : "false");
+    put_number(j, b ? "true" : "false", b ? 4 : 5);
 }
 
 gly_str json_text(const json *j)

@@ -2,27 +2,19 @@
  * twice in UTF-16. */
 #include "kit/offsets.h"
 
+#include "base/utf8.h"
+
 enum { RUN = 64 };
 
 static uint32_t units(const offsets *o, uint32_t begin, uint32_t end)
 {
     const unsigned char *p = (const unsigned char *)o->text.ptr;
-    uint32_t n = 0, wide = 0;
+    uint32_t n = (uint32_t)utf8_count(o->text.ptr + begin, end - begin);
 
-    for (uint32_t i = begin; i < end; i++) {
-        n += (p[i] & 0xC0) != 0x80;
-        wide += p[i] >= 0xF0;
-    }
-    return o->unit == OFFSETS_UTF16 ? n + wide : n;
-}
-
-static bool is_ascii(gly_str text)
-{
-    unsigned char all = 0;
-
-    for (uint32_t i = 0; i < text.len; i++)
-        all |= (unsigned char)text.ptr[i];
-    return all < 0x80;
+    if (o->unit == OFFSETS_UTF16)
+        for (uint32_t i = begin; i < end; i++)
+            n += p[i] >= 0xF0;
+    return n;
 }
 
 bool offsets_begin(offsets *o, gly_arena *arena, gly_str text, offsets_unit unit)
@@ -30,7 +22,7 @@ bool offsets_begin(offsets *o, gly_arena *arena, gly_str text, offsets_unit unit
     uint32_t runs = text.len / RUN + 1, total = 0;
 
     *o = (offsets){ text, NULL, unit };
-    if (unit == OFFSETS_BYTE || is_ascii(text))
+    if (unit == OFFSETS_BYTE || utf8_ascii_prefix(text.ptr, text.len) == text.len)
         return true;
     o->marks = GLY_NEWN(arena, uint32_t, runs);
     if (!o->marks)
