@@ -141,11 +141,32 @@ static gly_status check_nesting(document *d, const gly_layer *l)
     return GLY_OK;
 }
 
+/* One after the other, none overlapping, all inside: how layers are mostly
+ * written. Nothing else is then to be checked or sorted. */
+static bool in_a_row(const gly_layer *l, uint32_t length)
+{
+    size_t size = l->type->record_size;
+    const char *record = l->records;
+    uint64_t next = 0; /* where the record in hand may begin */
+
+    for (uint32_t i = 0; i < l->count; i++, record += size) {
+        gly_range at;
+
+        memcpy(&at, record, sizeof at);
+        if (at.begin < next || at.end < at.begin)
+            return false;
+        next = at.end > at.begin ? at.end : at.begin + UINT64_C(1);
+    }
+    return next <= length;
+}
+
 gly_status layer_settle(document *d, gly_layer *l)
 {
     uint32_t length = d->views[l->view].text.len;
     gly_status status = GLY_OK;
 
+    if (in_a_row(l, length))
+        return GLY_OK;
     for (uint32_t i = 0; i < l->count; i++) {
         gly_range at = range_of(l, i);
 

@@ -23,53 +23,26 @@ int word_language_of(gly_str code)
     return -1;
 }
 
-/* Up to eight bytes as a little-endian number, on any machine. */
-static uint64_t chunk_at(const char *bytes, uint32_t length)
+word_known word_look_up(gly_str word, uint64_t hash)
 {
-    uint64_t chunk = 0;
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    if (length == 8)
-        memcpy(&chunk, bytes, 8);
-    else
-#endif
-        for (uint32_t i = 0; i < length; i++)
-            chunk |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
-    return chunk;
-}
-
-uint64_t word_hash(gly_str word)
-{
-    uint64_t hash = word.len * UINT64_C(0x9E3779B97F4A7C15);
-
-    for (uint32_t at = 0; at < word.len; at += 8) {
-        uint32_t left = word.len - at;
-
-        hash = (hash ^ chunk_at(word.ptr + at, left < 8 ? left : 8)) * UINT64_C(0xD6E8FEB86659FD93);
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
-
-static const word_entry *entry_of(gly_str word)
-{
-    uint32_t slot = (uint32_t)word_hash(word) & word_slot_mask;
+    uint32_t slot = (uint32_t)hash & word_slot_mask, tag = (uint32_t)(hash >> 48);
 
     for (; word_slots[slot]; slot = (slot + 1) & word_slot_mask) {
-        const word_entry *entry = &word_entries[word_slots[slot]];
+        const word_entry *entry = &word_entries[word_slots[slot] & 0xFFFF];
 
-        if (entry->length == word.len && memcmp(entry->word, word.ptr, word.len) == 0)
-            return entry;
+        if (word_slots[slot] >> 16 == tag && entry->length == word.len &&
+            memcmp(entry->word, word.ptr, word.len) == 0)
+            return (word_known){ entry->stop, entry->classes };
     }
-    return &word_entries[0];
+    return (word_known){ 0, 0 };
 }
 
 uint32_t word_stop(gly_str word)
 {
-    return entry_of(word)->stop;
+    return word_look_up(word, word_hash(word)).stop;
 }
 
 uint32_t word_classes(gly_str word)
 {
-    return entry_of(word)->classes;
+    return word_look_up(word, word_hash(word)).classes;
 }

@@ -34,9 +34,70 @@ enum {
 const char *word_language_code(word_language);  /* "en" */
 int word_language_of(gly_str code);              /* -1: not one of them */
 
-/* `word` lower-cased. */
-uint32_t word_stop(gly_str word);     /* bit set of languages */
-uint32_t word_classes(gly_str word);  /* WORD_* bits, any language */
-uint64_t word_hash(gly_str word);     /* stable across runs and machines */
+/* Up to eight bytes as a little-endian number, on any machine. */
+static inline uint64_t word__chunk(const char *bytes, uint32_t length)
+{
+    uint64_t chunk = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint32_t low, high;
+    uint16_t two;
+
+    if (length == 8) {
+        memcpy(&chunk, bytes, 8);
+        return chunk;
+    }
+    if (length >= 4) { /* halves that overlap agree where they do */
+        memcpy(&low, bytes, 4);
+        memcpy(&high, bytes + length - 4, 4);
+        return low | (uint64_t)high << 8 * (length - 4);
+    }
+    if (length >= 2) {
+        memcpy(&two, bytes, 2);
+        return two | (uint64_t)(unsigned char)bytes[length - 1] << 8 * (length - 1);
+    }
+#endif
+    for (uint32_t i = 0; i < length; i++)
+        chunk |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
+    return chunk;
+}
+
+/* The steps of word_hash(), for who has the bytes at hand: chunks of eight, the
+ * last one filled up with zeros. */
+static inline uint64_t word_hash_begin(uint32_t length)
+{
+    return length * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static inline uint64_t word_hash_step(uint64_t hash, uint64_t chunk)
+{
+    hash = (hash ^ chunk) * UINT64_C(0xD6E8FEB86659FD93);
+    return hash ^ hash >> 32;
+}
+
+/* Stable across runs and machines. Words of up to eight bytes that have the same
+ * length and the same hash are the same word: each step can be undone. */
+static inline uint64_t word_hash(gly_str word)
+{
+    uint64_t hash = word_hash_begin(word.len);
+
+    for (uint32_t at = 0; at < word.len; at += 8) {
+        uint32_t left = word.len - at;
+
+        hash = word_hash_step(hash, word__chunk(word.ptr + at, left < 8 ? left : 8));
+    }
+    return hash;
+}
+
+typedef struct word_known {
+    uint32_t stop;    /* bit set of languages      */
+    uint32_t classes; /* WORD_* bits, any language */
+} word_known;
+
+/* `word` lower-cased; `hash` its word_hash(). All 0 when it is not in the lists.
+ * Where there is a gly_term, its stop, classes and hash are the same figures. */
+word_known word_look_up(gly_str word, uint64_t hash);
+uint32_t word_stop(gly_str word);
+uint32_t word_classes(gly_str word);
 
 #endif

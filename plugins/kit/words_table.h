@@ -4,13 +4,18 @@
 
 #include <stdint.h>
 
+enum { WORD_LONGEST = 23 };
+
+/* 32 bytes and no pointer: nothing is to be done when a stage is loaded. */
 typedef struct word_entry {
-    const char *word;
-    uint32_t    length, stop, classes;
+    uint32_t stop, classes;
+    uint8_t  length;
+    char     word[WORD_LONGEST]; /* no NUL after the longest */
 } word_entry;
 
-extern const word_entry word_entries[]; /* entry 0 is no word             */
-extern const uint32_t   word_slot_mask; /* slots are a power of two       */
-extern const uint16_t   word_slots[];   /* indices of entries; 0 is empty */
+extern const word_entry word_entries[]; /* entry 0 is no word       */
+extern const uint32_t   word_slot_mask; /* slots are a power of two */
+extern const uint32_t   word_slots[];   /* 0 is empty; upper 16 bits of the hash,
+                                           and lower 16: index of an entry */
 
 #endif

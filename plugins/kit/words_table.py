@@ -2,9 +2,12 @@
 """Writes words_table.c, a static hash table, from words_stop.txt and words_class.txt.
 
 Run in this folder: ./words_table.py > words_table.c
-The hash is word_hash() of words.c; a slot is its low bits, then the next free one."""
+The hash is word_hash() of words.h; a slot is its low bits, then the next free one. A
+slot holds the hash's upper 16 bits, so that most words that are not there are told
+apart without a look at the entry, and the entry's number."""
 LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs ro hu tr ru uk el ca id vi bg hr".split()
 CLASSES = "CUE HONORIFIC ROLE FIRST ORG MONTH WEEKDAY PRONOUN NUMBER ABBREV PLACE".split()
+LONGEST = 23
 ONES = (1 << 64) - 1
 
 
@@ -34,19 +37,24 @@ def main():
     while size < 2 * len(known):
         size *= 2
     slots = [0] * size
+    longest = max(known, key=len)
+    if len(longest) > LONGEST:
+        raise SystemExit(f"'{longest.decode()}' has more than {LONGEST} bytes; raise LONGEST here and in words_table.h")
     print("/* words_table - made by words_table.py from words_stop.txt and words_class.txt; "
           "do not edit. */")
     print('#include "kit/words_table.h"\n')
-    print("const word_entry word_entries[] = {\n    { \"\", 0, 0, 0 },")
-    for number, (word, (stop, classes)) in enumerate(sorted(known.items()), 1):
-        slot = word_hash(word) & (size - 1)
+    print("const word_entry word_entries[] = {\n    { 0, 0, 0, \"\" },")
+    for number, word in enumerate(sorted(known), 1):
+        value = word_hash(word)
+        slot = value & (size - 1)
         while slots[slot]:
             slot = (slot + 1) & (size - 1)
-        slots[slot] = number
-        print(f'    {{ "{word.decode()}", {len(word)}, {stop:#x}, {classes:#x} }},')
-    print(f"}};\n\nconst uint32_t word_slot_mask = {size - 1};\nconst uint16_t word_slots[] = {{")
-    for at in range(0, size, 16):
-        print("    " + " ".join(f"{slot}," for slot in slots[at:at + 16]))
+        slots[slot] = value >> 48 << 16 | number
+        stop, classes = known[word]
+        print(f'    {{ {stop:#x}, {classes:#x}, {len(word)}, "{word.decode()}" }},')
+    print(f"}};\n\nconst uint32_t word_slot_mask = {size - 1};\nconst uint32_t word_slots[] = {{")
+    for at in range(0, size, 8):
+        print("    " + " ".join(f"{slot:#x}," for slot in slots[at:at + 8]))
     print("};")
 
 

@@ -13,7 +13,7 @@ enum { FIRST_SLOTS = 1024, PROBES = 64, LONGEST_GROWTH = 2 };
 bool terms_begin(terms *t, const gly_host *host, gly_doc *doc, gly_layer *layer)
 {
     *t = (terms){ .host = host, .doc = doc, .layer = layer, .mask = FIRST_SLOTS - 1 };
-    t->slots = GLY_NEWN(doc->scratch, uint32_t, FIRST_SLOTS);
+    t->slots = GLY_NEWN(doc->scratch, terms_slot, FIRST_SLOTS);
     if (!t->slots)
         return false;
     memset(t->slots, 0, FIRST_SLOTS * sizeof *t->slots);
@@ -39,7 +39,7 @@ static bool reserve(terms *t, uint32_t length)
 }
 
 /* Lower case; a curly apostrophe becomes the straight one of the word lists. */
-static gly_str lower(terms *t, gly_str word)
+static gly_str lowered(terms *t, gly_str word)
 {
     const char *at = word.ptr, *end = at + word.len;
     char *out;
@@ -57,13 +57,13 @@ static gly_str lower(terms *t, gly_str word)
     return (gly_str){ t->lowered, (uint32_t)(out - t->lowered) };
 }
 
-static void place(uint32_t *slots, uint32_t mask, uint64_t hash, uint32_t index)
+static void place(terms_slot *slots, uint32_t mask, uint64_t hash, uint32_t index)
 {
     uint32_t slot = (uint32_t)hash & mask;
 
     for (int probe = 0; probe < PROBES; probe++, slot = (slot + 1) & mask)
-        if (slots[slot] == 0) {
-            slots[slot] = index + 1;
+        if (slots[slot].record == 0) {
+            slots[slot] = (terms_slot){ (uint32_t)(hash >> 32), index + 1 };
             return;
         }
 }
@@ -72,7 +72,7 @@ static bool grow(terms *t)
 {
     const gly_term *records = GLY_RECORDS(t->layer, gly_term);
     uint32_t mask = t->mask * 2 + 1;
-    uint32_t *slots = GLY_NEWN(t->doc->scratch, uint32_t, (size_t)mask + 1);
+    terms_slot *slots = GLY_NEWN(t->doc->scratch, terms_slot, (size_t)mask + 1);
 
     if (!slots)
         return false;
@@ -84,49 +84,135 @@ static bool grow(terms *t)
     return true;
 }
 
-static uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash, bool copy)
+/* The next record of the layer, not filled. */
+static gly_term *new_record(terms *t)
 {
+    gly_layer *l = t->layer;
+
+    if (l->count == l->capacity && t->host->layer_grow(t->doc, l) < 0)
+        return NULL;
+    return GLY_RECORDS(l, gly_term) + l->count++;
+}
+
+static uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash)
+{
+    word_known known = word_look_up(word, hash);
     gly_term *term;
 
     if (t->layer->count >= t->mask / 2 && !grow(t))
         return GLY_NO_REF;
-    if (copy) {
-        char *kept = GLY_NEWN(t->doc->arena, char, word.len);
-
-        if (!kept)
-            return GLY_NO_REF;
-        word.ptr = memcpy(kept, word.ptr, word.len);
-    }
-    term = gly_push(t->host, t->doc, t->layer, at.begin, at.end);
+    term = new_record(t);
     if (!term)
         return GLY_NO_REF;
-    term->text = word;
-    term->hash = hash;
-    term->count = 1;
-    term->stop = word_stop(word);
-    term->classes = word_classes(word);
+    *term = (gly_term){ .at = at, .text = word, .hash = hash, .count = 1,
+                        .stop = known.stop, .classes = known.classes };
     place(t->slots, t->mask, hash, t->layer->count - 1);
     return t->layer->count - 1;
 }
 
-uint32_t terms_find(terms *t, gly_range at, bool unlowered)
-{
-    gly_term *records = GLY_RECORDS(t->layer, gly_term);
-    gly_str word = gly_slice(t->doc->text, at);
+/* Steps through the slots of a hash: the next term that may be it, or
+ * GLY_NO_REF. */
+typedef struct search {
     uint64_t hash;
-    uint32_t slot;
+    uint32_t slot, probes;
+} search;
 
-    if (unlowered && (word = lower(t, word)).ptr == NULL)
+static inline uint32_t next_match(const terms *t, search *s)
+{
+    while (s->probes < PROBES && t->slots[s->slot].record) {
+        terms_slot slot = t->slots[s->slot];
+
+        s->probes++;
+        s->slot = (s->slot + 1) & t->mask;
+        if (slot.hash == (uint32_t)(s->hash >> 32))
+            return slot.record - 1;
+    }
+    return GLY_NO_REF;
+}
+
+static uint32_t find(const terms *t, gly_str word, uint64_t hash)
+{
+    search s = { hash, (uint32_t)hash & t->mask, 0 };
+    uint32_t found;
+
+    while ((found = next_match(t, &s)) != GLY_NO_REF) {
+        const gly_term *term = &GLY_RECORDS(t->layer, gly_term)[found];
+
+        if (term->hash == hash && gly_str_eq(term->text, word))
+            break;
+    }
+    return found;
+}
+
+static gly_str kept(terms *t, gly_str word)
+{
+    char *copy = GLY_NEWN(t->doc->arena, char, word.len);
+
+    return (gly_str){ copy ? memcpy(copy, word.ptr, word.len) : NULL, word.len };
+}
+
+static uint32_t counted(terms *t, uint32_t found)
+{
+    GLY_RECORDS(t->layer, gly_term)[found].count++;
+    return found;
+}
+
+uint32_t terms_find(terms *t, gly_range at)
+{
+    gly_str written = gly_slice(t->doc->text, at), word = lowered(t, written);
+    uint32_t found;
+    uint64_t hash;
+
+    if (!word.ptr)
         return GLY_NO_REF;
     hash = word_hash(word);
-    slot = (uint32_t)hash & t->mask;
-    for (int probe = 0; probe < PROBES && t->slots[slot]; probe++, slot = (slot + 1) & t->mask) {
-        uint32_t index = t->slots[slot] - 1;
+    found = find(t, word, hash);
+    if (found != GLY_NO_REF)
+        return counted(t, found);
+    word = gly_str_eq(word, written) ? written : kept(t, word);
+    return word.ptr ? enter(t, at, word, hash) : GLY_NO_REF;
+}
 
-        if (records[index].hash == hash && gly_str_eq(records[index].text, word)) {
-            records[index].count++;
-            return index;
-        }
+static gly_str lowered_ascii(terms *t, gly_str word)
+{
+    if (!reserve(t, word.len))
+        return (gly_str){ NULL, 0 };
+    ascii_lower(t->lowered, word);
+    return (gly_str){ t->lowered, word.len };
+}
+
+/* Short words of one length and one hash are one word (kit/words.h), so that
+ * nothing is to be compared or lower-cased. */
+static uint32_t find_short(const terms *t, gly_str word, uint64_t hash)
+{
+    search s = { hash, (uint32_t)hash & t->mask, 0 };
+    uint32_t found;
+
+    while ((found = next_match(t, &s)) != GLY_NO_REF) {
+        const gly_term *term = &GLY_RECORDS(t->layer, gly_term)[found];
+
+        if (term->hash == hash && term->text.len == word.len)
+            break;
     }
-    return enter(t, at, word, hash, unlowered);
+    return found;
+}
+
+uint32_t terms_find_ascii(terms *t, gly_range at, const ascii_word *w)
+{
+    gly_str word = gly_slice(t->doc->text, at);
+    uint32_t found = GLY_NO_REF;
+
+    if (word.len <= 8)
+        found = find_short(t, word, w->hash);
+    if (found != GLY_NO_REF)
+        return counted(t, found);
+    if (w->uppers && (word = lowered_ascii(t, word)).ptr == NULL)
+        return GLY_NO_REF;
+    if (word.len > 8)
+        found = find(t, word, w->hash);
+    if (found != GLY_NO_REF)
+        return counted(t, found);
+    if (w->uppers && (word = kept(t, word)).ptr == NULL)
+        return GLY_NO_REF;
+    return enter(t, at, word, w->hash);
 }

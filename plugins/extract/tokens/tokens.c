@@ -7,14 +7,20 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "extract/tokens/letters.h"
 #include "extract/tokens/terms.h"
 #include "kit/unicode.h"
 
 enum { TOKENS_BETWEEN_STOPS = 4096, LETTER_OR_DIGIT = UNICODE_LETTER | UNICODE_DIGIT };
 
+/* Beyond ASCII a byte says nothing by itself. No ASCII character is Han or kana,
+ * so this bit is free in the table of bytes. */
+enum { BEYOND_ASCII = UNICODE_CJK };
+
 typedef struct state {
     const gly_host *host;
     gly_stage      *stage;
+    uint8_t         bytes[256]; /* UNICODE_* of ASCII, else BEYOND_ASCII */
 } state;
 
 /* A place in the text: the code point there, its class and where it ends. */
@@ -26,10 +32,10 @@ typedef struct cursor {
 
 typedef struct shape {
     uint32_t flags, letters, uppers;
-    bool     first_is_upper, unlowered; /* unlowered: the text is not its own term */
+    bool     first_is_upper;
 } shape;
 
-static cursor look(const char *at, const char *end)
+static inline cursor look(const char *at, const char *end)
 {
     cursor k = { at, at, 0, 0 };
 
@@ -38,6 +44,21 @@ static cursor look(const char *at, const char *end)
         k.classes = unicode_class(k.c);
     }
     return k;
+}
+
+/* The same, without the way to the tables for ASCII. */
+static inline cursor glance(const state *st, const char *at, const char *end)
+{
+    if (at < end && (unsigned char)*at < 0x80)
+        return (cursor){ at, at + 1, (unsigned char)*at, st->bytes[(unsigned char)*at] };
+    return look(at, end);
+}
+
+static inline bool is_ascii_letter(char c)
+{
+    unsigned char low = (unsigned char)c | 0x20;
+
+    return low >= 'a' && low <= 'z';
 }
 
 static bool joins_word(uint32_t c)
@@ -64,13 +85,9 @@ static void add_to_shape(shape *s, cursor k)
     else if (k.classes & UNICODE_LETTER && !(k.classes & UNICODE_COMBINING)) {
         if (s->letters++ == 0)
             s->first_is_upper = k.classes & UNICODE_UPPER;
-        if (k.classes & UNICODE_UPPER) {
+        if (k.classes & UNICODE_UPPER)
             s->uppers++;
-            s->unlowered = true;
-        }
     }
-    if (k.c == 0x2019)
-        s->unlowered = true;
 }
 
 /* Whether the word goes on after the joining mark at k. */
@@ -119,86 +136,196 @@ static uint32_t flags_of(const shape *s)
     return flags;
 }
 
-/* What stands between tokens: notes spaces and line ends for the next one. */
-static bool skip_gap(cursor k, uint32_t *before)
+typedef struct pass {
+    const state *st;
+    gly_doc     *doc;
+    gly_layer   *layer;
+    terms        known;
+    const char  *text, *end;
+    const uint64_t *marks; /* where ASCII letters and digits stand */
+    uint32_t     before; /* GLY_TOKEN_SPACE, _LINE: what stood before the next token */
+} pass;
+
+/* Whether what stands here, beyond ASCII, could go on with a word. */
+static bool may_join(const char *at, const char *end)
 {
-    if (k.classes & UNICODE_SPACE) {
-        *before |= GLY_TOKEN_SPACE;
-        if (k.c == '\n' || k.c == '\r' || k.c == 0x2028 || k.c == 0x2029)
-            *before |= GLY_TOKEN_LINE;
-        return true;
-    }
-    return is_invisible(k.c);
+    cursor k = look(at, end);
+
+    return k.classes & LETTER_OR_DIGIT || joins_word(k.c) || is_invisible(k.c);
 }
 
-/* The end of the token at k; fills its shape. A mark has neither kind nor term. */
-static const char *take_token(cursor k, const char *end, shape *s)
+static bool has_letter(const char *at, const char *end)
 {
-    if (k.classes & UNICODE_CJK) {
-        s->flags = GLY_TOKEN_WORD | GLY_TOKEN_CJK;
-        return take_run(k, end);
-    }
-    if (k.classes & LETTER_OR_DIGIT) {
-        const char *after = take_word(k, end, s);
-
-        s->flags = flags_of(s);
-        return after;
-    }
-    s->flags = GLY_TOKEN_MARK;
-    return k.next;
+    while (at < end && !is_ascii_letter(*at))
+        at++;
+    return at < end;
 }
 
-static gly_status push(const state *st, gly_doc *doc, gly_layer *layer, terms *known,
-                       gly_range at, const shape *s, uint32_t before)
+/* Whether the word that began at `begin` goes on after the ASCII mark at `p`, by
+ * the rules of goes_on(); `after`: the classes of the byte behind it. */
+static bool ascii_goes_on(const char *begin, const char *p, unsigned after)
 {
-    gly_token *token = gly_push(st->host, doc, layer, at.begin, at.end);
+    if (!(after & LETTER_OR_DIGIT) || !(joins_word((unsigned char)*p) || joins_number((unsigned char)*p)))
+        return false;
+    if (has_letter(begin, p))
+        return joins_word((unsigned char)*p);
+    return joins_number((unsigned char)*p) ? after & UNICODE_DIGIT : after & UNICODE_LETTER;
+}
 
-    if (!token)
+/* The end of a word or number of ASCII alone; NULL when it may hold more than
+ * ASCII. *joints counts the marks inside. */
+static const char *end_of_ascii(const pass *p, const char *begin, uint32_t *joints)
+{
+    const char *at = begin;
+
+    for (;; at++, ++*joints) {
+        unsigned after;
+
+        at = p->text + letters_end(p->marks, (uint32_t)(at - p->text));
+        if (at == p->end || *at == ' ')
+            return at;
+        if ((unsigned char)*at >= 0x80)
+            return may_join(at, p->end) ? NULL : at;
+        after = at + 1 < p->end ? p->st->bytes[(unsigned char)at[1]] : 0;
+        if (after & BEYOND_ASCII && (joins_word((unsigned char)*at) || joins_number((unsigned char)*at)))
+            return NULL;
+        if (!ascii_goes_on(begin, at, after))
+            return at;
+    }
+}
+
+/* ---- the pass over the text --------------------------------------------------- */
+
+static gly_status push(pass *p, const char *begin, const char *end, uint32_t flags, uint32_t term)
+{
+    gly_layer *l = p->layer;
+
+    if (l->count == l->capacity && p->st->host->layer_grow(p->doc, l) < 0)
         return GLY_ENOMEM;
-    token->flags = s->flags | before;
-    token->term = GLY_NO_REF;
-    if (s->flags & GLY_TOKEN_MARK)
-        return GLY_OK;
-    token->term = terms_find(known, at, s->unlowered);
-    return token->term == GLY_NO_REF ? GLY_ENOMEM : GLY_OK;
+    GLY_RECORDS(l, gly_token)[l->count++] = (gly_token){
+        .at = { (uint32_t)(begin - p->text), (uint32_t)(end - p->text) },
+        .term = term, .flags = flags | p->before,
+    };
+    p->before = 0;
+    return l->count % TOKENS_BETWEEN_STOPS == 0 && p->st->host->stop(p->st->stage) ? GLY_ECANCEL : GLY_OK;
 }
 
-static gly_status scan(const state *st, gly_doc *doc, gly_layer *layer, terms *known)
+static gly_range range_of(const pass *p, const char *begin, const char *end)
 {
-    const char *text = doc->text.ptr, *end = text + doc->text.len, *after;
-    uint32_t before = GLY_TOKEN_LINE, count = 0;
+    return (gly_range){ (uint32_t)(begin - p->text), (uint32_t)(end - p->text) };
+}
 
-    for (cursor k = look(text, end); k.at < end; k = look(after, end)) {
-        shape s = { 0 };
-        gly_status status;
+static gly_status push_word(pass *p, const char *begin, const char *end, const shape *s)
+{
+    uint32_t term = terms_find(&p->known, range_of(p, begin, end));
 
-        after = k.next;
-        if (skip_gap(k, &before))
-            continue;
-        if (++count % TOKENS_BETWEEN_STOPS == 0 && st->host->stop(st->stage))
-            return GLY_ECANCEL;
-        after = take_token(k, end, &s);
-        status = push(st, doc, layer, known,
-                      (gly_range){ (uint32_t)(k.at - text), (uint32_t)(after - text) }, &s, before);
-        if (status != GLY_OK)
-            return status;
-        before = 0;
+    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, begin, end, flags_of(s), term);
+}
+
+static uint32_t ascii_flags(const char *begin, const char *end, const ascii_word *w, uint32_t joints)
+{
+    uint32_t letters = (uint32_t)(end - begin) - joints - w->digits;
+    uint32_t first = w->uppers && is_ascii_letter(*begin) ? !(*begin & 0x20) : 0;
+    bool upper = letters >= 2 && w->uppers == letters;
+
+    if (w->uppers && !is_ascii_letter(*begin)) { /* digits come first: 4G, 2Go */
+        while (!is_ascii_letter(*begin))
+            begin++;
+        first = !(*begin & 0x20);
     }
-    return GLY_OK;
+    return (letters ? GLY_TOKEN_WORD : GLY_TOKEN_NUMBER) | (w->digits ? GLY_TOKEN_DIGIT : 0) |
+           first * GLY_TOKEN_CAPITAL | upper * (uint32_t)GLY_TOKEN_UPPER |
+           (!upper && w->uppers > first) * (uint32_t)GLY_TOKEN_MIXED;
+}
+
+static gly_status push_ascii(pass *p, const char *begin, const char *end, uint32_t joints)
+{
+    gly_range at = range_of(p, begin, end);
+    ascii_word w = ascii_measure(gly_slice(p->doc->text, at), p->end);
+    uint32_t term = terms_find_ascii(&p->known, at, &w);
+
+    return term == GLY_NO_REF ? GLY_ENOMEM
+                              : push(p, begin, end, ascii_flags(begin, end, &w, joints), term);
+}
+
+/* A word or number at *at, which moves behind it. */
+static gly_status take_letters(pass *p, const char **at)
+{
+    uint32_t joints = 0;
+    const char *begin = *at, *after = NULL;
+    shape s = { 0 };
+
+    if ((unsigned char)*begin < 0x80)
+        after = end_of_ascii(p, begin, &joints);
+    if (after) {
+        *at = after;
+        return push_ascii(p, begin, after, joints);
+    }
+    *at = take_word(look(begin, p->end), p->end, &s);
+    return push_word(p, begin, *at, &s);
+}
+
+static gly_status take_cjk(pass *p, const char **at)
+{
+    const char *begin = *at;
+    uint32_t term;
+
+    *at = take_run(look(begin, p->end), p->end);
+    term = terms_find(&p->known, range_of(p, begin, *at));
+    return term == GLY_NO_REF ? GLY_ENOMEM
+                              : push(p, begin, *at, GLY_TOKEN_WORD | GLY_TOKEN_CJK, term);
+}
+
+static gly_status take_rest(pass *p, cursor k, const char **at)
+{
+    *at = k.next;
+    if (k.classes & UNICODE_SPACE) {
+        p->before |= GLY_TOKEN_SPACE;
+        if (k.c == '\n' || k.c == '\r' || k.c == 0x2028 || k.c == 0x2029)
+            p->before |= GLY_TOKEN_LINE;
+        return GLY_OK;
+    }
+    return is_invisible(k.c) ? GLY_OK : push(p, k.at, k.next, GLY_TOKEN_MARK, GLY_NO_REF);
+}
+
+static gly_status scan(pass *p)
+{
+    const char *at = p->text;
+    gly_status status = GLY_OK;
+
+    while (at < p->end && status == GLY_OK) {
+        cursor k;
+
+        if (*at == ' ') {
+            p->before |= GLY_TOKEN_SPACE;
+            at++;
+            continue;
+        }
+        k = glance(p->st, at, p->end);
+        if (k.classes & UNICODE_CJK)
+            status = take_cjk(p, &at);
+        else if (k.classes & LETTER_OR_DIGIT)
+            status = take_letters(p, &at);
+        else
+            status = take_rest(p, k, &at);
+    }
+    return status;
 }
 
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
-    gly_layer *token_layer = st->host->layer_add(st->stage, doc, &gly_token_layer);
     gly_layer *term_layer = st->host->layer_add(st->stage, doc, &gly_term_layer);
-    terms known;
+    pass p = { .st = st, .doc = doc, .text = doc->text.ptr, .before = GLY_TOKEN_LINE };
 
-    if (!token_layer || !term_layer || !terms_begin(&known, st->host, doc, term_layer))
+    p.layer = st->host->layer_add(st->stage, doc, &gly_token_layer);
+    if (!p.layer || !term_layer || !terms_begin(&p.known, st->host, doc, term_layer))
         return GLY_ENOMEM;
     if (doc->text.len == 0)
         return GLY_OK;
-    return scan(st, doc, token_layer, &known);
+    p.end = p.text + doc->text.len;
+    p.marks = letters_mark(doc->scratch, doc->text);
+    return p.marks ? scan(&p) : GLY_ENOMEM;
 }
 
 static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
@@ -209,6 +336,8 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
     if (!st)
         return GLY_ENOMEM;
     *st = (state){ .host = host, .stage = stage };
+    for (unsigned c = 0; c < 256; c++)
+        st->bytes[c] = (uint8_t)(c < 0x80 ? unicode_class(c) : BEYOND_ASCII);
     *shared = st;
     return GLY_OK;
 }
