@@ -23,10 +23,19 @@ int word_language_of(gly_str code)
     return -1;
 }
 
+static bool may_be_there(uint64_t hash)
+{
+    uint32_t bit = (uint32_t)(hash >> 40) & (WORD_FILTER_BITS - 1);
+
+    return word_filter[bit / 64] >> bit % 64 & 1;
+}
+
 word_known word_look_up(gly_str word, uint64_t hash)
 {
     uint32_t slot = (uint32_t)hash & word_slot_mask, tag = (uint32_t)(hash >> 48);
 
+    if (!may_be_there(hash))
+        return (word_known){ 0, 0 };
     for (; word_slots[slot]; slot = (slot + 1) & word_slot_mask) {
         const word_entry *entry = &word_entries[word_slots[slot] & 0xFFFF];
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-enum { WORD_LONGEST = 23 };
+enum { WORD_LONGEST = 23, WORD_FILTER_BITS = 1 << 16 };
 
 /* 32 bytes and no pointer: nothing is to be done when a stage is loaded. */
 typedef struct word_entry {
@@ -14,6 +14,8 @@ typedef struct word_entry {
 } word_entry;
 
 extern const word_entry word_entries[]; /* entry 0 is no word       */
+extern const uint64_t   word_filter[];  /* bit hash >> 40: such a word is there, or
+                                           another with this bit */
 extern const uint32_t   word_slot_mask; /* slots are a power of two */
 extern const uint32_t   word_slots[];   /* 0 is empty; upper 16 bits of the hash,
                                            and lower 16: index of an entry */

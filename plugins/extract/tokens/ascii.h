@@ -30,15 +30,16 @@ static inline uint32_t ascii__count(uint64_t tops)
 /* The first eight bytes of `length`, with zeros after them when there are less. */
 static inline uint64_t ascii__load(const char *at, uint32_t length, const char *end)
 {
-    static const uint64_t masks[8] = {
-        0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF
+    static const uint64_t masks[9] = {
+        0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF,
+        UINT64_MAX
     };
     uint64_t eight;
 
     if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || end - at < 8)
         return word__chunk(at, length < 8 ? length : 8);
     memcpy(&eight, at, 8);
-    return length < 8 ? eight & masks[length] : eight;
+    return eight & masks[length < 8 ? length : 8];
 }
 
 /* `word` is a part of the text that ends at `end`; nothing behind that is read. */
