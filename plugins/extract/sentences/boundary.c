@@ -123,12 +123,93 @@ static bool is_initial(gly_str word)
            at == word.ptr + word.len;
 }
 
+/* "[12]": a reference to a note, which belongs to the sentence before it. */
+static const char *skip_references(const char *at, const char *end)
+{
+    while (at < end) {
+        const char *p = at;
+
+        while (p < end && *p == ' ')
+            p++;
+        if (p == end || *p++ != '[' || p == end || *p < '0' || *p > '9')
+            return at;
+        while (p < end && *p >= '0' && *p <= '9')
+            p++;
+        if (p == end || *p != ']')
+            return at;
+        at = p + 1;
+    }
+    return at;
+}
+
+/* Marks and their kin that typists part by spaces: ". . .". */
+static const char *skip_marks(const char *at, const char *end)
+{
+    at = skip_while(at, end, boundary_is_mark);
+    while (end - at >= 2 && at[-1] == '.' && at[0] == ' ' && at[1] == '.')
+        at += 2;
+    return at;
+}
+
+/* A closing mark that a space parts from its sentence, as French and some
+ * agencies write it: "Oui. »", "Yes. ''". Those that open as well do not count. */
+static const char *skip_parted_closer(const char *at, const char *end)
+{
+    const char *p = at;
+
+    if (end - at < 3 || *p++ != ' ')
+        return at;
+    if (p[0] == '\'' && p[1] == '\'')
+        p += 2;
+    else if (peek(p, end) == 0xBB || peek(p, end) == 0x201D)
+        utf8_next(&p);
+    else
+        return at;
+    return p == end || *p == ' ' || *p == '\n' ? p : at;
+}
+
+static const char *skip_closers(const char *at, const char *end)
+{
+    at = skip_while(at, end, is_closer);
+    at = skip_parted_closer(at, end);
+    return skip_references(at, end);
+}
+
+static bool is_dash(uint32_t c)
+{
+    return c == '-' || c == 0x2013 || c == 0x2014;
+}
+
 static bool is_number(gly_str word)
 {
     for (uint32_t i = 0; i < word.len; i++)
         if (word.ptr[i] < '0' || word.ptr[i] > '9')
             return false;
     return word.len > 0;
+}
+
+static bool is_lower_word(gly_str word)
+{
+    const char *at = word.ptr, *end = at + word.len;
+
+    while (at < end)
+        if (!(unicode_class(utf8_next(&at)) & UNICODE_LOWER))
+            return false;
+    return true;
+}
+
+/* "done.Then": a space was lost. Not "b.Then", which may be a name of anything. */
+static bool lost_space(const char *begin, const char *mark, const char *after, const char *end)
+{
+    gly_str word = word_before(begin, mark), following = word_after(after, end);
+    const char *second = following.ptr;
+    bool first_is_upper = following.len && unicode_class(utf8_next(&second)) & UNICODE_UPPER;
+    gly_str rest = { second, first_is_upper ? (uint32_t)(following.ptr + following.len - second) : 0 };
+    char next = following.ptr + following.len < end ? following.ptr[following.len] : ' ';
+
+    return first_is_upper && word.len >= 3 && is_lower_word(word) && is_lower_word(rest) &&
+           (word.ptr == begin || word.ptr[-1] == ' ') && (next == ' ' || next == '\'' || next == ',' ||
+           (unsigned char)next >= 0x80);
 }
 
 /* Whether the full stop after `word` belongs to the word. */
@@ -141,6 +222,8 @@ static bool is_abbreviation(gly_str word, gly_str after, bool opens_sentence, in
 
     if (is_number(word))
         return opens_sentence || (language >= 0 && ordinal_languages >> language & 1 && word.len <= 2);
+    if (is_number(following) && word.len == 1 && !is_initial(word))
+        return true; /* "n. 151", "c. 1230" */
     if (is_initial(word))
         return !(word.ptr[0] == 'I' && language == LANGUAGE_EN) && !starts_anew;
     if (memchr(word.ptr, '.', word.len))
@@ -166,19 +249,24 @@ static bool stop_ends(const char *begin, const char *mark, const char *after, co
 const char *boundary_after(const char *begin, const char *mark, const char *end, int language,
                            const char **next)
 {
-    const char *marks = skip_while(mark, end, boundary_is_mark);
-    const char *close = skip_while(marks, end, is_closer);
+    const char *marks = skip_marks(mark, end);
+    const char *close = skip_closers(marks, end);
     const char *after = skip_while(close, end, is_space);
     const char *start = skip_while(after, end, is_opener);
+    const char *dashed = skip_while(skip_while(start, end, is_dash), end, is_space);
 
     *next = marks;
+    if (mark > begin && (mark[-1] == '[' || mark[-1] == '('))
+        return NULL; /* "[...]" stands for words left out */
     if (after == end || ends_always(peek(mark, end)))
         return close;
     if (after == close && !(unicode_class(peek(close, end)) & UNICODE_CJK))
-        return NULL;
+        return marks == mark + 1 && close == marks && lost_space(begin, mark, close, end) ? close : NULL;
     /* A question or an exclamation outside quotes ends even before a small letter. */
     if (unicode_class(peek(start, end)) & UNICODE_LOWER &&
         (close > marks || *mark == '.' || peek(mark, end) == 0x2026))
+        return NULL;
+    if (dashed > start && unicode_class(peek(dashed, end)) & UNICODE_LOWER)
         return NULL;
     if (marks == mark + 1 && *mark == '.' && close == marks &&
         !stop_ends(begin, mark, after, end, language))

@@ -53,11 +53,39 @@ static void goes_on_after_abbreviations(void **unused)
     expect("“Why?” he asked. She left.", "“Why?” he asked.|She left.");
 }
 
+static void goes_on_after_short_words_before_numbers(void **unused)
+{
+    (void)unused;
+    expect("Built (c. 1230) by monks. It stands.", "Built (c. 1230) by monks.|It stands.");
+    expect("See law n. 151 of May. It is old.", "See law n. 151 of May.|It is old.");
+}
+
+static void mends_what_typists_do(void **unused)
+{
+    (void)unused;
+    expect("It is done.Then we left. See b.Then too.",
+           "It is done.|Then we left.|See b.Then too.");
+    expect("He waited . . . and left. End.", "He waited . . . and left.|End.");
+    expect("« Il pleut. » Elle part.", "« Il pleut. »|Elle part.");
+    expect("It rained. '' He left.", "It rained. ''|He left.");
+}
+
+static void keeps_notes_and_asides_with_their_sentence(void **unused)
+{
+    (void)unused;
+    expect("Mice fear mint. [1] [2] Use it.[3] Often.", "Mice fear mint. [1] [2]|Use it.[3]|Often.");
+    expect("And there it was! -- a cake. Good.", "And there it was! -- a cake.|Good.");
+    expect("She said so. [...] No more.", "She said so.|[...] No more.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ends_at_marks),
         cmocka_unit_test(goes_on_after_abbreviations),
+        cmocka_unit_test(goes_on_after_short_words_before_numbers),
+        cmocka_unit_test(mends_what_typists_do),
+        cmocka_unit_test(keeps_notes_and_asides_with_their_sentence),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
