@@ -5,6 +5,8 @@
 
 #include "base/utf8.h"
 
+enum { SHORT_KEY = 32, LONGEST_ESCAPE = 6 };
+
 static char *grow(json *j, size_t more)
 {
     size_t capacity = (j->length + more) * 2;
@@ -69,13 +71,8 @@ static void break_line(json *j)
         put(j, spaces, 1 + 2 * (size_t)j->depth);
 }
 
-static void before_value(json *j)
+static void part_values(json *j)
 {
-    if (j->keyed) { /* it stands on the key's line */
-        j->keyed = false;
-        j->comma = true;
-        return;
-    }
     if (j->comma)
         json_byte(j, ',');
     if (j->comma && j->pretty && j->depth > 2)
@@ -83,6 +80,16 @@ static void before_value(json *j)
     if (j->depth > 0)
         break_line(j);
     j->comma = true;
+}
+
+static inline void before_value(json *j)
+{
+    if (j->keyed) { /* it stands on the key's line */
+        j->keyed = false;
+        j->comma = true;
+    } else {
+        part_values(j);
+    }
 }
 
 void json_open(json *j, char bracket)
@@ -102,20 +109,7 @@ void json_close(json *j, char bracket)
     j->comma = true;
 }
 
-static void escape(json *j, unsigned char c)
-{
-    static const char hex[] = "0123456789abcdef";
-    static const char from[] = "\b\t\n\f\r\"\\", to[] = "btnfr\"\\";
-    const char *known = c ? strchr(from, c) : NULL;
-    char code[6] = { '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] };
-
-    if (known)
-        put(j, (char[2]){ '\\', to[known - from] }, 2);
-    else
-        put(j, code, sizeof code);
-}
-
-static bool is_plain(unsigned char c)
+static inline bool is_plain(unsigned char c)
 {
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
@@ -145,44 +139,95 @@ static size_t copy_plain(char *to, const char *at, const char *end)
     return (size_t)(at - start);
 }
 
-/* What is not plain at `at`: one character, or bytes that are none. */
-static size_t put_special(json *j, const char *at, const char *end)
+static char *escape(char *to, unsigned char c)
 {
-    size_t length = utf8_sequence(at, (size_t)(end - at));
+    static const char hex[] = "0123456789abcdef";
+    static const char letters[0x60] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\'
+    };
+    char letter = letters[c];
 
-    if ((unsigned char)*at < 0x80)
-        escape(j, (unsigned char)*at);
-    else if (length)
-        put(j, at, length);
-    else
-        put(j, "\xEF\xBF\xBD", 3);
-    return length ? length : 1;
+    *to++ = '\\';
+    *to++ = letter ? letter : 'u';
+    if (letter)
+        return to;
+    memcpy(to, (char[4]){ '0', '0', hex[c >> 4], hex[c & 15] }, 4);
+    return to + 4;
+}
+
+/* What is not plain at *at, one character or bytes that are none: six bytes are
+ * written at most. */
+static char *put_special(char *to, const char **at, const char *end)
+{
+    size_t length = utf8_sequence(*at, (size_t)(end - *at));
+    unsigned char c = (unsigned char)**at;
+
+    if (c < 0x80) {
+        *at += 1;
+        return escape(to, c);
+    }
+    memcpy(to, length ? *at : "\xEF\xBF\xBD", length ? length : 3);
+    *at += length ? length : 1;
+    return to + (length ? length : 3);
+}
+
+/* Room for the rest of a string, were it plain, and one escape. */
+static inline char *room_for_rest(json *j, char *to, size_t rest)
+{
+    j->length = (size_t)(to - j->text);
+    return room(j, rest + 2 * LONGEST_ESCAPE);
 }
 
 static void put_quoted(json *j, gly_str s)
 {
     const char *at = s.ptr, *end = at + s.len;
+    char *to = room(j, (size_t)s.len + 2 * LONGEST_ESCAPE);
 
-    json_byte(j, '"');
+    if (!to)
+        return;
+    *to++ = '"';
     while (at < end) {
-        char *to = room(j, (size_t)(end - at));
-        size_t plain;
+        size_t plain = copy_plain(to, at, end);
 
-        if (!to)
-            return;
-        plain = copy_plain(to, at, end);
-        j->length += plain;
-        for (at += plain; at < end && !is_plain((unsigned char)*at);)
-            at += put_special(j, at, end);
+        to += plain;
+        for (at += plain; at < end && !is_plain((unsigned char)*at);) {
+            to = put_special(to, &at, end);
+            to = room_for_rest(j, to, (size_t)(end - at));
+            if (!to)
+                return;
+        }
     }
-    json_byte(j, '"');
+    *to++ = '"';
+    j->length = (size_t)(to - j->text);
+}
+
+/* The key and its colon in one go, when it is short and plain, as keys are;
+ * false, and nothing written, when not. */
+static bool put_plain_key(json *j, const char *key)
+{
+    char *to = room(j, SHORT_KEY + 4);
+    size_t length = 0;
+
+    if (!to)
+        return true;
+    *to++ = '"';
+    for (; length < SHORT_KEY && is_plain((unsigned char)key[length]); length++)
+        to[length] = key[length];
+    if (key[length])
+        return false;
+    to[length] = '"';
+    to[length + 1] = ':';
+    j->length += length + 3;
+    return true;
 }
 
 void json_key(json *j, const char *key)
 {
     before_value(j);
-    put_quoted(j, (gly_str){ key, (uint32_t)strlen(key) });
-    json_byte(j, ':');
+    if (!put_plain_key(j, key)) {
+        put_quoted(j, (gly_str){ key, (uint32_t)strlen(key) });
+        json_byte(j, ':');
+    }
     if (j->pretty)
         json_byte(j, ' ');
     j->keyed = true;
@@ -202,17 +247,47 @@ static void put_number(json *j, const char *digits, size_t length)
     j->comma = true;
 }
 
+/* Digits of n, written so that they end before `end`; returns where they begin. */
+static char *digits_before(char *end, uint64_t n)
+{
+    static const char pairs[201] =
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+        "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    char *at = end;
+
+    for (; n >= 10; n /= 100)
+        memcpy(at -= 2, pairs + n % 100 * 2, 2);
+    if (n || at == end)
+        *--at = (char)('0' + n);
+    return at;
+}
+
 void json_int(json *j, int64_t n)
 {
-    char digits[24], *end = digits + sizeof digits, *at = end;
-    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    char digits[24], *end = digits + sizeof digits;
+    char *at = digits_before(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
 
-    do
-        *--at = (char)('0' + left % 10);
-    while (left /= 10);
     if (n < 0)
         *--at = '-';
     put_number(j, at, (size_t)(end - at));
+}
+
+void json_span(json *j, uint32_t start, uint32_t end)
+{
+    char members[64], *last = members + sizeof members, *at;
+
+    if (j->pretty) {
+        json_key(j, "start");
+        json_int(j, start);
+        json_key(j, "end");
+        json_int(j, end);
+        return;
+    }
+    at = digits_before(last, end);
+    at = memcpy(at - 7, ",\"end\":", 7);
+    at = digits_before(at, start);
+    at = memcpy(at - 8, "\"start\":", 8);
+    put_number(j, at, (size_t)(last - at));
 }
 
 void json_real(json *j, double r)

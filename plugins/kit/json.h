@@ -22,6 +22,8 @@ void json_close(json *, char bracket); /* '}' or ']' */
 void json_key(json *, const char *key);
 void json_string(json *, gly_str);
 void json_int(json *, int64_t);
+/* The members "start" and "end" of an object: records are full of them. */
+void json_span(json *, uint32_t start, uint32_t end);
 void json_real(json *, double);
 void json_bool(json *, bool);
 /* As they are, without a comma: the newline after a record, text around JSON. */

@@ -1,20 +1,47 @@
-/* offsets - counts the bytes that start a code point; four-byte ones count
- * twice in UTF-16. */
+/* offsets - a bit for each byte at which a unit starts, 64 bytes a mark. */
 #include "kit/offsets.h"
 
 #include "base/utf8.h"
 
 enum { RUN = 64 };
 
-static uint32_t units(const offsets *o, uint32_t begin, uint32_t end)
+/* Bits of the bytes that start a code point: all but 0x80 to 0xBF. */
+static uint64_t starts_of(const char *at, uint32_t length)
 {
-    const unsigned char *p = (const unsigned char *)o->text.ptr;
-    uint32_t n = (uint32_t)utf8_count(o->text.ptr + begin, end - begin);
+    uint64_t bits = 0;
 
-    if (o->unit == OFFSETS_UTF16)
-        for (uint32_t i = begin; i < end; i++)
-            n += p[i] >= 0xF0;
-    return n;
+    for (uint32_t i = 0; i < length; i++)
+        bits |= (uint64_t)(((unsigned char)at[i] & 0xC0) != 0x80) << i;
+    return bits;
+}
+
+#ifdef __SSE2__
+static uint64_t starts_of_sixteen(const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+
+    return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)0xBF)));
+}
+
+static uint64_t starts_of_run(const char *at)
+{
+    return starts_of_sixteen(at) | starts_of_sixteen(at + 16) << 16 |
+           starts_of_sixteen(at + 32) << 32 | starts_of_sixteen(at + 48) << 48;
+}
+#else
+static uint64_t starts_of_run(const char *at)
+{
+    return starts_of(at, RUN);
+}
+#endif
+
+/* A code point of four bytes is two units in UTF-16: its second byte starts the
+ * other one. */
+static void add_surrogates(offsets *o)
+{
+    for (uint32_t i = 0; i + 1 < o->text.len; i++)
+        if ((unsigned char)o->text.ptr[i] >= 0xF0)
+            o->marks[(i + 1) / RUN].starts |= UINT64_C(1) << (i + 1) % RUN;
 }
 
 bool offsets_begin(offsets *o, gly_arena *arena, gly_str text, offsets_unit unit)
@@ -24,21 +51,28 @@ bool offsets_begin(offsets *o, gly_arena *arena, gly_str text, offsets_unit unit
     *o = (offsets){ text, NULL, unit };
     if (unit == OFFSETS_BYTE || utf8_ascii_prefix(text.ptr, text.len) == text.len)
         return true;
-    o->marks = GLY_NEWN(arena, uint32_t, runs);
+    o->marks = GLY_NEWN(arena, offsets_mark, runs);
     if (!o->marks)
         return false;
+    for (uint32_t i = 0; i + 1 < runs; i++)
+        o->marks[i].starts = starts_of_run(text.ptr + (size_t)i * RUN);
+    o->marks[runs - 1].starts = starts_of(text.ptr + text.len / RUN * RUN, text.len % RUN);
+    if (unit == OFFSETS_UTF16)
+        add_surrogates(o);
     for (uint32_t i = 0; i < runs; i++) {
-        uint32_t begin = i * RUN, end = text.len - begin < RUN ? text.len : begin + RUN;
-
-        o->marks[i] = total;
-        total += units(o, begin, end);
+        o->marks[i].before = total;
+        total += (uint32_t)__builtin_popcountll(o->marks[i].starts);
     }
     return true;
 }
 
 uint32_t offsets_at(const offsets *o, uint32_t byte)
 {
+    const offsets_mark *mark;
+
     if (!o->marks)
         return byte;
-    return o->marks[byte / RUN] + units(o, byte / RUN * RUN, byte);
+    mark = &o->marks[byte / RUN];
+    return mark->before +
+           (uint32_t)__builtin_popcountll(mark->starts & ((UINT64_C(1) << byte % RUN) - 1));
 }

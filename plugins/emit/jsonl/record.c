@@ -50,8 +50,7 @@ static void source_span(writer *w, uint16_t view, gly_range at)
 
 static void span(writer *w, gly_range at)
 {
-    member_int(w, "start", offsets_at(&w->places, at.begin));
-    member_int(w, "end", offsets_at(&w->places, at.end));
+    json_span(&w->out, offsets_at(&w->places, at.begin), offsets_at(&w->places, at.end));
     if (w->options->source_offsets)
         source_span(w, w->doc->current, at);
 }
