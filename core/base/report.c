@@ -28,14 +28,26 @@ void report_add(report *r, severity level, place at, const char *format, ...)
     r->warnings += level == SEVERITY_WARNING;
 }
 
-void report_source(report *r, const char *line, size_t length)
+void report_source(report *r, const char *line, size_t length, int caret)
 {
     problem *p = r->count ? &r->problems[r->count - 1] : NULL;
+    size_t cut = caret > SOURCE_COLUMNS - 40 ? (size_t)caret - (SOURCE_COLUMNS - 40) : 0;
 
-    if (!p || length > SOURCE_COLUMNS)
+    if (!p)
         return;
+    while (cut > 0 && cut < length && ((unsigned char)line[cut] & 0xC0) == 0x80)
+        cut--;
+    if (cut < length) {
+        line += cut;
+        length -= cut;
+        caret -= (int)cut;
+    }
+    if (length > SOURCE_COLUMNS)
+        for (length = SOURCE_COLUMNS; length > 0 && ((unsigned char)line[length] & 0xC0) == 0x80;)
+            length--;
     free(p->source);
     p->source = memory_copy(line, length);
+    p->caret = caret;
 }
 
 /* Which file was spoken of first comes first. */
@@ -64,12 +76,14 @@ static int compare_ranked(const void *a, const void *b)
         return x->file < y->file ? -1 : 1;
     if (x->problem->at.line != y->problem->at.line)
         return x->problem->at.line < y->problem->at.line ? -1 : 1;
+    if (x->problem->at.column != y->problem->at.column)
+        return x->problem->at.column < y->problem->at.column ? -1 : 1;
     return x->index < y->index ? -1 : 1;
 }
 
 static void print_source(const problem *p, FILE *out)
 {
-    int column = p->at.column;
+    int column = p->caret;
 
     fprintf(out, "    %s\n", p->source);
     if (column < 1 || (size_t)column > strlen(p->source) + 1)
@@ -85,7 +99,9 @@ static void print_problem(const problem *p, FILE *out)
 {
     static const char *const names[] = { "note", "warning", "error" };
 
-    if (p->at.file && p->at.line)
+    if (p->at.file && p->at.line && p->at.column)
+        fprintf(out, "%s:%d:%d: %s: %s\n", p->at.file, p->at.line, p->at.column, names[p->severity], p->text);
+    else if (p->at.file && p->at.line)
         fprintf(out, "%s:%d: %s: %s\n", p->at.file, p->at.line, names[p->severity], p->text);
     else
         fprintf(out, "%s: %s: %s\n", p->at.file ? p->at.file : "galley", names[p->severity], p->text);

@@ -20,7 +20,8 @@ typedef struct problem {
     severity severity;
     place    at;     /* file is owned by the report */
     char    *text;
-    char    *source; /* the offending line, with `at.column` under it; or NULL */
+    char    *source; /* the offending line, or NULL */
+    int      caret;  /* column of it to point at, from 1; 0: none */
 } problem;
 
 typedef struct report {
@@ -33,10 +34,12 @@ typedef struct report {
  * a config is being read ends the process (base/memory.h). */
 __attribute__((format(printf, 4, 5)))
 void report_add(report *, severity, place, const char *format, ...);
-/* Attaches the source line to the problem added last. */
-void report_source(report *, const char *line, size_t length);
-/* All problems, by file in order of first mention, then line; one line each and
- * the source line with a caret where there is one. */
+/* Attaches the source line to the problem added last, with a caret under one of
+ * its bytes (from 1; 0: none). Of a long line the part around it is shown. */
+void report_source(report *, const char *line, size_t length, int caret);
+/* All problems, by file in order of first mention, then line and column; one
+ * line each, "file:line:column: error: ...", and the source line where there is
+ * one. */
 void report_print(const report *, FILE *);
 void report_free(report *);
 

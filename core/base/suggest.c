@@ -62,8 +62,8 @@ const char *suggest_name(const char *typed, const char *const *names, size_t cou
     for (size_t i = 0; count ? i < count : names[i] != NULL; i++) {
         int cost = judge(typed, n, names[i]);
 
-        /* A short word of which every letter would change is no near miss. */
-        if (cost < best_cost && cost < (int)(2 * n)) {
+        /* A short word of which every second letter would change is no near miss. */
+        if (cost < best_cost && cost <= (int)n) {
             best = names[i];
             best_cost = cost;
         }

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/suggest.h"
+#include "config/lint.h"
 
 #ifndef GALLEY_PREFIX
 #define GALLEY_PREFIX "/usr/local"
@@ -256,22 +257,29 @@ static void read_base(draft *d, const draft_layer *l, const config_setting_t *ex
     free(file);
 }
 
-static bool parse(draft *d, draft_layer *l)
+static void report_parse_error(draft *d, const draft_layer *l)
 {
+    int at = config_error_line(&l->config);
     size_t length;
-    const char *line;
-    int at;
+    const char *line = source_text(&l->source, at, &length);
 
-    if (!source_read(&l->source, l->file, d->problems))
-        return false;
-    if (config_read_string(&l->config, l->source.text))
-        return true;
-    at = config_error_line(&l->config);
     report_add(d->problems, SEVERITY_ERROR, source_place(&l->source, at),
                "%s; look for a missing ';' or bracket here or just above", config_error_text(&l->config));
-    line = source_text(&l->source, at, &length);
-    report_source(d->problems, line, length);
-    return false;
+    report_source(d->problems, line, length, 0);
+}
+
+/* Reads the file and mends it as far as it can; faults are in the report. */
+static bool parse(draft *d, draft_layer *l)
+{
+    bool whole = source_read(&l->source, l->file, d->problems), parsed;
+    size_t before = d->problems->errors;
+    char *text = l->source.text ? lint(&l->source, d->problems) : NULL;
+
+    parsed = whole && text && config_read_string(&l->config, text);
+    if (whole && text && !parsed && d->problems->errors == before)
+        report_parse_error(d, l);
+    free(text);
+    return parsed;
 }
 
 static void check_top(draft *d, const draft_layer *l, const config_setting_t *root)

@@ -26,6 +26,23 @@ static bool written_before(const plan *p, size_t stage, const char *what)
     return false;
 }
 
+static bool reads(const gly_plugin *face, const char *what)
+{
+    for (const char *const *r = face->reads; r && *r; r++)
+        if (strcmp(*r, what) == 0)
+            return true;
+    return false;
+}
+
+/* Then it is missing there already, and was reported. */
+static bool read_before(const plan *p, size_t stage, const char *what)
+{
+    for (size_t i = 0; i < stage; i++)
+        if (p->stages[i].face && reads(p->stages[i].face, what))
+            return true;
+    return false;
+}
+
 static const char *writer_of(registry *plugins, const char *what)
 {
     registry_load_all(plugins);
@@ -55,7 +72,7 @@ static void check_reads(const plan *p, size_t i, registry *plugins, report *prob
     const char *layer;
 
     for (const char *const *r = s->face->reads; r && *r; r++)
-        if (**r != '?' && strncmp(*r, "meta.", 5) != 0 && !written_before(p, i, *r))
+        if (**r != '?' && strncmp(*r, "meta.", 5) != 0 && !written_before(p, i, *r) && !read_before(p, i, *r))
             report_missing(s, *r, plugins, problems);
     for (size_t n = 0; (layer = condition_layer(s->when, n)) != NULL; n++)
         if (!written_before(p, i, layer))

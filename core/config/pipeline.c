@@ -223,9 +223,8 @@ static void compile_when(plan *p, plan_stage *out, const draft_stage *s, gly_str
     out->when = condition_compile(text.ptr, text.len, &error);
     if (out->when)
         return;
-    at.column = (int)error.column + 1;
     report_add(p->memory->draft.problems, SEVERITY_ERROR, at, "'when' of '%s': %s", out->id, error.text);
-    report_source(p->memory->draft.problems, text.ptr, text.len);
+    report_source(p->memory->draft.problems, text.ptr, text.len, (int)error.column + 1);
 }
 
 static bool fill_common(plan *p, plan_stage *out, const draft_stage *s)

@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -75,59 +74,26 @@ static char *slurp(reader *r, const char *file, place asked, size_t *length)
     return text;
 }
 
-/* The digits at `at`: libconfig 1.5 reads 3000000000 as a negative number. */
-static size_t copy_number(reader *r, const char *line, size_t at, size_t length, place where)
-{
-    bool hex = length - at > 2 && line[at] == '0' && (line[at + 1] | 32) == 'x';
-    size_t end = at + (hex ? 2 : 0);
-    unsigned long long value;
-
-    while (end < length && (hex ? isxdigit((unsigned char)line[end]) : isdigit((unsigned char)line[end])))
-        end++;
-    append(r->into, line + at, end - at);
-    if (end < length && (line[end] == '.' || (line[end] | 32) == 'e' || (line[end] | 32) == 'l'))
-        return end;
-    errno = 0;
-    value = strtoull(line + at, NULL, hex ? 16 : 10);
-    if (errno || value > INT64_MAX) {
-        char digits[48];
-
-        snprintf(digits, sizeof digits, "%.*s", (int)(end - at < 40 ? end - at : 40), line + at);
-        complain(r, where, "is larger than any number that can be kept (63 bits)", digits);
-    } else if (value > INT32_MAX) {
-        append(r->into, "L", 1);
-    }
-    return end;
-}
-
-/* Copies one line: strings and comments as they are, numbers mended. */
-static void copy_line(reader *r, const char *line, size_t length, place where)
+/* Whether a C comment is open behind this line, where no @include counts. */
+static bool in_comment_after(const char *line, size_t length, bool in_comment)
 {
     bool in_string = false;
 
-    for (size_t i = 0; i < length;) {
+    for (size_t i = 0; i < length; i++) {
         char c = line[i], next = i + 1 < length ? line[i + 1] : '\0';
-        bool word = i > 0 && (isalnum((unsigned char)line[i - 1]) || strchr("_-.*", line[i - 1]));
 
-        if (r->in_comment) {
-            r->in_comment = !(c == '*' && next == '/');
-        } else if (in_string) {
-            if (c == '\\' && next)
-                append(r->into, &line[i++], 1);
-            else
-                in_string = c != '"';
-        } else if (c == '#' || (c == '/' && next == '/')) {
-            return;
-        } else if (c == '/' && next == '*') {
-            r->in_comment = true;
-        } else if (c == '"') {
-            in_string = true;
-        } else if (isdigit((unsigned char)c) && (!word || line[i - 1] == '-')) {
-            i = copy_number(r, line, i, length, where);
-            continue;
-        }
-        append(r->into, &line[i++], 1);
+        if (in_comment)
+            in_comment = !(c == '*' && next == '/');
+        else if (in_string && c == '\\')
+            i++;
+        else if (c == '"')
+            in_string = !in_string;
+        else if (!in_string && (c == '#' || (c == '/' && next == '/')))
+            break;
+        else if (!in_string && c == '/' && next == '*')
+            in_comment = true, i++;
     }
+    return in_comment;
 }
 
 static void read_file(reader *r, const char *file, place asked);
@@ -173,7 +139,8 @@ static void read_lines(reader *r, const char *file, const char *text, size_t len
         } else if (!r->in_comment && is_include(text + at, end - at)) {
             complain(r, here, "needs the name of a file in quotes on the same line", "@include");
         } else {
-            copy_line(r, text + at, end - at, here);
+            append(r->into, text + at, end - at);
+            r->in_comment = in_comment_after(text + at, end - at, r->in_comment);
         }
         end_line(r->into, file, number);
         at = end + 1;
@@ -206,30 +173,6 @@ static void read_file(reader *r, const char *file, place asked)
     free(text);
 }
 
-/* Blanks the comma before a closing bracket, which libconfig takes for a fault. */
-static void drop_trailing_commas(source *s)
-{
-    char *last = NULL;
-
-    for (char *at = s->text; *at; at++) {
-        if (at[0] == '/' && at[1] == '*') {
-            char *end = strstr(at + 2, "*/");
-
-            at = end ? end + 1 : s->text + s->length - 1;
-            continue;
-        }
-        if ((*at == ')' || *at == ']') && last && *last == ',')
-            *last = ' ';
-        if (!isspace((unsigned char)*at))
-            last = at;
-        if (*at == '"')
-            for (at++; *at && *at != '"'; at++)
-                at += *at == '\\' && at[1];
-        if (!*at)
-            break;
-    }
-}
-
 bool source_read(source *s, const char *file, report *problems)
 {
     reader r = { .into = s, .problems = problems, .fine = true };
@@ -237,7 +180,6 @@ bool source_read(source *s, const char *file, report *problems)
     *s = (source){ 0 };
     append(s, "", 0);
     read_file(&r, file, (place){ NULL, 0, 0 });
-    drop_trailing_commas(s);
     return r.fine;
 }
 

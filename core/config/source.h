@@ -1,11 +1,9 @@
 /* source - the text of a config with its includes, ready for libconfig, and the
  * way back from each line to the file that said it.
  *
- * Four things are done before libconfig sees the text, because libconfig 1.5
- * does them badly: includes are relative to the file that says them and may not
- * be folders or loops; integers past 32 bits get the L that they need instead of
- * wrapping; a byte-order mark is passed over, and so is a comma before a closing
- * bracket. */
+ * Includes are expanded here, because libconfig 1.5 does it badly: they are
+ * relative to the file that says them and may not be folders or loops. A
+ * byte-order mark is passed over. What else the text needs is for lint.h. */
 #ifndef GALLEY_CONFIG_SOURCE_H
 #define GALLEY_CONFIG_SOURCE_H
 
@@ -25,8 +23,8 @@ typedef struct source {
     size_t file_count;
 } source;
 
-/* False when a file could not be read or a number is past 64 bits; the report
- * has the reasons. The source must be freed either way. */
+/* False when a file could not be read; the report has the reasons. The source
+ * must be freed either way. */
 bool source_read(source *, const char *file, report *);
 void source_free(source *);
 /* Where line `line` (from 1) of the text came from. */

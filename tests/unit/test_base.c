@@ -31,10 +31,10 @@ static void problems_come_in_file_order(void **state)
     report_add(&r, SEVERITY_ERROR, (place){ "a.cfg", 9, 0 }, "'%s' is wrong; mend it", "x");
     report_add(&r, SEVERITY_WARNING, (place){ "b.cfg", 1, 0 }, "other file");
     report_add(&r, SEVERITY_ERROR, (place){ "a.cfg", 2, 3 }, "first");
-    report_source(&r, "a = 1", 5);
+    report_source(&r, "a = 1", 5, 3);
     text = printed(&r);
     assert_string_equal(text,
-        "a.cfg:2: error: first\n    a = 1\n      ^\n"
+        "a.cfg:2:3: error: first\n    a = 1\n      ^\n"
         "a.cfg:9: error: 'x' is wrong; mend it\n"
         "b.cfg:1: warning: other file\n");
     assert_int_equal(r.errors, 2);

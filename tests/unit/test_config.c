@@ -58,6 +58,7 @@ static plan *read_plan(plan_request *request)
     FILE *f = fmemopen(said, sizeof said, "w");
     plan *p;
 
+    said[0] = '\0';
     request->config = request->config ? request->config : "./a.cfg";
     p = plan_read(request, &stages, &problems);
     report_print(&problems, f);
@@ -174,7 +175,10 @@ static void test_flow(void **state)
 static void test_syntax(void **state)
 {
     (void)state;
-    refuse("pipeline = (\n  { use = ; } );", "a.cfg:2: error: syntax error");
+    refuse("pipeline = (\n  { use = ; } );", "a.cfg:2:5: error: 'use' has no value; write use = ...;");
+    refuse("pipeline = ( { use = \"a.b\" }", "a.cfg:1:12: error: the '(' of line 1 is not closed; add ')' at its end");
+    refuse("/* galley = 1;", "a.cfg:1:1: error: this comment is never closed");
+    refuse("{ \"galley\": 1 }", "as JSON does");
     refuse("@include \"a.cfg\"\n", "includes itself");
     refuse("@include \".\"\n", "is no regular file");
     refuse("@include \"\n.\"\n", "needs the name of a file in quotes");
@@ -183,6 +187,54 @@ static void test_syntax(void **state)
     refuse("extends = \"a.cfg\";", "break the circle");
     refuse("run = { memory = 99999999999999999999; };", "larger than any number");
     refuse("pipeline = ( " SOURCE "{ use = \"extract.quotes\"; when = \"size = 3\"; }" SINK, "compare with '=='");
+}
+
+/* Faults of syntax do not hide each other, nor the faults of meaning. */
+static void test_syntax_faults_at_once(void **state)
+{
+    static const char *const wanted[] = {
+        "a.cfg:3:34: error: text needs quotes; write \"in/press\"\n"
+        "      { use = \"fetch.folder\"; path = in/press; x = [1; },\n"
+        "                                     ^\n",
+        "a.cfg:3:50: error: the '[' of line 3 is not closed; add ']' before this",
+        "a.cfg:4:39: error: ',' is missing behind this",
+        "a.cfg:4: error: stage 'extract.quotes' has no option 'mark'; did you mean 'marks'?",
+        "a.cfg:5:60: error: ']' does not close the '{' of line 5; write '}'",
+        "a.cfg:5: error: 'most' is \"1 parsec\"; there is no unit",
+        "a.cfg:6:32: error: the text is not closed on its line",
+        "a.cfg:6:34: error: there is no escape '\\q'",
+        "a.cfg:7:8: error: there is one ',' too many",
+        "a.cfg:9:19: error: '99999999999999999999' is larger",
+        "a.cfg:9:58: error: 'timeout' is set twice, first in line 9",
+        "a.cfg:9:68: error: a number with a unit needs quotes; write \"10 s\"",
+        "a.cfg:10:1: error: this '}' closes nothing",
+    };
+
+    (void)state;
+    refuse("pipeline = (\n"
+           "  // a comment; { [ ( \"\n"
+           "  { use = \"fetch.folder\"; path = in/press; x = [1; },\n"
+           "  { use = \"extract.quotes\"; mark = [] }\n"
+           "  { use = \"extract.quotes\"; id = \"two\"; most = \"1 parsec\"; ],\n"
+           "  { use = \"emit.jsonl\"; path = \"x\\q; },\n"
+           "       ,\n);\n"
+           "run = { workers = 99999999999999999999; timeout = \"1 s\"; timeout = 10 s; };\n}\n", wanted[0]);
+    for (size_t i = 1; i < sizeof wanted / sizeof *wanted; i++)
+        expect(wanted[i]);
+}
+
+/* What libconfig alone would refuse or misread. */
+static void test_syntax_let_pass(void **state)
+{
+    plan *p = read_text("\xEF\xBB\xBFgalley = 1\n/* } */ pipeline = ( { use = \"fetch.folder\"; path = [\"in\", ]; },\n"
+                        "  { use = \"clean.\" \"text\", },\n  { use = \"extract.quotes\"; most = 3000000000; },"
+                        "  { use : \"emit.jsonl\" }, )\n# run = {\n");
+
+    (void)state;
+    assert_string_equal(said, "");
+    assert_non_null(p);
+    assert_true(((const quotes *)p->stages[2].options)->most == 3000000000u);
+    plan_free(p);
 }
 
 static void test_layers_and_set(void **state)
@@ -276,6 +328,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good_config), cmocka_unit_test(test_eight_faults_at_once),
         cmocka_unit_test(test_flow), cmocka_unit_test(test_syntax),
+        cmocka_unit_test(test_syntax_faults_at_once), cmocka_unit_test(test_syntax_let_pass),
         cmocka_unit_test(test_layers_and_set), cmocka_unit_test(test_inputs),
         cmocka_unit_test(test_resolved_reads_back),
     };
