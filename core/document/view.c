@@ -11,7 +11,7 @@ typedef struct suffix {
 
 static const suffix suffixes[] = {
     { ".html", "text/html" }, { ".htm", "text/html" }, { ".xhtml", "text/html" },
-    { ".shtml", "text/html" }, { ".html.gz", "text/html" }, { ".txt", "text/plain" },
+    { ".shtml", "text/html" }, { ".txt", "text/plain" },
     { ".text", "text/plain" }, { ".md", "text/markdown" }, { ".xml", "application/xml" },
     { ".json", "application/json" }, { ".pdf", "application/pdf" },
 };
@@ -35,6 +35,8 @@ static bool ends_with(gly_str s, const char *end)
  * without one. */
 static gly_str media_of(gly_str uri)
 {
+    if (ends_with(uri, ".gz"))
+        uri.len -= 3;
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (ends_with(uri, suffixes[i].end))
             return (gly_str){ suffixes[i].media, (uint32_t)strlen(suffixes[i].media) };

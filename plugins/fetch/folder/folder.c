@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fetch/folder/gunzip.h"
 #include "kit/walk.h"
 
 typedef struct folder {
@@ -21,7 +22,7 @@ static const char *const policies[] = { "files", "follow", "skip", NULL };
 
 static const gly_option options[] = {
     GLY_PATHS(walk_options, path, "", "Files and folders to read; INPUT on the command line replaces them"),
-    GLY_STRS(walk_options, match, "*.txt,*.text,*.md,*.html,*.htm,*.xhtml",
+    GLY_STRS(walk_options, match, "*.txt,*.text,*.md,*.html,*.htm,*.xhtml,*.txt.gz,*.html.gz,*.htm.gz",
              "Take files in folders that match one of these globs; empty: all"),
     GLY_STRS(walk_options, ignore, "", "Pass over files and folders that match one of these globs"),
     GLY_BOOL(walk_options, hidden, "false", "Take files and folders whose name begins with a dot"),
@@ -68,6 +69,23 @@ static gly_status folder_next(void *shared, gly_item *item)
     return walk_next(self->walk, item);
 }
 
+static bool is_named_gz(gly_str uri)
+{
+    return uri.len > 3 && memcmp(uri.ptr + uri.len - 3, ".gz", 3) == 0;
+}
+
+static gly_status set_raw(folder *self, gly_doc *d, gly_str bytes, const char *path)
+{
+    const char *why = NULL;
+    gly_status status = GLY_OK;
+
+    if (is_named_gz(d->uri) && gunzip_is_packed(bytes))
+        status = gunzip(d->arena, bytes, self->options->max_bytes, &bytes, &why);
+    if (why)
+        return gly_fail(self->host, self->stage, d, status, "cannot unpack '%s': %s", path, why);
+    return status < 0 ? status : self->host->raw_set(self->stage, d, bytes, GLY_LIT(""));
+}
+
 /* Reads what fstat promised; one byte more tells that the file grew. */
 static gly_status read_whole(folder *self, gly_doc *d, int file, size_t size, const char *path)
 {
@@ -85,7 +103,7 @@ static gly_status read_whole(folder *self, gly_doc *d, int file, size_t size, co
     }
     if (length > size)
         return gly_fail(self->host, self->stage, d, GLY_EIO, "'%s' grew while it was read; run again", path);
-    return self->host->raw_set(self->stage, d, (gly_str){ bytes, (uint32_t)length }, GLY_LIT(""));
+    return set_raw(self, d, (gly_str){ bytes, (uint32_t)length }, path);
 }
 
 static gly_status read_file(folder *self, gly_doc *d, int file, const char *path)
@@ -138,6 +156,7 @@ GLY_PLUGIN(
             "called.\n\n"
             "The uri begins with the last part of the input: samples/press/a.txt is press/a.txt "
             "when samples/press was given. A second input of the same name gets press~2.\n\n"
+            "A file whose name ends in .gz is unpacked; max_bytes holds for what is inside.\n\n"
             "FIFOs, sockets, devices, dangling links and unreadable folders are counted with "
             "their reason and never waited on.",
     .example = "{ use = \"fetch.folder\"; path = \"samples/press\"; match = [\"*.txt\"]; }",

@@ -1,1 +1,3 @@
 KIT := ignore walk
+PKG_CONFIG := zlib
+PACKAGES := zlib1g-dev
