@@ -29,6 +29,18 @@ enum {
     WORD_NUMBER   = 1 << 8, /* number words: two, million, Mio */
     WORD_ABBREV   = 1 << 9, /* takes a full stop that ends no sentence: etc, inc, nr */
     WORD_PLACE    = 1 << 10, /* countries, large cities, nationalities' countries */
+    WORD_TELL        = 1 << 11, /* a cue whose object is the hearer: told, asked, urged       */
+    WORD_NAMING      = 1 << 12, /* what follows in marks is a name: so-called, dubbed, titled */
+    WORD_SOURCE      = 1 << 13, /* names who says it: according (to), laut, selon, según      */
+    WORD_PREPOSITION = 1 << 14, /* what follows is not the subject: to, of, for, von, à, de   */
+    WORD_DETERMINER  = 1 << 15, /* begins a noun phrase: the, a, his, der, une, los           */
+    WORD_PARTICLE    = 1 << 16, /* small word inside a name: van, de, bin                     */
+    WORD_RELATIVE    = 1 << 17, /* who, whose, qui                                            */
+    WORD_AUX         = 1 << 18, /* between a subject and its verb: has, also, later, hat      */
+    WORD_SAYER       = 1 << 19, /* other nouns that speak: police, statement, company         */
+    WORD_LEADER      = 1 << 20, /* offices of a whole organisation: ceo, founder, spokesman   */
+    WORD_MALE        = 1 << 21,
+    WORD_FEMALE      = 1 << 22,
 };
 
 const char *word_language_code(word_language);  /* "en" */

@@ -1,1 +1,2 @@
-KIT := words words_table
+KIT := name words words_table
+BASE := utf8

@@ -1,215 +1,516 @@
-/* speaker - the words around a cue become a name, a role and an organisation. */
-#include "extract/quotes/speaker.h"
+/* speaker - a cascade from the surest sign of the speaker to the least sure. */
+#include "extract/quotes/clause.h"
 
 #include "kit/words.h"
 
-enum { MOST_PARTS = 6, MOST_WORDS = 24, LONGEST_WORD = 48 };
+enum {
+    SURE = 950, NAMED_LINE = 900, IN_SENTENCE = 850, SAME_PARAGRAPH = 700, SENTENCE_BEFORE = 600,
+    PARAGRAPH_BEFORE = 500, NO_CUE = 400,
+    NOT_A_PERSON = 100,   /* less for a speaker without a full name */
+    FEW_WORDS = 4,        /* fewer without a cue are no quotation   */
+    TITLE_WORDS = 8,
+};
 
-typedef struct parts { /* of the clause, between commas */
-    gly_range at[MOST_PARTS];
-    int count;
-} parts;
+static const voice no_voice = { VOICE_NONE, { 0, 0 }, GLY_NO_REF, GLY_NO_REF, GLY_NO_REF, 0 };
 
-typedef struct word {
-    gly_range at;
-    uint32_t  classes; /* WORD_* */
-    bool      capital;
-} word;
-
-static bool is_gap(char c)
+static uint32_t classes(const speakers *s, uint32_t i)
 {
-    return c == ' ' || c == '\n' || c == '\t';
+    return name_classes(&s->r->t, i);
 }
 
-static gly_range trim(gly_str text, gly_range at)
+static bool has_place(const speakers *s, uint32_t i, unsigned place)
 {
-    while (at.begin < at.end && (is_gap(text.ptr[at.begin]) || strchr(",:;.", text.ptr[at.begin])))
-        at.begin++;
-    while (at.end > at.begin && (is_gap(text.ptr[at.end - 1]) || strchr(",:;", text.ptr[at.end - 1])))
-        at.end--;
-    return at;
+    return i < s->r->t.count && s->r->place[i] & place;
 }
 
-static void split(gly_str text, gly_range who, parts *p)
+static bool is_mark(const speakers *s, uint32_t i)
 {
-    uint32_t begin = who.begin;
+    return i < s->r->t.count && s->r->t.tokens[i].flags & GLY_TOKEN_MARK;
+}
 
-    p->count = 0;
-    for (uint32_t i = who.begin; i <= who.end && p->count < MOST_PARTS; i++) {
-        gly_range part;
+static bool is_dash(const speakers *s, uint32_t i)
+{
+    const char *at;
 
-        if (i < who.end && text.ptr[i] != ',')
-            continue;
-        part = trim(text, (gly_range){ begin, p->count == MOST_PARTS - 1 ? who.end : i });
-        if (part.begin < part.end)
-            p->at[p->count++] = part;
-        begin = i + 1;
+    if (!is_mark(s, i))
+        return false;
+    at = s->r->t.text.ptr + s->r->t.tokens[i].at.begin;
+    return *at == '-' || memcmp(at, "\xE2\x80", 2) == 0; /* ‐ to ― and the curly marks */
+}
+
+static uint32_t behind(const quotation *q)
+{
+    return q->closed ? q->close + 1 : q->close;
+}
+
+/* ---- the bounds of the words around a quotation ------------------------------------ */
+
+/* Where the clause after the quotation ends: at its sentence's or the next quotation. */
+static uint32_t after_end(const speakers *s, const quotation *q)
+{
+    uint32_t i = behind(q);
+
+    for (; i < s->r->t.count && i - q->close < CLAUSE_TOKENS; i++)
+        if (has_place(s, i, PLACE_PARAGRAPH | PLACE_QUOTED) || (i > behind(q) && has_place(s, i, PLACE_SENTENCE)))
+            break;
+    return i;
+}
+
+/* Where the sentence before the quotation begins, over earlier quotations in it. */
+static uint32_t before_begin(const speakers *s, const quotation *q)
+{
+    uint32_t i = q->open;
+
+    if (has_place(s, i, PLACE_PARAGRAPH | PLACE_SENTENCE))
+        return i;
+    while (i > 0 && q->open - i < CLAUSE_TOKENS) {
+        i--;
+        if (!has_place(s, i, PLACE_QUOTED) && has_place(s, i, PLACE_PARAGRAPH | PLACE_SENTENCE))
+            return i;
+        if (has_place(s, i, PLACE_PARAGRAPH))
+            return i;
     }
+    return i;
 }
 
-/* Letters past ASCII that begin a name are upper case more often than not. */
-static bool is_capital(char c)
+/* The first token of the paragraph that `i` lies in. */
+static uint32_t paragraph_begin(const speakers *s, uint32_t i)
 {
-    return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xC3;
+    uint32_t limit = i > 400 ? i - 400 : 0;
+
+    while (i > limit && !has_place(s, i, PLACE_PARAGRAPH))
+        i--;
+    return i;
 }
 
-static uint32_t classes_of(gly_str w)
+static char last_mark(const speakers *s, const quotation *q)
 {
-    char lower[LONGEST_WORD];
+    uint32_t i = q->close - 1;
 
-    if (w.len && w.ptr[w.len - 1] == '.')
-        w.len--;
-    if (w.len == 0 || w.len > sizeof lower)
-        return 0;
-    for (uint32_t i = 0; i < w.len; i++)
-        lower[i] = (char)(w.ptr[i] >= 'A' && w.ptr[i] <= 'Z' ? w.ptr[i] + 32 : w.ptr[i]);
-    return word_classes((gly_str){ lower, w.len });
+    return is_mark(s, i) ? s->r->t.text.ptr[s->r->t.tokens[i].at.begin] : 0;
 }
 
-static int words_of(gly_str text, gly_range part, word *words)
+/* ---- after the quotation ------------------------------------------------------------- */
+
+static voice with_cue(voice v, uint32_t cue, uint32_t confidence)
 {
-    int count = 0;
+    v.cue = cue;
+    v.confidence = confidence;
+    return v;
+}
 
-    for (uint32_t i = part.begin; i < part.end && count < MOST_WORDS;) {
-        uint32_t end = i;
+/* ", said Ann Lee": the cue comes first. */
+static voice inverted(const speakers *s, uint32_t cue, uint32_t end)
+{
+    uint32_t after, i = clause_skip_adverbs(s, cue + 1, end);
+    voice v;
 
-        while (end < part.end && !is_gap(text.ptr[end]))
-            end++;
-        if (end > i) {
-            gly_range at = { i, end };
-
-            words[count++] = (word){ at, classes_of(gly_slice(text, at)), is_capital(text.ptr[i]) };
-        }
-        i = end + 1;
+    if (classes(s, cue) & WORD_PRONOUN) { /* dit-elle */
+        v = no_voice;
+        v.kind = VOICE_PRONOUN;
+        v.at = (name_span){ cue, cue + 1 };
+        return with_cue(v, cue, SURE);
     }
-    return count;
-}
-
-/* How much a part looks like a person's name; 0: not at all. */
-static int name_score(gly_str text, gly_range part)
-{
-    word words[MOST_WORDS];
-    int count = words_of(text, part, words), score = 0, capitals = 0;
-
-    for (int i = 0; i < count; i++) {
-        capitals += words[i].capital;
-        score += words[i].classes & WORD_FIRST && words[i].capital ? 4 : 0;
-        score += words[i].classes & WORD_HONORIFIC && words[i].capital ? 3 : 0;
-        score -= words[i].capital ? 0 : 2;
-        score -= words[i].classes & WORD_ORG ? 2 : 0;
-    }
-    if (capitals == 0)
-        return 0;
-    score += capitals >= 2 ? 4 : 2;
-    return score > 0 ? score : 1;
-}
-
-static int choose_name(gly_str text, const parts *p, bool last)
-{
-    int best = -1, best_score = 0;
-
-    for (int k = 0; k < p->count; k++) {
-        int i = last ? p->count - 1 - k : k;
-        int score = name_score(text, p->at[i]);
-
-        if (score > best_score) {
-            best = i;
-            best_score = score;
-        }
-    }
-    return best;
-}
-
-/* "Harbour and Roads Commissioner Ann Other": what stands up to the last
- * role word is the role, if a name is left after it. */
-static gly_range cut_role(gly_str text, gly_range part, gly_range *role)
-{
-    word words[MOST_WORDS];
-    int count = words_of(text, part, words), cut = 0, titles = 0;
-
-    while (titles < count && words[titles].classes & WORD_HONORIFIC)
-        titles++;
-    for (int i = 0; i + 1 < count; i++)
-        if (words[i].classes & WORD_ROLE && words[i + 1].capital)
-            cut = i + 1;
-    if (cut <= titles) /* "Councillor Ann Other": a title, not a role */
-        return part;
-    *role = (gly_range){ part.begin, words[cut - 1].at.end };
-    return (gly_range){ words[cut].at.begin, part.end };
-}
-
-static gly_range cut_honorifics(gly_str text, gly_range speaker)
-{
-    word words[MOST_WORDS];
-    int count = words_of(text, speaker, words), i = 0;
-
-    while (i + 1 < count && words[i].classes & WORD_HONORIFIC)
+    if (i < end && is_mark(s, i) && name_is_mark(&s->r->t, i, ':'))
         i++;
-    return count ? (gly_range){ words[i].at.begin, speaker.end } : speaker;
+    if (i >= end || (classes(s, i) & WORD_PREPOSITION && !(classes(s, i) & WORD_DETERMINER) && !people_at(s->p, i)))
+        return no_voice;
+    v = clause_phrase(s, i, end, &after);
+    return v.kind == VOICE_NONE ? v : with_cue(v, cue, SURE);
 }
 
-static bool starts(gly_str text, gly_range at, uint32_t i, const char *with)
+/* "according to Ann Lee", "laut Eva Roth". */
+static voice by_source(const speakers *s, uint32_t first, uint32_t end)
 {
-    size_t n = strlen(with);
+    for (uint32_t i = first; i < end && i < first + 4; i++) {
+        uint32_t after, next = i + 1;
+        voice v;
 
-    return i + n <= at.end && memcmp(text.ptr + i, with, n) == 0;
-}
-
-/* "X’s Head of Y" and "chief executive of X Ltd". */
-static void cut_organisation(gly_str text, gly_range role, gly_quote *quote)
-{
-    static const char *const possessives[] = { "’s ", "'s ", "’ ", NULL };
-    static const char *const links[] = { " at the ", " at ", " for the ", " for ", " of the ", " of ", NULL };
-
-    quote->role = gly_slice(text, role);
-    for (uint32_t i = role.begin; i < role.end; i++)
-        for (int k = 0; possessives[k]; k++)
-            if (i > role.begin && starts(text, role, i, possessives[k])) {
-                quote->organisation = gly_slice(text, (gly_range){ role.begin, i });
-                quote->role = gly_slice(text, (gly_range){ i + (uint32_t)strlen(possessives[k]), role.end });
-                return;
-            }
-    for (int k = 0; links[k]; k++)
-        for (uint32_t i = role.begin; i < role.end; i++) {
-            gly_range rest = { i + (uint32_t)strlen(links[k]), role.end };
-            word words[MOST_WORDS];
-            int count;
-
-            if (!starts(text, role, i, links[k]))
-                continue;
-            count = words_of(text, rest, words);
-            for (int w = 0; w < count && words[0].capital; w++)
-                if (words[w].classes & WORD_ORG) {
-                    quote->organisation = gly_slice(text, rest);
-                    quote->role = gly_slice(text, (gly_range){ role.begin, i });
-                    return;
-                }
-        }
-}
-
-void speaker_parse(gly_str text, gly_range who, bool last, gly_quote *quote)
-{
-    gly_range role = { 0, 0 }, speaker;
-    parts p;
-    int name;
-
-    split(text, who, &p);
-    name = choose_name(text, &p, last);
-    if (name < 0) {
-        speaker = trim(text, who);
-        quote->speaker = gly_slice(text, speaker);
-        quote->speaker_at = speaker;
-        quote->confidence = 400;
-        return;
+        if (!(classes(s, i) & WORD_SOURCE))
+            continue;
+        if (next < end && classes(s, next) & WORD_PREPOSITION && !people_at(s->p, next))
+            next++;
+        v = clause_phrase(s, next, end, &after);
+        return v.kind == VOICE_NONE ? v : with_cue(v, i, SURE);
     }
-    speaker = cut_role(text, p.at[name], &role);
-    if (role.begin == role.end && p.count > 1)
-        role = name > 0 ? (gly_range){ p.at[0].begin, p.at[name - 1].end }
-                        : (gly_range){ p.at[1].begin, p.at[p.count - 1].end };
-    quote->speaker = gly_slice(text, speaker);
-    quote->speaker_at = speaker;
-    quote->name = gly_slice(text, cut_honorifics(text, speaker));
-    quote->confidence = 800;
-    if (role.begin < role.end)
-        cut_organisation(text, role, quote);
+    return no_voice;
+}
+
+/* "said", "a déclaré", "hat gesagt": the cue that begins the clause, or GLY_NO_REF. */
+static uint32_t leading_cue(const speakers *s, uint32_t i, uint32_t end)
+{
+    uint32_t past = clause_skip_adverbs(s, i, end);
+
+    if (i < end && classes(s, i) & WORD_PRONOUN && classes(s, i) & (WORD_CUE | WORD_AUX)
+        && memchr(s->r->t.text.ptr + s->r->t.tokens[i].at.begin, '-',
+                  s->r->t.tokens[i].at.end - s->r->t.tokens[i].at.begin))
+        return i;
+    if (past < end && classes(s, past) & WORD_CUE && !name_is_capital(&s->r->t, past) && !people_at(s->p, past)
+        && !is_mark(s, past))
+        return past;
+    return GLY_NO_REF;
+}
+
+/* A whole sentence after the quotation may be its attribution when it says no more:
+ * “Q?” Smith asked. */
+static bool says_no_more(const speakers *s, uint32_t cue, uint32_t end)
+{
+    if (end < s->r->t.count && has_place(s, end, PLACE_QUOTED) && !has_place(s, end, PLACE_SENTENCE | PLACE_PARAGRAPH))
+        return false;
+    return end - cue < 3 || (classes(s, cue + 1) & (WORD_PREPOSITION | WORD_WEEKDAY) && end - cue < 12);
+}
+
+static voice after_quotation(const speakers *s, const quotation *q)
+{
+    uint32_t i = behind(q), end = after_end(s, q), cue;
+    bool sentence = has_place(s, i, PLACE_SENTENCE);
+    voice v;
+
+    while (i < end && (name_is_mark(&s->r->t, i, ',') || is_dash(s, i)))
+        i++;
+    if (i >= end)
+        return no_voice;
+    if ((cue = leading_cue(s, i, end)) != GLY_NO_REF && (!sentence || !name_is_capital(&s->r->t, i))) {
+        v = inverted(s, cue, end);
+        if (v.kind != VOICE_NONE)
+            return v;
+    }
+    v = by_source(s, i, end);
+    if (v.kind != VOICE_NONE)
+        return v;
+    cue = clause_cue(s, i, end, false);
+    if (cue == GLY_NO_REF || cue == i || (sentence && !says_no_more(s, cue, end)))
+        return no_voice;
+    if (classes(s, cue - 1) & WORD_PREPOSITION)
+        return no_voice;
+    v = clause_subject(s, i, cue);
+    return v;
+}
+
+/* "– Ann Lee, director": behind the quotation or on the line below it. */
+static voice after_dash(const speakers *s, const quotation *q)
+{
+    uint32_t i = behind(q), first, after;
+    voice v;
+
+    while (i < s->r->t.count && is_dash(s, i) && !has_place(s, i, PLACE_QUOTED))
+        i++;
+    first = i;
+    if (i == behind(q) || i >= s->r->t.count || !people_at(s->p, i))
+        return no_voice;
+    v = clause_phrase(s, first, s->r->t.count, &after);
+    if (v.kind != VOICE_NAME)
+        return no_voice;
+    return with_cue(v, GLY_NO_REF, NAMED_LINE);
+}
+
+/* ---- before the quotation ------------------------------------------------------------- */
+
+static voice before_quotation(const speakers *s, const quotation *q)
+{
+    uint32_t first = before_begin(s, q), cue, own = first;
+    voice v;
+
+    if (first == q->open)
+        return no_voice;
+    cue = clause_cue(s, first, q->open, true);
+    if (cue == GLY_NO_REF)
+        return by_source(s, first, q->open);
+    while (own < cue && has_place(s, own, PLACE_QUOTED))
+        own++;
+    /* “A,” said B, “C”: the cue follows the quotation before. */
+    if (cue > 0) {
+        uint32_t k = cue;
+
+        while (k > first && (name_is_mark(&s->r->t, k - 1, ',') || classes(s, k - 1) & WORD_AUX))
+            k--;
+        if (k > first && has_place(s, k - 1, PLACE_QUOTED)) {
+            v = inverted(s, cue, q->open);
+            if (v.kind != VOICE_NONE)
+                return v;
+        }
+    }
+    v = clause_subject(s, first, cue);
+    if (v.kind == VOICE_NONE)
+        v = by_source(s, first, q->open);
+    if (v.kind == VOICE_NONE && !(classes(s, cue) & WORD_TELL))
+        v = inverted(s, cue, q->open);
+    if (v.kind != VOICE_NONE && q->open - cue > 3 && v.confidence > IN_SENTENCE)
+        v.confidence = IN_SENTENCE;
+    return v;
+}
+
+/* "Ann Lee, mayor of Wick: “...”", also with the name on the line above. */
+static voice before_colon(const speakers *s, const quotation *q)
+{
+    uint32_t first, after, cue;
+    voice v;
+
+    if (q->open == 0 || !name_is_mark(&s->r->t, q->open - 1, ':'))
+        return no_voice;
+    first = paragraph_begin(s, q->open - 1);
+    for (uint32_t i = q->open - 1; i > first; i--)
+        if (has_place(s, i, PLACE_SENTENCE) && !has_place(s, i, PLACE_QUOTED)) {
+            first = i;
+            break;
+        }
+    cue = clause_cue(s, first, q->open, true);
+    if (cue != GLY_NO_REF && (v = clause_subject(s, first, cue)).kind != VOICE_NONE)
+        return v;
+    v = clause_phrase(s, first, q->open, &after);
+    if (v.kind == VOICE_NONE)
+        v = clause_first(s, first, q->open);
+    return v.kind == VOICE_NONE ? v : with_cue(v, GLY_NO_REF, NAMED_LINE);
+}
+
+/* ---- from the context ------------------------------------------------------------------- */
+
+static voice continued(const speakers *s, uint32_t confidence)
+{
+    voice v = s->last;
+
+    v.cue = GLY_NO_REF;
+    v.confidence = v.confidence < confidence ? v.confidence : confidence;
+    return v;
+}
+
+static bool same_paragraph(const speakers *s, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = to; i > from; i--)
+        if (has_place(s, i, PLACE_PARAGRAPH))
+            return false;
+    return true;
+}
+
+/* The sentence that ends before token `end`, in its paragraph: its subject. */
+static voice sentence_before(const speakers *s, uint32_t end, uint32_t confidence)
+{
+    uint32_t first = end, cue;
+    voice v;
+
+    if (end == 0)
+        return no_voice;
+    do
+        first--;
+    while (first > 0 && end - first < CLAUSE_TOKENS
+           && !(has_place(s, first, PLACE_SENTENCE | PLACE_PARAGRAPH) && !has_place(s, first, PLACE_QUOTED)));
+    cue = clause_cue(s, first, end, true);
+    v = cue == GLY_NO_REF ? no_voice : clause_subject(s, first, cue);
+    if (v.kind == VOICE_NONE)
+        v = clause_first(s, first, end);
+    return v.kind == VOICE_NONE ? v : with_cue(v, GLY_NO_REF, confidence);
+}
+
+/* Whether the words in marks are a name or a slogan: “Keep Wick Tidy”. */
+static bool is_title(const speakers *s, const quotation *q)
+{
+    uint32_t small = 0, capitals = 0;
+
+    for (uint32_t i = q->open + 1; i < q->close; i++) {
+        if (name_is_capital(&s->r->t, i))
+            capitals++;
+        else if (s->r->t.tokens[i].flags & GLY_TOKEN_WORD && s->r->t.tokens[i].at.end - s->r->t.tokens[i].at.begin > 3)
+            small++;
+    }
+    return small == 0 && capitals > 0 && (capitals > 1 || q->words == 1);
+}
+
+/* A whole sentence in marks, as against words taken into a sentence. */
+static bool is_sentence(const speakers *s, const quotation *q)
+{
+    char mark = last_mark(s, q);
+
+    return name_is_capital(&s->r->t, q->open + 1) && q->words >= FEW_WORDS
+           && (mark == '.' || mark == '!' || mark == '?' || mark == ',' || !q->closed
+               || has_place(s, q->open, PLACE_SENTENCE | PLACE_PARAGRAPH));
+}
+
+static voice from_context(const speakers *s, uint32_t index)
+{
+    const quotation *q = &s->q->items[index];
+    bool follows = index > 0 && s->last.kind != VOICE_NONE && s->last_quote == index - 1;
+    uint32_t first = before_begin(s, q);
+    voice v = no_voice;
+
+    if (first < q->open) {
+        v = clause_first(s, first, q->open);
+        if (v.kind != VOICE_NONE)
+            return with_cue(v, GLY_NO_REF, NO_CUE);
+    }
+    if (follows && same_paragraph(s, behind(&s->q->items[index - 1]), q->open))
+        return continued(s, SAME_PARAGRAPH);
+    if (first > 0 && !has_place(s, first, PLACE_PARAGRAPH)) {
+        v = sentence_before(s, first, SENTENCE_BEFORE);
+        if (v.kind != VOICE_NONE)
+            return v;
+    }
+    if (follows && q->open - behind(&s->q->items[index - 1]) < 60)
+        return continued(s, PARAGRAPH_BEFORE);
+    if (first > 0)
+        v = sentence_before(s, first, PARAGRAPH_BEFORE);
+    return v;
+}
+
+/* The next quotation of the paragraph names the speaker: “A.” “B,” said C. */
+static voice from_next(const speakers *s, uint32_t index)
+{
+    const quotation *q = &s->q->items[index], *next = q + 1;
+
+    if (index + 1 >= s->q->count || next->open - behind(q) > 2 || !same_paragraph(s, behind(q) - 1, next->open))
+        return no_voice;
+    return after_quotation(s, next);
+}
+
+/* ---- who it is ---------------------------------------------------------------------------- */
+
+static bool may_be(const speakers *s, uint32_t who, uint32_t gender)
+{
+    return who != GLY_NO_REF
+           && (!s->p->persons[who].gender || !gender || s->p->persons[who].gender == gender);
+}
+
+/* A pronoun is the last speaker, or the first person of a sentence before it. */
+static uint32_t antecedent(const speakers *s, uint32_t pronoun)
+{
+    uint32_t gender = classes(s, pronoun) & (WORD_MALE | WORD_FEMALE), found = GLY_NO_REF;
+    uint32_t limit = pronoun > 150 ? pronoun - 150 : 0;
+
+    for (uint32_t i = pronoun; i-- > limit;) {
+        const mention *m = people_at(s->p, i);
+
+        if (m && m->parts.kind == NAME_PERSON && may_be(s, m->person, gender)
+            && !name_is_possessive(&s->r->t, m->at.last - 1))
+            found = m->person;
+        if (found != GLY_NO_REF && has_place(s, i, PLACE_SENTENCE) && !has_place(s, i, PLACE_QUOTED))
+            break;
+    }
+    if (s->last.kind != VOICE_NONE && may_be(s, s->last.person, gender)
+        && (found == GLY_NO_REF || s->last.at.first + 60 > pronoun))
+        return s->last.person;
+    return found;
+}
+
+static voice resolve(speakers *s, voice v)
+{
+    uint32_t gender;
+
+    if (v.kind == VOICE_NONE)
+        return v;
+    if (v.kind == VOICE_PRONOUN && v.person == GLY_NO_REF) {
+        v.person = antecedent(s, v.at.first);
+        gender = classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE);
+        if (v.person != GLY_NO_REF && gender && gender != (WORD_MALE | WORD_FEMALE))
+            s->p->persons[v.person].gender = gender;
+    }
+    if (v.person != GLY_NO_REF) {
+        person *who = &s->p->persons[v.person];
+
+        if (v.kind == VOICE_NAME)
+            people_describe(s->r, s->p, who, &s->p->mentions[v.mention]);
+        people_describe(s->r, s->p, who, &s->p->mentions[who->mention]);
+    }
+    return v;
+}
+
+static voice find(const speakers *s, uint32_t index)
+{
+    const quotation *q = &s->q->items[index];
+    char mark = last_mark(s, q);
+    bool open_ended = mark == ',' || mark == '?' || mark == '!' || name_is_mark(&s->r->t, behind(q), ',')
+                      || mark == '\xE2';
+    voice v = open_ended ? after_quotation(s, q) : no_voice;
+
+    if (v.kind == VOICE_NONE)
+        v = before_quotation(s, q);
+    if (v.kind == VOICE_NONE && !open_ended)
+        v = after_quotation(s, q);
+    if (v.kind == VOICE_NONE)
+        v = after_dash(s, q);
+    if (v.kind == VOICE_NONE)
+        v = before_colon(s, q);
+    return v;
+}
+
+/* Words that nobody says: titles, slogans, scare quotes. */
+static bool is_spoken(const speakers *s, const quotation *q, const voice *v)
+{
+    bool beside = v->cue != GLY_NO_REF
+                  && ((v->cue < q->open && q->open - v->cue <= 3) || (v->cue > q->open && last_mark(s, q) == ','));
+
+    if (q->open > 0 && classes(s, q->open - 1) & WORD_NAMING && q->words < FEW_WORDS)
+        return false;
+    if (v->kind == VOICE_NONE || beside)
+        return v->kind != VOICE_NONE;
+    if (is_title(s, q) && !has_place(s, q->open, PLACE_PARAGRAPH))
+        return false;
+    return q->words >= FEW_WORDS || v->confidence >= IN_SENTENCE;
+}
+
+voice speaker_find(speakers *s, uint32_t index)
+{
+    const quotation *q = &s->q->items[index];
+    voice v = find(s, index);
+
+    if (v.kind == VOICE_NONE && (q->words >= FEW_WORDS || is_sentence(s, q))) {
+        v = from_next(s, index);
+        if (v.kind == VOICE_NONE)
+            v = from_context(s, index);
+    }
+    if (!is_spoken(s, q, &v))
+        return no_voice;
+    v = resolve(s, v);
+    s->last = v;
+    s->last_quote = index;
+    return v;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+static gly_str words_of(const speakers *s, name_span span)
+{
+    return span.first < span.last ? gly_slice(s->r->t.text, name_range(&s->r->t, span)) : (gly_str){ NULL, 0 };
+}
+
+static void write_person(const speakers *s, const person *who, gly_quote *quote)
+{
+    const mention *m = &s->p->mentions[who->mention];
+    const name_parts *parts = &m->parts;
+    name_span full = { parts->title.first < parts->title.last ? parts->title.first : parts->name.first,
+                       parts->name.last };
+
+    quote->speaker = words_of(s, full);
+    quote->name = words_of(s, parts->name);
+    quote->role = words_of(s, who->role);
+    quote->organisation = words_of(s, who->organisation);
+    if (quote->role.len == 0)
+        for (uint32_t i = parts->title.first; i < parts->title.last; i++)
+            if (classes(s, i) & WORD_ROLE)
+                quote->role = words_of(s, parts->title);
+}
+
+static void write_phrase(const speakers *s, const voice *v, gly_quote *quote)
+{
+    name_span role, organisation;
+
+    quote->speaker = words_of(s, v->at);
+    if (v->kind == VOICE_PHRASE && name_office(&s->r->t, v->at, &role, &organisation)) {
+        quote->role = words_of(s, role);
+        quote->organisation = words_of(s, organisation);
+    } else if (v->kind == VOICE_NAME && s->p->mentions[v->mention].parts.kind == NAME_ORGANISATION) {
+        quote->organisation = quote->speaker;
+    }
+}
+
+void speaker_write(const speakers *s, const voice *v, gly_quote *quote)
+{
+    quote->speaker_at = name_range(&s->r->t, v->at);
+    quote->confidence = v->confidence;
+    if (v->cue != GLY_NO_REF)
+        quote->cue = gly_slice(s->r->t.text, s->r->t.tokens[v->cue].at);
+    if (v->person != GLY_NO_REF)
+        write_person(s, &s->p->persons[v->person], quote);
+    else
+        write_phrase(s, v, quote);
+    if (v->person == GLY_NO_REF || s->p->persons[v->person].words < 2)
+        quote->confidence -= quote->confidence > NOT_A_PERSON ? NOT_A_PERSON : 0;
 }

@@ -1,18 +1,39 @@
-/* speaker - the words around a cue become a name, a role and an organisation.
+/* speaker - who says a quotation.
  *
- *   Marlshire Council’s Head of Roads, Insp Ann Other   ->  Ann Other / Head of Roads / Marlshire Council
- *   Harbour Commissioner Ann Other                      ->  Ann Other / Harbour Commissioner
- *   Ann Other, chief executive of Acme Ltd              ->  Ann Other / chief executive / Acme Ltd
- *
- * Only slices of the text are given; nothing is allocated. */
+ * A voice is the place in the text that names the speaker: a name, a pronoun or a
+ * phrase ("a spokesperson for X"). speaker_find() tries, from the surest to the
+ * least sure: the words after the quotation, those before it in its sentence, a
+ * line that names the speaker, the quotation or sentence before. What it knows of
+ * the last speaker is kept in the `speakers` that the caller passes along. */
 #ifndef GALLEY_QUOTES_SPEAKER_H
 #define GALLEY_QUOTES_SPEAKER_H
 
-#include <galley/plugin.h>
+#include "extract/quotes/people.h"
 
-/* Fills speaker, speaker_at, name, role and organisation from `who`, the words
- * between the quotation and its cue without the cue. `last` says that the name
- * is expected at the end of `who` (before the cue), else at its start. */
-void speaker_parse(gly_str text, gly_range who, bool last, gly_quote *quote);
+typedef enum voice_kind { VOICE_NONE, VOICE_NAME, VOICE_PRONOUN, VOICE_PHRASE } voice_kind;
+
+typedef struct voice {
+    voice_kind kind;
+    name_span  at;
+    uint32_t   mention;    /* index; GLY_NO_REF unless VOICE_NAME          */
+    uint32_t   person;     /* index, also of a pronoun's; GLY_NO_REF: none */
+    uint32_t   cue;        /* token; GLY_NO_REF: none                      */
+    uint32_t   confidence; /* 0..1000                                      */
+} voice;
+
+typedef struct speakers {
+    const reading    *r;
+    people           *p;
+    const quotations *q;
+    voice             last;       /* of the quotation before                 */
+    uint32_t          last_quote; /* its index                               */
+} speakers;
+
+/* The voice of quotation `index`; VOICE_NONE when nobody says it. Called once for
+ * each, in order. */
+voice speaker_find(speakers *, uint32_t index);
+
+/* Fills speaker, speaker_at, name, role, organisation, cue and confidence. */
+void speaker_write(const speakers *, const voice *, gly_quote *);
 
 #endif

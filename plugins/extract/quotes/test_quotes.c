@@ -11,13 +11,20 @@
 
 extern const gly_plugin gly_plugin_v0;
 
+static void stages(harness *h)
+{
+    harness_stage(h, "extract.tokens", NULL);
+    harness_stage(h, "extract.sentences", NULL);
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+}
+
 /* words NULL: the text must give none. */
 static void expect(const char *text, const char *words, const char *speaker, const char *role)
 {
     harness *h = harness_new();
     const gly_layer *layer;
 
-    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    stages(h);
     layer = gly_layer_of(harness_run(h, "a.txt", text, strlen(text)), "quote/1");
     assert_int_equal(harness_status(h), GLY_OK);
     assert_int_equal(GLY_COUNT(layer), words ? 1 : 0);
@@ -44,7 +51,7 @@ static void expect_person(const char *text, const char *name, const char *role, 
     harness *h = harness_new();
     const gly_quote *q;
 
-    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    stages(h);
     q = GLY_RECORDS(gly_layer_of(harness_run(h, "a.txt", text, strlen(text)), "quote/1"), gly_quote);
     assert_non_null(q);
     assert_true(gly_str_eq(q->name, (gly_str){ name, (uint32_t)strlen(name) }));
@@ -71,7 +78,7 @@ static void the_words_between_two_quotations_name_both_speakers(void **unused)
     const gly_layer *layer;
 
     (void)unused;
-    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    stages(h);
     layer = gly_layer_of(harness_run(h, "a.txt", text, strlen(text)), "quote/1");
     assert_int_equal(GLY_COUNT(layer), 2);
     for (uint32_t i = 0; i < 2; i++)

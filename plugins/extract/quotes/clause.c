@@ -1,0 +1,353 @@
+/* clause - a shallow reading: word classes, commas and capitals. */
+#include "extract/quotes/clause.h"
+
+#include "kit/words.h"
+
+enum { LONGEST_PHRASE = 24 };
+
+static const voice no_voice = { VOICE_NONE, { 0, 0 }, GLY_NO_REF, GLY_NO_REF, GLY_NO_REF, 0 };
+
+static uint32_t classes(const speakers *s, uint32_t i)
+{
+    return name_classes(&s->r->t, i);
+}
+
+static bool is_word(const speakers *s, uint32_t i)
+{
+    return i < s->r->t.count && s->r->t.tokens[i].flags & GLY_TOKEN_WORD;
+}
+
+static bool is_lower(const speakers *s, uint32_t i)
+{
+    return is_word(s, i) && !name_is_capital(&s->r->t, i);
+}
+
+static bool is_comma(const speakers *s, uint32_t i)
+{
+    return name_is_mark(&s->r->t, i, ',');
+}
+
+static bool is_quoted(const speakers *s, uint32_t i)
+{
+    return s->r->place[i] & PLACE_QUOTED;
+}
+
+static bool is_adverb(const speakers *s, uint32_t i)
+{
+    gly_range at = s->r->t.tokens[i].at;
+    const char *text = s->r->t.text.ptr;
+
+    if (classes(s, i) & (WORD_AUX | WORD_WEEKDAY))
+        return true;
+    return is_lower(s, i) && at.end - at.begin > 4 && text[at.end - 1] == 'y' && text[at.end - 2] == 'l'
+           && !(classes(s, i) & (WORD_SAYER | WORD_ROLE));
+}
+
+uint32_t clause_skip_adverbs(const speakers *s, uint32_t i, uint32_t end)
+{
+    while (i < end && !is_quoted(s, i) && is_word(s, i) && is_adverb(s, i))
+        i++;
+    return i;
+}
+
+/* he, she, they: the subject forms; "la", "il" are articles unless a verb follows. */
+static bool is_pronoun(const speakers *s, uint32_t i)
+{
+    uint32_t c = classes(s, i), next;
+
+    if (!(c & WORD_PRONOUN) || c & WORD_RELATIVE)
+        return false;
+    if (!(c & (WORD_DETERMINER | WORD_PREPOSITION | WORD_PARTICLE)))
+        return true;
+    next = i + 1 < s->r->t.count ? classes(s, i + 1) : 0;
+    return next & (WORD_CUE | WORD_AUX) && !(next & (WORD_SAYER | WORD_ROLE));
+}
+
+/* A cue that is a verb here: "the report" and "a claim" are not. */
+static bool is_cue(const speakers *s, uint32_t i)
+{
+    uint32_t c = classes(s, i);
+
+    if (!(c & WORD_CUE) || name_is_possessive(&s->r->t, i))
+        return false;
+    if (name_is_capital(&s->r->t, i) && !(s->r->place[i] & PLACE_SENTENCE))
+        return false;
+    return i == 0 || is_quoted(s, i - 1) || !(classes(s, i - 1) & WORD_DETERMINER)
+           || classes(s, i - 1) & WORD_PRONOUN;
+}
+
+uint32_t clause_cue(const speakers *s, uint32_t first, uint32_t end, bool backwards)
+{
+    uint32_t tokens = end - first < CLAUSE_TOKENS ? end - first : CLAUSE_TOKENS;
+
+    for (uint32_t k = 0; k < tokens; k++) {
+        uint32_t i = backwards ? end - 1 - k : first + k;
+
+        if (!is_quoted(s, i) && is_cue(s, i))
+            return i;
+    }
+    return GLY_NO_REF;
+}
+
+/* ---- noun phrases ------------------------------------------------------------------ */
+
+typedef struct phrase {
+    uint32_t first, i, end, nouns, head_end; /* head_end: before its complement, or 0 */
+    bool     office, owner;                  /* owner: "Acme’s ..." stood before      */
+} phrase;
+
+/* "WHA chief executive", "the Trump campaign": the name belongs to the noun after it. */
+static bool leads_to_noun(const speakers *s, uint32_t i, uint32_t end)
+{
+    for (uint32_t k = i; k < end && k < i + 3 && is_lower(s, k) && !is_quoted(s, k); k++) {
+        uint32_t c = classes(s, k);
+
+        if (c & (WORD_ROLE | WORD_SAYER))
+            return true;
+        if (c & (WORD_CUE | WORD_AUX | WORD_PREPOSITION | WORD_DETERMINER | WORD_RELATIVE | WORD_PRONOUN))
+            return false;
+    }
+    return false;
+}
+
+static voice named(const speakers *s, const mention *m)
+{
+    voice v = no_voice;
+
+    v.kind = VOICE_NAME;
+    v.at = m->at;
+    v.mention = (uint32_t)(m - s->p->mentions);
+    v.person = m->person;
+    return v;
+}
+
+/* A mention inside the phrase: the speaker, or a part of what leads to him. */
+static bool take_mention(const speakers *s, phrase *f, const mention *m, voice *v)
+{
+    uint32_t behind = m->at.last;
+    bool complement = f->head_end && classes(s, f->i - 1) & (WORD_PREPOSITION | WORD_DETERMINER);
+
+    f->i = behind;
+    f->nouns++;
+    if (name_is_possessive(&s->r->t, behind - 1)) {
+        f->owner = true;
+        if (f->i < f->end && !is_word(s, f->i) && !is_comma(s, f->i))
+            f->i++; /* the apostrophe of "officers’" */
+        return false;
+    }
+    if (m->parts.kind == NAME_ROLE) {
+        f->office = true;
+        return false;
+    }
+    if (leads_to_noun(s, behind, f->end))
+        return false;
+    if (complement || m->parts.kind == NAME_NONE)
+        return false;
+    *v = named(s, m);
+    return true;
+}
+
+/* Whether the word at f->i goes on with the phrase. */
+static bool take_word(const speakers *s, phrase *f)
+{
+    uint32_t c = classes(s, f->i);
+
+    if (c & WORD_RELATIVE && !(c & (WORD_DETERMINER | WORD_PREPOSITION)))
+        return false;
+    if (c & WORD_PREPOSITION && f->i > f->first) {
+        if (f->nouns == 0)
+            return false;
+        f->head_end = f->head_end ? f->head_end : f->i;
+        return true;
+    }
+    if (c & WORD_DETERMINER)
+        return f->i == f->first || classes(s, f->i - 1) & WORD_PREPOSITION;
+    if (c & (WORD_AUX | WORD_PRONOUN))
+        return false;
+    if (c & WORD_CUE && !(c & (WORD_ROLE | WORD_SAYER)) && is_cue(s, f->i))
+        return false;
+    f->nouns++;
+    f->office |= (c & (WORD_ROLE | WORD_SAYER)) != 0;
+    return true;
+}
+
+/* "the town clerk, Ruth Ames": a name after the comma is the speaker's. */
+static bool take_apposition(const speakers *s, phrase *f, voice *v)
+{
+    const mention *m = f->i + 1 < f->end ? people_at(s->p, f->i + 1) : NULL;
+
+    if (!m || !f->office || m->parts.kind != NAME_PERSON || s->r->place[f->i + 1] & PLACE_SENTENCE)
+        return false;
+    f->i = m->at.last;
+    *v = named(s, m);
+    return true;
+}
+
+static voice pronoun(uint32_t i)
+{
+    voice v = no_voice;
+
+    v.kind = VOICE_PRONOUN;
+    v.at = (name_span){ i, i + 1 };
+    return v;
+}
+
+static bool begins_phrase(const speakers *s, uint32_t i)
+{
+    return people_at(s->p, i) || classes(s, i) & (WORD_DETERMINER | WORD_ROLE | WORD_SAYER | WORD_NUMBER)
+           || is_lower(s, i);
+}
+
+/* Walks over the phrase; `*v` is set when a name ends it. */
+static void walk(const speakers *s, phrase *f, voice *v)
+{
+    while (f->i < f->end && f->i - f->first < LONGEST_PHRASE && !is_quoted(s, f->i)) {
+        const mention *m = people_at(s->p, f->i);
+
+        if (f->i > f->first && s->r->place[f->i] & PLACE_SENTENCE)
+            return;
+        if (m) {
+            if (take_mention(s, f, m, v))
+                return;
+            continue;
+        }
+        if (is_comma(s, f->i)) {
+            take_apposition(s, f, v);
+            return;
+        }
+        if (!(s->r->t.tokens[f->i].flags & (GLY_TOKEN_WORD | GLY_TOKEN_NUMBER)) || !take_word(s, f))
+            return;
+        f->i++;
+    }
+}
+
+voice clause_phrase(const speakers *s, uint32_t first, uint32_t end, uint32_t *after)
+{
+    phrase f = { first, first, end, 0, 0, false, false };
+    voice v = no_voice;
+
+    *after = first;
+    if (first >= end || is_quoted(s, first))
+        return v;
+    if (is_pronoun(s, first)) {
+        *after = first + 1;
+        return pronoun(first);
+    }
+    if (!begins_phrase(s, first))
+        return v;
+    walk(s, &f, &v);
+    *after = f.i > first ? f.i : first + 1;
+    if (v.kind != VOICE_NONE || f.nouns == 0 || f.i == first)
+        return v;
+    while (f.i > first && classes(s, f.i - 1) & (WORD_PREPOSITION | WORD_DETERMINER))
+        f.i--;
+    v.kind = f.i > first ? VOICE_PHRASE : VOICE_NONE;
+    v.at = (name_span){ first, f.i };
+    return v;
+}
+
+/* ---- the subject ---------------------------------------------------------------------- */
+
+/* Weights of what speaks for a phrase as the subject of a cue; set by reasoning. */
+enum {
+    NEXT_TO_CUE = 14,      /* only auxiliaries and adverbs between          */
+    BEFORE_APPOSITION = 5, /* ", the mayor, said", "who lives there, said"  */
+    FIRST_IN_CLAUSE = 5,
+    IS_PERSON = 6, IS_PRONOUN = 6, IS_NAME = 3, IS_OFFICE = 2, IS_BODY = 2,
+    IS_PLACE = -4, IS_IT = -3,
+    AFTER_PREPOSITION = -10,
+    AFTER_TELL = -8,       /* the hearer                                    */
+    IS_OWNER = -8,         /* "Castle’s" is not the subject                 */
+};
+
+static int kind_weight(const speakers *s, const voice *v)
+{
+    uint32_t c = classes(s, v->at.first);
+
+    if (v->kind == VOICE_PRONOUN)
+        return c & (WORD_MALE | WORD_FEMALE) ? IS_PRONOUN : IS_IT;
+    if (v->kind == VOICE_PHRASE) {
+        for (uint32_t i = v->at.first; i < v->at.last; i++)
+            if (classes(s, i) & (WORD_ROLE | WORD_SAYER) && !name_is_possessive(&s->r->t, i))
+                return IS_OFFICE;
+        return IS_PLACE;
+    }
+    switch (s->p->mentions[v->mention].parts.kind) {
+    case NAME_PERSON:       return IS_PERSON;
+    case NAME_ORGANISATION: return IS_BODY;
+    case NAME_PLACE:        return IS_PLACE;
+    case NAME_OTHER:        return IS_NAME;
+    default:                return 0;
+    }
+}
+
+static int weigh(const speakers *s, const voice *v, uint32_t after, uint32_t first, uint32_t cue)
+{
+    uint32_t before = v->at.first, next = clause_skip_adverbs(s, after, cue);
+    int weight = kind_weight(s, v) - (int)(cue - after) / 8;
+
+    if (next == cue)
+        weight += NEXT_TO_CUE;
+    else if (after < cue && (is_comma(s, after) || classes(s, after) & WORD_RELATIVE
+                             || name_is_mark(&s->r->t, after, '(')))
+        weight += BEFORE_APPOSITION;
+    if (before > first && classes(s, before - 1) & (WORD_PREPOSITION | WORD_SOURCE) && !is_quoted(s, before - 1))
+        weight += AFTER_PREPOSITION;
+    if (before > first && classes(s, before - 1) & WORD_TELL && is_cue(s, before - 1))
+        weight += AFTER_TELL;
+    if (after > v->at.first && name_is_possessive(&s->r->t, v->at.last - 1))
+        weight += IS_OWNER;
+    return weight;
+}
+
+voice clause_subject(const speakers *s, uint32_t first, uint32_t cue)
+{
+    voice best = no_voice;
+    int best_weight = 0;
+    bool is_first = true;
+    uint32_t after;
+
+    if (cue - first > CLAUSE_TOKENS)
+        first = cue - CLAUSE_TOKENS;
+    for (uint32_t i = first; i < cue; i = after) {
+        voice v = clause_phrase(s, i, cue, &after);
+        int weight;
+
+        if (v.kind == VOICE_NONE) {
+            after = after > i ? after : i + 1;
+            continue;
+        }
+        weight = weigh(s, &v, after, first, cue);
+        if (is_first && weight > 0)
+            weight += FIRST_IN_CLAUSE;
+        is_first &= weight <= 0;
+        if (weight > best_weight) {
+            best = v;
+            best_weight = weight;
+            best.confidence = clause_skip_adverbs(s, after, cue) == cue ? 950 : 850;
+        }
+    }
+    best.cue = cue;
+    return best;
+}
+
+voice clause_first(const speakers *s, uint32_t first, uint32_t end)
+{
+    uint32_t after;
+    voice spare = no_voice;
+
+    if (end - first > CLAUSE_TOKENS)
+        end = first + CLAUSE_TOKENS;
+    for (uint32_t i = first; i < end; i = after > i ? after : i + 1) {
+        voice v = clause_phrase(s, i, end, &after);
+
+        if (v.kind == VOICE_NONE || kind_weight(s, &v) < IS_OFFICE
+            || (i > first && classes(s, i - 1) & WORD_PREPOSITION)
+            || name_is_possessive(&s->r->t, v.at.last - 1))
+            continue;
+        if (kind_weight(s, &v) >= IS_NAME)
+            return v;
+        spare = spare.kind == VOICE_NONE ? v : spare;
+    }
+    return spare;
+}

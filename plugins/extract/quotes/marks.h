@@ -1,0 +1,47 @@
+/* marks - where quotations open and close.
+ *
+ * One pass over token/1. A pair of marks ends at its paragraph's end unless the
+ * next paragraph opens with the same mark: then both are one quotation. A mark
+ * that is never closed therefore costs one paragraph, not the article. */
+#ifndef GALLEY_QUOTES_MARKS_H
+#define GALLEY_QUOTES_MARKS_H
+
+#include <galley/plugin.h>
+
+#include "kit/name.h"
+
+typedef struct quotation {
+    uint32_t open, close; /* tokens of the marks; close: of the token after it when not closed */
+    uint32_t words;
+    bool     closed;
+    uint8_t  style;       /* of the marks; for marks_joined()                                  */
+} quotation;
+
+typedef struct quotations {
+    quotation *items;
+    uint32_t   count, capacity;
+} quotations;
+
+/* Marks of tokens, in reading.place. */
+enum {
+    PLACE_PARAGRAPH = 1 << 0, /* first token of its paragraph                   */
+    PLACE_SENTENCE  = 1 << 1, /* first token of its sentence                    */
+    PLACE_QUOTED    = 1 << 2, /* inside a quotation, or one of its marks        */
+};
+
+typedef struct reading {
+    name_text t;
+    uint8_t  *place; /* for each token */
+} reading;
+
+/* Finds the quotations of the document, in `scratch`. False: out of memory. */
+bool marks_find(const reading *, gly_arena *scratch, quotations *out);
+
+/* The words of a quotation without its marks, paragraphs parted by a blank line,
+ * in `arena`; ptr is NULL when memory is out. */
+gly_str marks_joined(const reading *, const quotation *, gly_arena *arena);
+
+/* From the first byte inside the opening mark to the last before the closing one. */
+gly_range marks_range(const reading *, const quotation *);
+
+#endif

@@ -1,0 +1,333 @@
+/* people - mentions, persons, and what is said of them beside their names. */
+#include "extract/quotes/people.h"
+
+#include "kit/words.h"
+
+enum { LONGEST_OFFICE = 24, MOST_PREMODIFIERS = 9, PROBES = 32, FEWEST_KEYS = 64 };
+
+const mention *people_at(const people *p, uint32_t token)
+{
+    return p->mention_at[token] ? &p->mentions[p->mention_at[token] - 1] : NULL;
+}
+
+static uint32_t classes(const reading *r, uint32_t i)
+{
+    return name_classes(&r->t, i);
+}
+
+static uint32_t name_words(const reading *r, name_span s)
+{
+    uint32_t words = 0;
+
+    for (uint32_t i = s.first; i < s.last; i++)
+        words += (r->t.tokens[i].flags & GLY_TOKEN_WORD) != 0;
+    return words;
+}
+
+struct people_key {
+    uint64_t hash;
+    uint32_t person; /* index + 1; 0: free */
+};
+
+/* Of a word in lower case, without its possessive ending. */
+static uint64_t key_of(const reading *r, uint32_t token)
+{
+    gly_str word = r->t.terms[r->t.tokens[token].term].text;
+
+    if (word.len > 2 && word.ptr[word.len - 1] == 's' && word.ptr[word.len - 2] == '\'')
+        word.len -= 2;
+    return word_hash(word);
+}
+
+/* Where a name is kept or may be put; NULL when the table is crowded there. */
+static struct people_key *find_key(const people *p, uint64_t hash)
+{
+    uint32_t slot = (uint32_t)hash & p->key_mask;
+
+    for (int probe = 0; probe < PROBES; probe++, slot = (slot + 1) & p->key_mask)
+        if (p->keys[slot].person == 0 || p->keys[slot].hash == hash)
+            return &p->keys[slot];
+    return NULL;
+}
+
+/* The last word of a name, or GLY_NO_REF. */
+static uint32_t surname(const reading *r, name_span name)
+{
+    for (uint32_t i = name.last; i > name.first; i--)
+        if (r->t.tokens[i - 1].term != GLY_NO_REF)
+            return i - 1;
+    return GLY_NO_REF;
+}
+
+static uint32_t gender_of(const reading *r, const name_parts *parts)
+{
+    uint32_t found = 0;
+
+    for (uint32_t i = parts->title.first; i < parts->title.last; i++)
+        found |= classes(r, i) & (WORD_MALE | WORD_FEMALE);
+    return found == (WORD_MALE | WORD_FEMALE) ? 0 : found;
+}
+
+/* Whether two names with one surname may be one person's: "Ann Lee" and "A. Lee", not
+ * "Ann Lee" and "Tom Lee". */
+static bool agree(const reading *r, name_span a, name_span b)
+{
+    const gly_token *x = &r->t.tokens[a.first], *y = &r->t.tokens[b.first];
+
+    if (name_words(r, a) < 2 || name_words(r, b) < 2 || x->term == y->term)
+        return true;
+    return (x->at.end - x->at.begin == 1 || y->at.end - y->at.begin == 1)
+           && r->t.text.ptr[x->at.begin] == r->t.text.ptr[y->at.begin];
+}
+
+/* "Graham" alone leads to Graham Hill, until another person has that surname. */
+static void add_first_name(const reading *r, people *p, name_span name)
+{
+    struct people_key *key;
+
+    if (!(classes(r, name.first) & WORD_FIRST) || r->t.tokens[name.first].term == GLY_NO_REF)
+        return;
+    key = find_key(p, key_of(r, name.first));
+    if (key && key->person == 0)
+        *key = (struct people_key){ key_of(r, name.first), p->person_count };
+}
+
+/* Room for one more in an array of the scratch arena, which frees nothing. */
+static void *grow(gly_arena *scratch, void *items, uint32_t count, uint32_t *capacity, size_t size)
+{
+    uint32_t wanted = *capacity ? *capacity * 2 : 32;
+    void *more;
+
+    if (count < *capacity)
+        return items;
+    more = gly_alloc_n(scratch, wanted, size, _Alignof(max_align_t));
+    if (more && count)
+        memcpy(more, items, count * size);
+    *capacity = more ? wanted : *capacity;
+    return more;
+}
+
+static void join_person(const reading *r, people *p, uint32_t index)
+{
+    mention *m = &p->mentions[index];
+    uint32_t last = surname(r, m->parts.name), words = name_words(r, m->parts.name);
+    struct people_key *key = last == GLY_NO_REF ? NULL : find_key(p, key_of(r, last));
+    person *who;
+
+    if (!key)
+        return;
+    if (key->person == 0
+        || !agree(r, p->mentions[p->persons[key->person - 1].mention].parts.name, m->parts.name)) {
+        if (m->parts.kind == NAME_PLACE)
+            return;
+        p->persons[p->person_count++] = (person){ .mention = index, .words = words };
+        *key = (struct people_key){ key_of(r, last), p->person_count };
+        if (words > 1)
+            add_first_name(r, p, m->parts.name);
+    }
+    m->person = key->person - 1;
+    who = &p->persons[m->person];
+    if (words > who->words) {
+        who->mention = index;
+        who->words = words;
+        add_first_name(r, p, m->parts.name);
+    }
+    if (who->words > 1)
+        m->parts.kind = NAME_PERSON;
+    if (!who->gender)
+        who->gender = gender_of(r, &m->parts);
+}
+
+/* A run does not go past the end of its sentence: "at Acme Inc. Ann Lee said". */
+static name_span within_sentence(const reading *r, name_span run)
+{
+    for (uint32_t i = run.first + 1; i < run.last; i++)
+        if (r->place[i] & PLACE_SENTENCE)
+            run.last = name_is_mark(&r->t, i - 1, '.') ? i - 1 : i;
+    return run;
+}
+
+static bool begin_people(uint32_t count, gly_arena *scratch, people *out)
+{
+    uint32_t slots = FEWEST_KEYS;
+
+    while (slots < count)
+        slots *= 2;
+    *out = (people){ .key_mask = slots - 1 };
+    out->mention_at = GLY_NEWN(scratch, uint32_t, (size_t)count + 1);
+    out->keys = GLY_NEWN(scratch, struct people_key, slots);
+    if (!out->mention_at || !out->keys)
+        return false;
+    memset(out->mention_at, 0, ((size_t)count + 1) * sizeof *out->mention_at);
+    memset(out->keys, 0, slots * sizeof *out->keys);
+    return true;
+}
+
+bool people_find(const reading *r, gly_arena *scratch, people *out)
+{
+    if (!begin_people(r->t.count, scratch, out))
+        return false;
+    for (uint32_t i = 0; i < r->t.count; i++) {
+        name_span run;
+        mention *m;
+
+        if (r->place[i] & PLACE_QUOTED || !name_is_capital(&r->t, i))
+            continue;
+        run = within_sentence(r, name_run(&r->t, i, r->t.count));
+        if (run.last == run.first)
+            continue;
+        out->mentions = grow(scratch, out->mentions, out->mention_count, &out->mention_capacity, sizeof *m);
+        out->persons = grow(scratch, out->persons, out->person_count, &out->person_capacity,
+                            sizeof *out->persons);
+        if (!out->mentions || !out->persons)
+            return false;
+        m = &out->mentions[out->mention_count++];
+        *m = (mention){ run, name_parse(&r->t, run), GLY_NO_REF };
+        out->mention_at[i] = out->mention_count;
+        if (m->parts.kind == NAME_PERSON || m->parts.kind == NAME_OTHER || m->parts.kind == NAME_PLACE)
+            join_person(r, out, out->mention_count - 1);
+        i = run.last - 1;
+    }
+    return true;
+}
+
+/* ---- what stands beside a name ---------------------------------------------------- */
+
+static bool is_word(const reading *r, uint32_t i)
+{
+    return r->t.tokens[i].flags & GLY_TOKEN_WORD;
+}
+
+/* A word that may stand in an office: not a verb, a pronoun or a conjunction of clauses. */
+static bool in_office(const reading *r, uint32_t i)
+{
+    uint32_t c = classes(r, i);
+
+    if (r->place[i] & PLACE_QUOTED || !(is_word(r, i) || r->t.tokens[i].flags & GLY_TOKEN_NUMBER
+                                        || name_is_mark(&r->t, i, '&') || name_is_mark(&r->t, i, '.')
+                                        || name_is_mark(&r->t, i, '-') || name_is_mark(&r->t, i, '/')))
+        return false;
+    if (c & WORD_WEEKDAY || (c & WORD_RELATIVE && !(c & (WORD_PREPOSITION | WORD_DETERMINER))))
+        return false;
+    if (c & (WORD_CUE | WORD_AUX) && !(c & (WORD_ROLE | WORD_SAYER | WORD_PREPOSITION | WORD_PARTICLE | WORD_DETERMINER)))
+        return name_is_capital(&r->t, i);
+    return !(c & WORD_PRONOUN) || c & (WORD_DETERMINER | WORD_PREPOSITION | WORD_PARTICLE);
+}
+
+static bool set_office(const reading *r, person *who, name_span phrase)
+{
+    name_span role, organisation;
+
+    if (phrase.first >= phrase.last || !name_office(&r->t, phrase, &role, &organisation)
+        || role.first >= role.last)
+        return false;
+    who->role = role;
+    if (organisation.first < organisation.last)
+        who->organisation = organisation;
+    who->described = true;
+    return true;
+}
+
+/* ", Head of Roads at Acme Ltd," or "(Head of Roads)" after the name. */
+static bool office_after(const reading *r, person *who, uint32_t i)
+{
+    uint32_t first = i + 1, last, until = r->t.count;
+
+    if (i + 1 >= r->t.count || r->place[i] & PLACE_PARAGRAPH
+        || !(name_is_mark(&r->t, i, ',') || name_is_mark(&r->t, i, '(')))
+        return false;
+    if (until - first > LONGEST_OFFICE)
+        until = first + LONGEST_OFFICE;
+    for (last = first; last < until && in_office(r, last); last++)
+        if (last > first && r->place[last] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
+            break;
+    while (last > first && classes(r, last - 1) & (WORD_PREPOSITION | WORD_DETERMINER))
+        last--;
+    if (last > first && name_is_mark(&r->t, last - 1, '.'))
+        last--;
+    /* ", director of people, Tarn Engineering plc" */
+    if (last + 1 < r->t.count && name_is_mark(&r->t, last, ',') && name_is_capital(&r->t, last + 1)
+        && !(r->place[last + 1] & (PLACE_SENTENCE | PLACE_PARAGRAPH | PLACE_QUOTED))) {
+        name_span run = name_run(&r->t, last + 1, until);
+        name_parts parts = name_parse(&r->t, run);
+
+        if (run.last > run.first && parts.kind != NAME_PERSON && parts.kind != NAME_PLACE)
+            last = run.last;
+    }
+    return set_office(r, who, (name_span){ first, last });
+}
+
+/* The words before the name up to the last comma or the sentence's beginning. */
+static uint32_t phrase_before(const reading *r, uint32_t end)
+{
+    uint32_t first = end;
+
+    while (first > 0 && end - first < LONGEST_OFFICE && in_office(r, first - 1)
+           && !(r->place[first] & (PLACE_SENTENCE | PLACE_PARAGRAPH)))
+        first--;
+    return first;
+}
+
+/* "chief executive of Acme, Dr Ann Lee": a comma between. */
+static bool office_before_comma(const reading *r, person *who, uint32_t name)
+{
+    if (name < 2 || !name_is_mark(&r->t, name - 1, ','))
+        return false;
+    return set_office(r, who, (name_span){ phrase_before(r, name - 1), name - 1 });
+}
+
+/* "harbour master José Pell", "the council’s head of roads Ann Lee". */
+static bool office_before(const reading *r, person *who, uint32_t name)
+{
+    uint32_t first = name, back = 0;
+
+    if (name == 0 || r->place[name] & (PLACE_SENTENCE | PLACE_PARAGRAPH) || !is_word(r, name - 1)
+        || classes(r, name - 1) & (WORD_PREPOSITION | WORD_DETERMINER))
+        return false;
+    while (first > 0 && back++ < MOST_PREMODIFIERS && in_office(r, first - 1)
+           && !(r->place[first] & (PLACE_SENTENCE | PLACE_PARAGRAPH))) {
+        uint32_t c = classes(r, first - 1);
+
+        if (c & WORD_CUE && !(c & WORD_ROLE))
+            break;
+        if (c & WORD_PREPOSITION && !(first >= 2 && classes(r, first - 2) & (WORD_ROLE | WORD_LEADER)))
+            break;
+        first--;
+        if (c & WORD_DETERMINER && !name_is_capital(&r->t, first))
+            break;
+    }
+    return set_office(r, who, (name_span){ first, name });
+}
+
+/* "Acme’s Chief Executive Ann Lee": the body in front of the run at `first`. */
+static name_span body_before(const people *p, const reading *r, uint32_t first)
+{
+    for (uint32_t k = 1; k < LONGEST_OFFICE && k <= first; k++) {
+        const mention *body = people_at(p, first - k);
+
+        if (!body)
+            continue;
+        if (body->at.last == first && name_is_possessive(&r->t, first - 1))
+            return body->at;
+        break;
+    }
+    return (name_span){ 0, 0 };
+}
+
+void people_describe(const reading *r, const people *p, person *who, const mention *m)
+{
+    const name_parts *parts = &m->parts;
+
+    if (who->described)
+        return;
+    if (parts->role.first < parts->role.last) {
+        who->role = parts->role;
+        who->organisation = parts->organisation;
+        if (who->organisation.first == who->organisation.last)
+            who->organisation = body_before(p, r, m->at.first);
+        who->described = true;
+        return;
+    }
+    if (!office_after(r, who, m->at.last) && !office_before_comma(r, who, m->at.first))
+        office_before(r, who, m->at.first);
+}

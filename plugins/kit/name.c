@@ -1,0 +1,456 @@
+/* name - one look at each token of a run; the word classes decide. */
+#include "kit/name.h"
+
+#include "kit/words.h"
+
+enum {
+    LOOK_AHEAD = 5,   /* tokens after "and" in which an office or body must be named */
+    LONGEST_RUN = 24, /* tokens of one run                                           */
+    LONGEST_FORM = 3, /* bytes of a company's form in small letters: plc, ltd        */
+};
+
+static bool is_word(const name_text *t, uint32_t i)
+{
+    return i < t->count && t->tokens[i].flags & GLY_TOKEN_WORD;
+}
+
+static bool spaced(const name_text *t, uint32_t i)
+{
+    return t->tokens[i].flags & (GLY_TOKEN_SPACE | GLY_TOKEN_LINE);
+}
+
+static gly_str form(const name_text *t, uint32_t i)
+{
+    return t->terms[t->tokens[i].term].text;
+}
+
+/* "council's" -> 9 - 2: the length without the ending, or 0. */
+static uint32_t without_possessive(gly_str word)
+{
+    if (word.len > 2 && word.ptr[word.len - 1] == 's' && word.ptr[word.len - 2] == '\'')
+        return word.len - 2;
+    return 0;
+}
+
+/* French verbs with their pronoun: dit-il, a-t-elle. */
+static uint32_t inverted_classes(gly_str word)
+{
+    const char *dash = word.len <= 24 ? memchr(word.ptr, '-', word.len) : NULL;
+    uint32_t verb, pronoun;
+    gly_str rest;
+
+    if (!dash || dash == word.ptr)
+        return 0;
+    verb = word_classes((gly_str){ word.ptr, (uint32_t)(dash - word.ptr) });
+    rest = (gly_str){ dash + 1, word.len - (uint32_t)(dash - word.ptr) - 1 };
+    if (rest.len > 2 && memcmp(rest.ptr, "t-", 2) == 0)
+        rest = (gly_str){ rest.ptr + 2, rest.len - 2 };
+    pronoun = word_classes(rest);
+    if (!(verb & (WORD_CUE | WORD_AUX)) || !(pronoun & WORD_PRONOUN))
+        return 0;
+    return (verb & (WORD_CUE | WORD_AUX)) | (pronoun & (WORD_PRONOUN | WORD_MALE | WORD_FEMALE));
+}
+
+uint32_t name_classes(const name_text *t, uint32_t i)
+{
+    gly_str word;
+    uint32_t length;
+
+    if (i >= t->count || t->tokens[i].term == GLY_NO_REF)
+        return 0;
+    if (t->terms[t->tokens[i].term].classes)
+        return t->terms[t->tokens[i].term].classes;
+    word = form(t, i);
+    length = without_possessive(word);
+    if (length)
+        return word_classes((gly_str){ word.ptr, length });
+    if (t->tokens[i].flags & GLY_TOKEN_CAPITAL)
+        return 0;
+    return inverted_classes(word);
+}
+
+bool name_is_mark(const name_text *t, uint32_t i, char c)
+{
+    return i < t->count && t->tokens[i].flags & GLY_TOKEN_MARK
+           && t->text.ptr[t->tokens[i].at.begin] == c;
+}
+
+bool name_is_possessive(const name_text *t, uint32_t i)
+{
+    if (!is_word(t, i))
+        return false;
+    if (without_possessive(form(t, i)))
+        return true;
+    return i + 1 < t->count && !spaced(t, i + 1) && t->tokens[i + 1].flags & GLY_TOKEN_MARK
+           && (name_is_mark(t, i + 1, '\'')
+               || memcmp(t->text.ptr + t->tokens[i + 1].at.begin, "\xE2\x80\x99", 3) == 0)
+           && t->text.ptr[t->tokens[i].at.end - 1] == 's';
+}
+
+bool name_is_capital(const name_text *t, uint32_t i)
+{
+    return is_word(t, i) && t->tokens[i].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED);
+}
+
+/* "J.", "Lt.", "Gov.": a full stop that belongs to the word before it. */
+static bool is_short_form(const name_text *t, uint32_t i)
+{
+    gly_range at = t->tokens[i].at;
+
+    return at.end - at.begin == 1 || name_classes(t, i) & (WORD_HONORIFIC | WORD_ABBREV);
+}
+
+static bool continues(const name_text *t, uint32_t i, uint32_t end)
+{
+    return i < end && name_is_capital(t, i) && !(t->tokens[i].flags & GLY_TOKEN_LINE);
+}
+
+/* Past "of", "and", "&", "for the" at i where a capital goes on, else i. */
+static uint32_t past_link(const name_text *t, uint32_t i, uint32_t end)
+{
+    uint32_t next = i + 1;
+
+    if (next < end && name_classes(t, next) & WORD_DETERMINER && !name_is_capital(t, next))
+        next++;
+    return continues(t, next, end) ? next : i;
+}
+
+static bool is_lower(const name_text *t, uint32_t i, const char *word)
+{
+    gly_range at = t->tokens[i].at;
+
+    return at.end - at.begin == strlen(word)
+           && memcmp(t->text.ptr + at.begin, word, at.end - at.begin) == 0;
+}
+
+/* "Police and Crime Commissioner", but not "Smith and Jones". */
+static bool office_ahead(const name_text *t, uint32_t i, uint32_t end)
+{
+    for (uint32_t k = i; k < end && k < i + LOOK_AHEAD && continues(t, k, end); k++)
+        if (name_classes(t, k) & (WORD_ROLE | WORD_ORG) && !(name_classes(t, k) & WORD_FIRST))
+            return true;
+    return false;
+}
+
+/* "Head of Serious Crime" goes on with "and Intelligence". */
+static bool opens_with_office(const name_text *t, uint32_t first, uint32_t i)
+{
+    bool office = false;
+
+    for (uint32_t k = first; k < i; k++) {
+        office |= (name_classes(t, k) & WORD_ROLE) != 0;
+        if (office && is_word(t, k) && !name_is_capital(t, k))
+            return true;
+    }
+    return false;
+}
+
+/* The next token of the run that ends before i, or i when it is over. */
+static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint32_t end)
+{
+    uint32_t next;
+
+    if (i >= end || t->tokens[i].flags & GLY_TOKEN_LINE || name_is_possessive(t, i - 1))
+        return i;
+    if (continues(t, i, end))
+        return i + 1;
+    if (name_is_mark(t, i, '.'))
+        return !spaced(t, i) && is_short_form(t, i - 1) && continues(t, i + 1, end) ? i + 1 : i;
+    if (name_is_mark(t, i, '&'))
+        return continues(t, i + 1, end) ? i + 1 : i;
+    if (name_is_mark(t, i, '-'))
+        return !spaced(t, i) && i + 1 < end && !spaced(t, i + 1) && continues(t, i + 1, end) ? i + 1 : i;
+    if (name_classes(t, i) & WORD_ORG && t->tokens[i].at.end - t->tokens[i].at.begin <= LONGEST_FORM)
+        return i + 1; /* Acme plc */
+    if (!is_word(t, i) || (next = past_link(t, i, end)) == i)
+        return i;
+    if (is_lower(t, i, "and")) {
+        if (name_classes(t, first) & (WORD_FIRST | WORD_HONORIFIC) || name_classes(t, next) & (WORD_FIRST | WORD_HONORIFIC))
+            return i;
+        return office_ahead(t, next, end) || opens_with_office(t, first, i) ? next : i;
+    }
+    if (is_lower(t, i, "of"))
+        return next;
+    if (is_lower(t, i, "for"))
+        return name_classes(t, i - 1) & (WORD_ORG | WORD_ROLE) ? next : i;
+    return next == i + 1 && name_classes(t, i) & WORD_PARTICLE ? next : i;
+}
+
+static bool is_stop(const name_text *t, uint32_t i)
+{
+    return t->terms[t->tokens[i].term].stop & t->languages;
+}
+
+name_span name_run(const name_text *t, uint32_t first, uint32_t end)
+{
+    uint32_t last = first, next;
+
+    if (!name_is_capital(t, first) || first >= end)
+        return (name_span){ first, first };
+    if (is_stop(t, first) && !(t->tokens[first].flags & GLY_TOKEN_UPPER)
+        && !(name_classes(t, first) & WORD_FIRST && continues(t, first + 1, end)))
+        return (name_span){ first, first };
+    for (last = first + 1; last - first < LONGEST_RUN; last = next)
+        if ((next = next_in_run(t, first, last, end)) == last)
+            break;
+    return (name_span){ first, last };
+}
+
+/* ---- the parts of a run --------------------------------------------------------- */
+
+static bool is_title(const name_text *t, uint32_t i)
+{
+    return is_word(t, i) && name_classes(t, i) & WORD_HONORIFIC;
+}
+
+static uint32_t skip_stop(const name_text *t, uint32_t i, uint32_t end)
+{
+    return i < end && name_is_mark(t, i, '.') ? i + 1 : i;
+}
+
+/* Past the last office in the run that has a name after it, or run.first. */
+static uint32_t past_role(const name_text *t, name_span run)
+{
+    uint32_t past = run.first;
+
+    for (uint32_t i = run.first; i + 1 < run.last; i++) {
+        uint32_t classes = name_classes(t, i);
+
+        if (classes & WORD_ROLE && !(classes & WORD_FIRST && i > run.first)
+            && name_is_capital(t, skip_stop(t, i + 1, run.last)))
+            past = skip_stop(t, i + 1, run.last);
+    }
+    return past;
+}
+
+/* The first token of the name proper: after "of" nothing but a first name begins one. */
+static uint32_t name_begins(const name_text *t, name_span run, bool *linked)
+{
+    uint32_t begin = past_role(t, run);
+
+    *linked = false;
+    for (uint32_t i = begin; i < run.last; i++) {
+        uint32_t classes = name_classes(t, i);
+
+        if (is_word(t, i) && !name_is_capital(t, i) && !(classes & WORD_PARTICLE && !is_lower(t, i, "of"))) {
+            begin = i + 1;
+            *linked = true;
+        } else if (is_title(t, i) && i + 1 < run.last && i == begin) {
+            begin = skip_stop(t, i + 1, run.last);
+            i = begin - 1;
+            *linked = false;
+        } else if (*linked && classes & WORD_FIRST && i + 1 < run.last) {
+            begin = i;
+            *linked = false;
+        }
+    }
+    return begin;
+}
+
+/* Where the titles that end before `end` begin: "Det Supt", "Chief Constable". */
+static uint32_t titles_begin(const name_text *t, uint32_t first, uint32_t end)
+{
+    uint32_t begin = end;
+
+    while (begin > first && (is_title(t, begin - 1)
+                             || (name_is_mark(t, begin - 1, '.') && begin - 1 > first && is_title(t, begin - 2))))
+        begin--;
+    return begin;
+}
+
+static bool has_class(const name_text *t, name_span span, uint32_t classes)
+{
+    for (uint32_t i = span.first; i < span.last; i++)
+        if (name_classes(t, i) & classes)
+            return true;
+    return false;
+}
+
+static uint32_t words_of(const name_text *t, name_span span)
+{
+    uint32_t words = 0;
+
+    for (uint32_t i = span.first; i < span.last; i++)
+        words += is_word(t, i);
+    return words;
+}
+
+/* What a run without title and office is. */
+static name_kind kind_of(const name_text *t, name_span name)
+{
+    uint32_t words = words_of(t, name), first = name_classes(t, name.first);
+    uint32_t last = name_classes(t, name.last - 1);
+
+    if (last & WORD_ORG && !(first & WORD_FIRST && words == 2 && !(last & WORD_PLACE)))
+        return NAME_ORGANISATION;
+    if (words == 1) {
+        if (first & (WORD_MONTH | WORD_WEEKDAY))
+            return NAME_NONE;
+        if (t->tokens[name.first].flags & GLY_TOKEN_UPPER)
+            return NAME_ORGANISATION;
+        return first & WORD_PLACE ? NAME_PLACE : NAME_OTHER;
+    }
+    if (first & WORD_FIRST)
+        return NAME_PERSON;
+    if (has_class(t, name, WORD_ORG))
+        return NAME_ORGANISATION;
+    if (last & WORD_PLACE && first & WORD_PLACE)
+        return NAME_PLACE;
+    if (first & (WORD_MONTH | WORD_WEEKDAY))
+        return NAME_NONE;
+    return words <= 4 && !(t->tokens[name.first].flags & GLY_TOKEN_UPPER) ? NAME_PERSON : NAME_OTHER;
+}
+
+/* "Wexmouth Borough Council Leader": the body ends before the office begins. */
+static void cut_body(const name_text *t, name_parts *p)
+{
+    uint32_t cut = p->role.first;
+
+    for (uint32_t i = p->role.first; i + 1 < p->role.last; i++) {
+        bool body = name_classes(t, i) & WORD_ORG && i > p->role.first && name_is_capital(t, i + 1);
+
+        if (body || (i == p->role.first && t->tokens[i].flags & GLY_TOKEN_UPPER))
+            cut = i + 1;
+    }
+    if (cut > p->role.first && cut < p->role.last && name_is_capital(t, cut)) {
+        p->organisation = (name_span){ p->role.first, cut };
+        p->role.first = cut;
+    }
+}
+
+name_parts name_parse(const name_text *t, name_span run)
+{
+    name_parts p = { NAME_NONE, { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 0 } };
+    uint32_t begin, titles;
+    bool linked;
+
+    if (run.first >= run.last)
+        return p;
+    begin = name_begins(t, run, &linked);
+    titles = titles_begin(t, run.first, begin);
+    if (begin >= run.last || linked || (begin == run.first && name_classes(t, run.last - 1) & WORD_ROLE
+                                        && !(name_classes(t, run.first) & WORD_FIRST))) {
+        p.name = run;
+        p.kind = has_class(t, run, WORD_ORG) && !has_class(t, run, WORD_ROLE) ? NAME_ORGANISATION
+                 : has_class(t, run, WORD_ROLE) ? NAME_ROLE : NAME_OTHER;
+        return p;
+    }
+    p.name = (name_span){ begin, run.last };
+    p.title = (name_span){ titles, begin };
+    p.role = (name_span){ run.first, titles };
+    p.kind = kind_of(t, p.name);
+    if (begin == run.first)
+        return p;
+    if (p.kind == NAME_ORGANISATION && titles == begin) { /* "Chief Executive of Acme Ltd" */
+        p.kind = NAME_ROLE;
+        p.name = run;
+        return p;
+    }
+    p.kind = NAME_PERSON;
+    cut_body(t, &p);
+    return p;
+}
+
+/* ---- offices ------------------------------------------------------------------ */
+
+static name_span without_determiner(const name_text *t, name_span s)
+{
+    if (s.last - s.first > 1 && name_classes(t, s.first) & WORD_DETERMINER && !(name_classes(t, s.first) & WORD_ROLE))
+        s.first++;
+    return s;
+}
+
+/* Whether "LINK body" at i names the body that the office belongs to. */
+static bool links_to_body(const name_text *t, uint32_t i, name_span phrase)
+{
+    uint32_t body = i + 1, classes = name_classes(t, i);
+    bool of = is_lower(t, i, "of") || is_lower(t, i, "for");
+
+    if (!is_word(t, i) || name_is_capital(t, i) || !(classes & (WORD_PREPOSITION | WORD_PARTICLE)))
+        return false;
+    if (body < phrase.last && name_classes(t, body) & WORD_DETERMINER && !name_is_capital(t, body))
+        body++;
+    if (body >= phrase.last || !name_is_capital(t, body))
+        return false;
+    if (t->tokens[body].flags & GLY_TOKEN_UPPER)
+        return true;
+    if (of && i > phrase.first && name_classes(t, i - 1) & WORD_LEADER
+        && !(name_classes(t, body) & WORD_PLACE))
+        return true;
+    return has_class(t, name_run(t, body, phrase.last), WORD_ORG);
+}
+
+/* "at Acme" names the body whatever it is called; "of Acme" must look like one. */
+static uint32_t find_link(const name_text *t, name_span phrase)
+{
+    for (uint32_t i = phrase.first + 1; i + 1 < phrase.last; i++)
+        if (is_lower(t, i, "at") && (name_is_capital(t, i + 1) || (i + 2 < phrase.last && name_is_capital(t, i + 2))))
+            return i;
+    for (uint32_t i = phrase.first + 1; i + 1 < phrase.last; i++)
+        if (links_to_body(t, i, phrase))
+            return i;
+    return phrase.last;
+}
+
+static uint32_t find_comma(const name_text *t, name_span s)
+{
+    uint32_t i = s.first;
+
+    while (i < s.last && !name_is_mark(t, i, ','))
+        i++;
+    return i;
+}
+
+/* "Marlshire Council’s Head of Roads", "WHA chief executive". */
+static uint32_t body_in_front(const name_text *t, name_span s)
+{
+    name_span run;
+
+    for (uint32_t i = s.first; i + 1 < s.last; i++)
+        if (name_is_possessive(t, i) && name_is_capital(t, s.first)
+            && has_class(t, (name_span){ i + 1, s.last }, WORD_ROLE))
+            return i + 1;
+    run = name_run(t, s.first, s.last);
+    if (run.last > run.first && run.last < s.last && !name_is_capital(t, run.last)
+        && is_word(t, run.last) && !(name_classes(t, run.last) & WORD_PREPOSITION)
+        && has_class(t, (name_span){ run.last, s.last }, WORD_ROLE)
+        && !(name_classes(t, run.last - 1) & WORD_ROLE))
+        return run.last;
+    return s.first;
+}
+
+bool name_office(const name_text *t, name_span phrase, name_span *role, name_span *organisation)
+{
+    uint32_t comma, front, link;
+
+    *organisation = (name_span){ 0, 0 };
+    *role = phrase = without_determiner(t, phrase);
+    comma = find_comma(t, phrase);
+    if (!has_class(t, (name_span){ phrase.first, comma }, WORD_ROLE | WORD_LEADER))
+        return false;
+    front = body_in_front(t, (name_span){ phrase.first, comma });
+    if (front > phrase.first)
+        *organisation = (name_span){ phrase.first, front };
+    role->first = front;
+    role->last = comma;
+    if (front == phrase.first && (link = find_link(t, *role)) < comma) {
+        role->last = link;
+        *organisation = without_determiner(t, (name_span){ link + 1, comma });
+        return true;
+    }
+    if (front == phrase.first && comma + 1 < phrase.last && name_is_capital(t, comma + 1))
+        *organisation = (name_span){ comma + 1, phrase.last };
+    return true;
+}
+
+gly_range name_range(const name_text *t, name_span s)
+{
+    gly_range at = { 0, 0 };
+
+    if (s.first >= s.last)
+        return at;
+    at = (gly_range){ t->tokens[s.first].at.begin, t->tokens[s.last - 1].at.end };
+    if (t->tokens[s.last - 1].term != GLY_NO_REF && without_possessive(form(t, s.last - 1)))
+        at.end -= t->text.ptr[at.end - 2] == '\'' ? 2 : 4;
+    return at;
+}

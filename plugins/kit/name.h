@@ -1,0 +1,58 @@
+/* name - capitalised runs of tokens, and what is a title, an office or a name in them.
+ *
+ *   Det Supt Graham Hill                     title, name
+ *   Police and Crime Commissioner Ann Other  role, name
+ *   Marlshire Council’s Head of Roads        organisation, role
+ *
+ * Works on token/1 and term/1 of one text; allocates nothing; each call is linear
+ * in the tokens that it is given. Goes with the pieces words and words_table. */
+#ifndef GALLEY_KIT_NAME_H
+#define GALLEY_KIT_NAME_H
+
+#include <galley/layers.h>
+
+typedef struct name_text {
+    gly_str          text;
+    const gly_token *tokens;
+    const gly_term  *terms;
+    uint32_t         count;     /* of tokens                                     */
+    uint32_t         languages; /* bits of word_stop(): whose stop words to heed */
+} name_text;
+
+/* Tokens [first, last). */
+typedef struct name_span {
+    uint32_t first, last;
+} name_span;
+
+typedef enum name_kind {
+    NAME_NONE, NAME_PERSON, NAME_ORGANISATION, NAME_PLACE, NAME_ROLE, NAME_OTHER
+} name_kind;
+
+typedef struct name_parts {
+    name_kind kind;
+    name_span organisation, role, title, name; /* empty: not there */
+} name_parts;
+
+/* WORD_* of a token; the base of "council’s" and "dit-il" counts too. */
+uint32_t name_classes(const name_text *, uint32_t token);
+
+bool name_is_possessive(const name_text *, uint32_t token);
+bool name_is_capital(const name_text *, uint32_t token);
+/* Whether the token is the one-code-point mark `c`, which is below U+0080. */
+bool name_is_mark(const name_text *, uint32_t token, char c);
+
+/* The run of capitalised words at `first`, with the particles, initials and "of
+ * the" inside it, before `end`; empty when none begins there. */
+name_span name_run(const name_text *, uint32_t first, uint32_t end);
+
+/* What the run is and where its parts are. */
+name_parts name_parse(const name_text *, name_span run);
+
+/* Parts an office, "Head of Roads at Acme Ltd", into role and organisation. False
+ * when no word of it is an office. */
+bool name_office(const name_text *, name_span phrase, name_span *role, name_span *organisation);
+
+/* The bytes of a span; without the "’s" of its last word. */
+gly_range name_range(const name_text *, name_span);
+
+#endif
