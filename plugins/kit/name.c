@@ -1,6 +1,7 @@
 /* name - one look at each token of a run; the word classes decide. */
 #include "kit/name.h"
 
+#include "base/utf8.h"
 #include "kit/words.h"
 
 enum {
@@ -69,10 +70,19 @@ uint32_t name_classes(const name_text *t, uint32_t i)
     return inverted_classes(word);
 }
 
-bool name_is_mark(const name_text *t, uint32_t i, char c)
+uint32_t name_mark(const name_text *t, uint32_t i)
 {
-    return i < t->count && t->tokens[i].flags & GLY_TOKEN_MARK
-           && t->text.ptr[t->tokens[i].at.begin] == c;
+    const char *at;
+
+    if (i >= t->count || !(t->tokens[i].flags & GLY_TOKEN_MARK))
+        return 0;
+    at = t->text.ptr + t->tokens[i].at.begin;
+    return (unsigned char)*at < 0x80 ? (unsigned char)*at : utf8_next(&at);
+}
+
+bool name_is_mark(const name_text *t, uint32_t i, uint32_t c)
+{
+    return name_mark(t, i) == c;
 }
 
 bool name_is_possessive(const name_text *t, uint32_t i)
@@ -81,9 +91,8 @@ bool name_is_possessive(const name_text *t, uint32_t i)
         return false;
     if (without_possessive(form(t, i)))
         return true;
-    return i + 1 < t->count && !spaced(t, i + 1) && t->tokens[i + 1].flags & GLY_TOKEN_MARK
-           && (name_is_mark(t, i + 1, '\'')
-               || memcmp(t->text.ptr + t->tokens[i + 1].at.begin, "\xE2\x80\x99", 3) == 0)
+    return i + 1 < t->count && !spaced(t, i + 1)
+           && (name_is_mark(t, i + 1, '\'') || name_is_mark(t, i + 1, 0x2019))
            && t->text.ptr[t->tokens[i].at.end - 1] == 's';
 }
 

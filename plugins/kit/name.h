@@ -5,7 +5,8 @@
  *   Marlshire Council’s Head of Roads        organisation, role
  *
  * Works on token/1 and term/1 of one text; allocates nothing; each call is linear
- * in the tokens that it is given. Goes with the pieces words and words_table. */
+ * in the tokens that it is given. Goes with the pieces words and words_table and with
+ * base/utf8. */
 #ifndef GALLEY_KIT_NAME_H
 #define GALLEY_KIT_NAME_H
 
@@ -38,8 +39,9 @@ uint32_t name_classes(const name_text *, uint32_t token);
 
 bool name_is_possessive(const name_text *, uint32_t token);
 bool name_is_capital(const name_text *, uint32_t token);
-/* Whether the token is the one-code-point mark `c`, which is below U+0080. */
-bool name_is_mark(const name_text *, uint32_t token, char c);
+/* The code point of a mark; 0 for words, numbers and past the end. */
+uint32_t name_mark(const name_text *, uint32_t token);
+bool name_is_mark(const name_text *, uint32_t token, uint32_t c);
 
 /* The run of capitalised words at `first`, with the particles, initials and "of
  * the" inside it, before `end`; empty when none begins there. */

@@ -1,8 +1,6 @@
 /* marks - which marks open, which close, and where a quotation ends without one. */
 #include "extract/quotes/marks.h"
 
-#include "base/utf8.h"
-
 enum { NO_STYLE = 255, SHORTEST_CAPACITY = 16, POSSESSIVE_LOOK = 200 };
 
 /* Opening marks with those that may close them, the surest first. */
@@ -29,15 +27,9 @@ static const style styles[] = {
 };
 enum { STYLES = sizeof styles / sizeof *styles };
 
-/* The code point of a mark, or 0 for words and numbers. */
 static uint32_t mark_at(const reading *r, uint32_t i)
 {
-    const char *at;
-
-    if (i >= r->t.count || !(r->t.tokens[i].flags & GLY_TOKEN_MARK))
-        return 0;
-    at = r->t.text.ptr + r->t.tokens[i].at.begin;
-    return (unsigned char)*at < 0x80 ? (unsigned char)*at : utf8_next(&at);
+    return name_mark(&r->t, i);
 }
 
 static bool spaced(const reading *r, uint32_t i)

@@ -30,12 +30,9 @@ static bool is_mark(const speakers *s, uint32_t i)
 
 static bool is_dash(const speakers *s, uint32_t i)
 {
-    const char *at;
+    uint32_t mark = name_mark(&s->r->t, i);
 
-    if (!is_mark(s, i))
-        return false;
-    at = s->r->t.text.ptr + s->r->t.tokens[i].at.begin;
-    return *at == '-' || memcmp(at, "\xE2\x80", 2) == 0; /* ‐ to ― and the curly marks */
+    return mark == '-' || (mark >= 0x2010 && mark <= 0x2015);
 }
 
 static uint32_t behind(const quotation *q)
@@ -83,11 +80,18 @@ static uint32_t paragraph_begin(const speakers *s, uint32_t i)
     return i;
 }
 
-static char last_mark(const speakers *s, const quotation *q)
+static uint32_t last_mark(const speakers *s, const quotation *q)
 {
-    uint32_t i = q->close - 1;
+    return name_mark(&s->r->t, q->close - 1);
+}
 
-    return is_mark(s, i) ? s->r->t.text.ptr[s->r->t.tokens[i].at.begin] : 0;
+/* The words of a sentence go on behind the quotation: “...,” or “...” and a comma. */
+static bool is_open_ended(const speakers *s, const quotation *q)
+{
+    uint32_t mark = last_mark(s, q);
+
+    return mark == ',' || mark == '?' || mark == '!' || mark == 0x2026 || mark == 0x2013 || mark == 0x2014
+           || name_is_mark(&s->r->t, behind(q), ',');
 }
 
 /* ---- after the quotation ------------------------------------------------------------- */
@@ -318,7 +322,7 @@ static bool is_title(const speakers *s, const quotation *q)
 /* A whole sentence in marks, as against words taken into a sentence. */
 static bool is_sentence(const speakers *s, const quotation *q)
 {
-    char mark = last_mark(s, q);
+    uint32_t mark = last_mark(s, q);
 
     return name_is_capital(&s->r->t, q->open + 1) && q->words >= FEW_WORDS
            && (mark == '.' || mark == '!' || mark == '?' || mark == ',' || !q->closed
@@ -415,9 +419,7 @@ static voice resolve(speakers *s, voice v)
 static voice find(const speakers *s, uint32_t index)
 {
     const quotation *q = &s->q->items[index];
-    char mark = last_mark(s, q);
-    bool open_ended = mark == ',' || mark == '?' || mark == '!' || name_is_mark(&s->r->t, behind(q), ',')
-                      || mark == '\xE2';
+    bool open_ended = is_open_ended(s, q);
     voice v = open_ended ? after_quotation(s, q) : no_voice;
 
     if (v.kind == VOICE_NONE)
