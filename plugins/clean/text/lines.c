@@ -1,10 +1,14 @@
 /* lines - a plain text as its lines without the white space around them. */
 #include "lines.h"
 
+#include "measure.h"
+
 enum {
-    WIDEST_WRAP = 100,   /* bytes: wider lines were not broken by hand  */
-    NARROWEST_WRAP = 40, /* a shorter line ends its paragraph           */
-    STOP_EVERY = 4096,   /* lines between two looks at the deadline     */
+    WIDEST_WRAP = 100,   /* wider lines were not broken by hand          */
+    NARROWEST_WRAP = 40, /* a shorter line ends its paragraph            */
+    SLACK = 12,          /* columns that a wrapped line may fall short   */
+    STOP_EVERY = 4096,   /* lines between two looks at the deadline      */
+    HASHES = 6,          /* levels of heading                            */
 };
 
 static bool is_space(char c)
@@ -16,9 +20,14 @@ static bool opens_item(const char *p, uint32_t len)
 {
     uint32_t digits = 0;
 
-    if (len > 2 && (*p == '-' || *p == '*') && p[1] == ' ')
+    if (len > 2 && strchr("-*+", *p) && p[1] == ' ')
         return true;
-    if (len > 4 && memcmp(p, "\xE2\x80\xA2", 3) == 0)
+    if (len > 4 && (memcmp(p, "\xE2\x80\xA2", 3) == 0     /* bullet          */
+                    || memcmp(p, "\xE2\x97\x8F", 3) == 0  /* black circle    */
+                    || memcmp(p, "\xE2\x96\xAA", 3) == 0  /* black square    */
+                    || memcmp(p, "\xEF\x82\xB7", 3) == 0)) /* Symbol's bullet */
+        return true;
+    if (len > 4 && (memcmp(p, "\xE2\x80\x93 ", 4) == 0 || memcmp(p, "\xC2\xB7 ", 3) == 0))
         return true;
     while (digits < 3 && digits < len && p[digits] >= '0' && p[digits] <= '9')
         digits++;
@@ -26,34 +35,37 @@ static bool opens_item(const char *p, uint32_t len)
         && p[digits + 1] == ' ';
 }
 
-/* Looks through closing quote marks and brackets at the end. */
-static bool ends_sentence(const char *p, uint32_t len)
-{
-    for (;;) {
-        if (len > 3 && memcmp(p + len - 3, "\xE2\x80", 2) == 0
-            && (p[len - 1] == '\x9D' || p[len - 1] == '\x99'))
-            len -= 3;
-        else if (len > 2 && memcmp(p + len - 2, "\xC2\xBB", 2) == 0)
-            len -= 2;
-        else if (len > 1 && strchr("\"')", p[len - 1]))
-            len--;
-        else
-            break;
-    }
-    return len > 0 && (p[len - 1] == '.' || p[len - 1] == '!' || p[len - 1] == '?'
-                       || p[len - 1] == ':' || (len > 3 && memcmp(p + len - 3, "\xE2\x80\xA6", 3) == 0));
-}
-
 static void measure(line *l, gly_str text)
 {
-    const char *p = text.ptr + l->at.begin;
-    uint32_t len = l->at.end - l->at.begin;
+    gly_str s = gly_slice(text, l->at);
+    measured m = measure_text(s);
 
-    l->words = 1;
-    for (uint32_t i = 1; i < len; i++)
-        l->words += is_space(p[i]) && !is_space(p[i - 1]);
-    l->ends = ends_sentence(p, len);
-    l->item = opens_item(p, len);
+    l->words = m.words;
+    l->width = m.width;
+    l->gaps = m.gaps;
+    l->ends = measure_ends_sentence(s);
+    l->item = opens_item(s.ptr, s.len);
+    l->capitals = l->words <= 40 && measure_is_capitals(s);
+}
+
+/* "## Heading": the marks are no part of the line. */
+static void take_hashes(line *l, gly_str text)
+{
+    const char *p = text.ptr + l->at.begin;
+    uint32_t len = l->at.end - l->at.begin, hashes = 0;
+
+    while (hashes < len && p[hashes] == '#')
+        hashes++;
+    if (hashes == 0 || hashes > HASHES || hashes + 2 > len || p[hashes] != ' ' || p[hashes + 1] == '#')
+        return;
+    while (hashes < len && is_space(p[hashes]))
+        hashes++;
+    l->level = (uint8_t)strspn(p, "#");
+    l->at.begin += hashes;
+    while (l->at.end > l->at.begin + 1 && text.ptr[l->at.end - 1] == '#')
+        l->at.end--;
+    while (l->at.end > l->at.begin + 1 && is_space(text.ptr[l->at.end - 1]))
+        l->at.end--;
 }
 
 static gly_range trimmed(gly_str text, uint32_t begin, uint32_t end)
@@ -63,6 +75,15 @@ static gly_range trimmed(gly_str text, uint32_t begin, uint32_t end)
     while (end > begin && is_space(text.ptr[end - 1]))
         end--;
     return (gly_range){ begin, end };
+}
+
+static uint32_t columns(gly_str text, uint32_t begin, uint32_t end)
+{
+    uint32_t columns = 0;
+
+    for (uint32_t i = begin; i < end; i++)
+        columns = text.ptr[i] == '\t' ? (columns | 7) + 1 : columns + 1;
+    return columns;
 }
 
 static line *append(lines *ls, uint32_t *capacity, gly_arena *arena)
@@ -81,20 +102,52 @@ static line *append(lines *ls, uint32_t *capacity, gly_arena *arena)
     return &ls->items[ls->count++];
 }
 
-/* Wrapped by hand: no line is wide, and twice at least a long one goes on. */
-static bool looks_wrapped(const lines *ls)
+static bool is_dash(gly_str text, const line *l)
 {
-    uint32_t going_on = 0;
+    const char *p = text.ptr + l->at.begin;
+
+    return *p == '-' || memcmp(p, "\xE2\x80\x93", l->at.end - l->at.begin < 3 ? 1 : 3) == 0;
+}
+
+/* A dash opens an item where its neighbour has one as well or a colon announces
+ * it; a lone one stands before the speaker of a quotation. */
+static void check_dashes(lines *ls, gly_str text)
+{
+    bool last = false;
+
+    for (uint32_t i = 0; i < ls->count; i++) {
+        line *l = &ls->items[i];
+        bool dash = l->item && is_dash(text, l);
+        bool next = i + 1 < ls->count && l[1].item && is_dash(text, &l[1]);
+
+        if (dash && !last && !next && !(i && text.ptr[l[-1].at.end - 1] == ':') && !ls->wrapped)
+            l->item = false;
+        last = dash;
+    }
+}
+
+/* Wrapped by hand: hardly a line is wide, and of the long ones that another
+ * follows at once many do not end a sentence. */
+static void find_wrapping(lines *ls, gly_str text)
+{
+    uint32_t wide = 0, long_ones = 0, going_on = 0, apart = 0;
 
     for (uint32_t i = 0; i < ls->count; i++) {
         const line *l = &ls->items[i];
-        uint32_t width = l->at.end - l->at.begin;
 
-        if (width > WIDEST_WRAP)
-            return false;
-        going_on += i + 1 < ls->count && !l[1].parted && width >= NARROWEST_WRAP && !l->ends;
+        wide += l->width > WIDEST_WRAP;
+        if (l->width <= WIDEST_WRAP && l->width > ls->width)
+            ls->width = l->width;
+        if (l->width < NARROWEST_WRAP || i + 1 == ls->count)
+            continue;
+        long_ones += !l[1].parted;
+        going_on += !l[1].parted && !l->ends;
+        apart += l[1].parted && !l->ends && measure_opens_small(gly_slice(text, l[1].at));
     }
-    return going_on >= 2;
+    if (wide * 20 > ls->count)
+        return;
+    ls->doubled = apart >= 3 && apart > 4 * long_ones;
+    ls->wrapped = ls->doubled || (going_on >= 2 && going_on * 4 >= long_ones);
 }
 
 gly_status lines_split(lines *ls, gly_str text, gly_arena *arena, const gly_host *host,
@@ -103,7 +156,7 @@ gly_status lines_split(lines *ls, gly_str text, gly_arena *arena, const gly_host
     uint32_t capacity = 0, seen = 0;
     bool parted = false;
 
-    *ls = (lines){ NULL, 0, false };
+    *ls = (lines){ 0 };
     for (uint32_t begin = 0; begin < text.len; seen++) {
         const char *newline = memchr(text.ptr + begin, '\n', text.len - begin);
         uint32_t end = newline ? (uint32_t)(newline - text.ptr) : text.len;
@@ -116,18 +169,48 @@ gly_status lines_split(lines *ls, gly_str text, gly_arena *arena, const gly_host
 
             if (!l)
                 return GLY_ENOMEM;
-            *l = (line){ .at = at, .parted = parted };
+            *l = (line){ .at = at, .parted = parted, .indent = columns(text, begin, at.begin) };
+            if (text.ptr[at.begin] == '#')
+                take_hashes(l, text);
             measure(l, text);
         }
         parted = at.begin == at.end;
         begin = end + 1;
     }
-    ls->wrapped = looks_wrapped(ls);
+    find_wrapping(ls, text);
+    check_dashes(ls, text);
     return GLY_OK;
 }
 
-bool lines_join(const lines *ls, const line *l, const line *next)
+/* Whether the first word of the next line would have found room. */
+static bool had_room(const lines *ls, gly_str text, const line *l, const line *next)
 {
-    return ls->wrapped && !next->parted && !next->item && !l->rule && !next->rule
-        && l->at.end - l->at.begin >= NARROWEST_WRAP;
+    const char *word = text.ptr + next->at.begin;
+    const char *blank = memchr(word, ' ', next->at.end - next->at.begin);
+    uint32_t length = blank ? (uint32_t)(blank - word) : next->at.end - next->at.begin;
+
+    return l->width + 1 + length + SLACK <= ls->width;
+}
+
+bool lines_join(const lines *ls, gly_str text, const line *l, const line *next)
+{
+    if (!ls->wrapped || next->item || l->rule || next->rule || l->level || next->level
+        || l->role != next->role || l->capitals != next->capitals)
+        return false;
+    if (next->parted)
+        return ls->doubled && !l->ends && l->width >= NARROWEST_WRAP;
+    if (l->item && next->indent > l->indent)
+        return true;
+    if (next->indent > l->indent + 1)
+        return false;
+    if (l->ends && had_room(ls, text, l, next))
+        return false;
+    return l->width >= NARROWEST_WRAP;
+}
+
+uint32_t lines_kept(const lines *ls, uint32_t index)
+{
+    while (index < ls->count && ls->items[index].rule)
+        index++;
+    return index;
 }

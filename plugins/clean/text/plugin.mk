@@ -1,1 +1,2 @@
-KIT := rewrite
+KIT := rewrite words words_table unicode unicode_table
+BASE := utf8

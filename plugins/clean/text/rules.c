@@ -1,142 +1,352 @@
-/* rules - which lines are not the article: one table of phrases, one of shapes.
- *
- * A phrase is compared with the line in lower case (ASCII letters). "whole" must
- * be the line, but for marks at its end; "start" must open a line of few words.
- * A line that is long enough to tell something is never taken out. */
+/* rules - which lines are not the article, told by a line and its neighbours. */
 #include "rules.h"
 
-enum { LONGEST = 160 };
+#include "kit/words.h"
+#include "measure.h"
+#include "names.h"
 
-typedef enum how { WHOLE, START } how;
-
-typedef struct phrase {
-    const char *rule;
-    how         how;
-    const char *words;
-} phrase;
-
-static const phrase phrases[] = {
-    { "advertisement", WHOLE, "advertisement" }, { "advertisement", WHOLE, "advertising" },
-    { "advertisement", WHOLE, "sponsored content" }, { "advertisement", WHOLE, "anzeige" },
-    { "advertisement", WHOLE, "werbung" }, { "advertisement", WHOLE, "publicité" },
-    { "advertisement", WHOLE, "publicidad" },
-    { "caption", START, "photo: " }, { "caption", START, "image: " },
-    { "caption", START, "picture: " }, { "caption", START, "photo credit" },
-    { "caption", START, "image credit" }, { "caption", START, "foto: " },
-    { "caption", START, "bild: " }, { "caption", START, "crédit photo" },
-    { "cookie", START, "this site uses cookies" }, { "cookie", START, "we use cookies" },
-    { "cookie", START, "this website uses cookies" }, { "cookie", WHOLE, "accept cookies" },
-    { "cookie", WHOLE, "accept all cookies" }, { "cookie", START, "diese website verwendet cookies" },
-    { "cookie", START, "ce site utilise des cookies" }, { "cookie", START, "este sitio utiliza cookies" },
-    { "end-mark", WHOLE, "ends" }, { "end-mark", WHOLE, "-ends-" }, { "end-mark", WHOLE, "- ends -" },
-    { "end-mark", WHOLE, "###" }, { "end-mark", WHOLE, "# # #" }, { "end-mark", WHOLE, "-30-" },
-    { "label", WHOLE, "for immediate release" }, { "label", WHOLE, "press release" },
-    { "label", WHOLE, "news release" }, { "label", WHOLE, "media release" },
-    { "label", WHOLE, "pressemitteilung" }, { "label", WHOLE, "communiqué de presse" },
-    { "label", WHOLE, "comunicado de prensa" },
-    { "newsletter", START, "sign up to our newsletter" }, { "newsletter", START, "sign up for our" },
-    { "newsletter", START, "subscribe to our" }, { "newsletter", START, "newsletter abonnieren" },
-    { "newsletter", START, "inscrivez-vous à notre" }, { "newsletter", START, "suscríbete a nuestr" },
-    { "page-furniture", WHOLE, "back to top" }, { "page-furniture", WHOLE, "print this page" },
-    { "page-furniture", WHOLE, "skip to content" }, { "page-furniture", WHOLE, "skip to main content" },
-    { "page-furniture", WHOLE, "nach oben" }, { "page-furniture", WHOLE, "haut de page" },
-    { "page-furniture", START, "all rights reserved" }, { "page-furniture", START, "copyright ©" },
-    { "page-furniture", START, "© " }, { "page-furniture", START, "alle rechte vorbehalten" },
-    { "related", START, "read more: " }, { "related", WHOLE, "read more" },
-    { "related", WHOLE, "related articles" }, { "related", START, "see also: " },
-    { "related", START, "lesen sie auch" }, { "related", START, "lire aussi" },
-    { "related", START, "lea también" },
-    { "share", START, "share this " }, { "share", START, "share on " }, { "share", WHOLE, "share" },
-    { "share", START, "follow us on" }, { "share", WHOLE, "tweet" }, { "share", WHOLE, "teilen" },
-    { "share", WHOLE, "partager" }, { "share", WHOLE, "compartir" },
-    { "contact", START, "media contact" }, { "contact", START, "press contact" },
-    { "contact", START, "pressekontakt" }, { "contact", START, "contact presse" },
+enum {
+    MOST_PHRASE_WORDS = 25,  /* a longer line tells something                    */
+    MOST_NOTICE_WORDS = 60,  /* cookie notices and captions are sentences        */
+    MOST_TRAIL_WORDS = 24,
+    MOST_NAMES = 8,          /* that many file names may be looked for elsewhere */
+    MOST_PAGE_DIGITS = 4,
+    PAGE_LINES = 15,         /* a page has as many; lists that count have fewer  */
+    TOP_LINES = 10,
 };
 
-static bool is_letter(char c)
+/* Rules that are not in the table of phrases. */
+static const char *const shapes[] = {
+    "all", "contact", "embargo", "image-alt", "page-dump", "page-number", "running-head",
+    "separator",
+};
+
+bool rules_known(gly_str name)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool has_suffix(gly_str s, const char *suffix)
-{
-    uint32_t len = (uint32_t)strlen(suffix);
-
-    return s.len > len && memcmp(s.ptr + s.len - len, suffix, len) == 0;
-}
-
-/* One word of file-name letters: "van-green", "DSC_0031", "hero-banner.png". Two
- * small-letter parts joined by - or _, so that "Co-operation" stays. */
-static bool is_image_name(gly_str s)
-{
-    static const char *const suffixes[] = { ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg" };
-    uint32_t joins = 0, capitals = 0, digits = 0;
-
-    if (s.len > 80)
-        return false;
-    for (uint32_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-
-        if (!is_letter(c) && !is_digit(c) && c != '-' && c != '_' && c != '.')
-            return false;
-        joins += i > 0 && i + 1 < s.len && (c == '-' || c == '_');
-        capitals += c >= 'A' && c <= 'Z';
-        digits += is_digit(c);
-    }
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-        if (has_suffix(s, suffixes[i]))
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+        if (name.len == strlen(shapes[i]) && memcmp(name.ptr, shapes[i], name.len) == 0)
             return true;
-    if (joins == 0 || !is_letter(s.ptr[0]) || memchr(s.ptr, '.', s.len))
-        return false;
-    return capitals == 0 || (memchr(s.ptr, '_', s.len) && digits >= 3);
+    return phrases_rule_known(name);
 }
 
-static gly_str lowered(gly_str s, char *buffer)
+static bool wanted(gly_strs remove, const char *rule)
 {
+    for (uint32_t i = 0; i < remove.count; i++) {
+        gly_str name = remove.items[i];
+
+        if (gly_str_eq(name, GLY_LIT("all")))
+            return true;
+        if (name.len == strlen(rule) && memcmp(name.ptr, rule, name.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool rules_take(const rules *r, line *l, const char *rule)
+{
+    if (!l->rule && wanted(r->remove, rule))
+        l->rule = rule;
+    return l->rule == rule;
+}
+
+gly_str rules_lower(const rules *r, const line *l, char *buffer)
+{
+    gly_str s = gly_slice(r->text, l->at);
+
+    if (s.len > LONGEST_RULED)
+        return (gly_str){ buffer, 0 };
+    return (gly_str){ buffer, phrases_lower(s, buffer, LONGEST_RULED + 8) };
+}
+
+/* ---- phrases ---------------------------------------------------------------- */
+
+static const char *phrase_rule(const phrases *p, const line *l, gly_str low)
+{
+    const phrase_list *list = phrases_is(p, low, PHRASE_WHOLE);
+
+    if (list)
+        return list->rule;
+    if (l->words <= MOST_NOTICE_WORDS && phrases_opens(p, low, PHRASE_CAPTION, &list))
+        return list->rule;
+    if (!phrases_opens(p, low, PHRASE_START, &list))
+        return NULL;
+    if (l->words <= MOST_PHRASE_WORDS
+        || (l->words <= MOST_NOTICE_WORDS && strcmp(list->rule, "cookie") == 0))
+        return list->rule;
+    return NULL;
+}
+
+/* "Facebook Twitter LinkedIn": two networks at least, and nothing else. */
+static bool is_networks(const phrases *p, gly_str low)
+{
+    uint32_t at = 0, networks = 0;
+
+    while (at < low.len) {
+        uint32_t length = phrases_opens(p, (gly_str){ low.ptr + at, low.len - at }, PHRASE_NETWORK, NULL);
+
+        networks += length > 0;
+        at += length;
+        if (!length && !strchr(" |,/\t", low.ptr[at]))
+            return false;
+        while (at < low.len && strchr(" |,/\t", low.ptr[at]))
+            at++;
+    }
+    return networks >= 2;
+}
+
+/* ---- trails of links -------------------------------------------------------- */
+
+/* How many of the signs that part links stand in the line, with blanks around. */
+static uint32_t count_parting(gly_str s, const char *sign)
+{
+    uint32_t count = 0, len = (uint32_t)strlen(sign);
+
+    for (uint32_t i = 1; i + len < s.len; i++)
+        count += s.ptr[i - 1] == ' ' && memcmp(s.ptr + i, sign, len) == 0 && s.ptr[i + len] == ' ';
+    return count;
+}
+
+/* "Home" and then the sign that parts it from the next link. */
+static bool opens_at_home(const phrases *p, gly_str low)
+{
+    uint32_t at = phrases_opens(p, low, PHRASE_HOME, NULL);
+
+    return at && at + 2 < low.len && low.ptr[at] == ' '
+        && (strchr("|/>", low.ptr[at + 1]) || (unsigned char)low.ptr[at + 1] == 0xC2
+            || (unsigned char)low.ptr[at + 1] == 0xE2);
+}
+
+/* "Home > News > Local"; "Home | About | Contact". Without a home it takes two
+ * arrows near the top, or two words of page furniture. */
+static bool is_trail(const phrases *p, const line *l, bool near_top, gly_str low)
+{
+    static const char *const arrows[] = { ">", ">>", "\xC2\xBB", "\xE2\x80\xBA" };
+    static const char *const bars[] = { "|", "/", "\xC2\xB7", "\xE2\x80\xA2" };
+    bool home = opens_at_home(p, low);
+
+    if (l->words > MOST_TRAIL_WORDS || l->ends || l->item)
+        return false;
+    for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++)
+        if ((home || near_top) && count_parting(low, arrows[i]) >= (home ? 1 : 2))
+            return true;
+    for (size_t i = 0; i < sizeof bars / sizeof bars[0]; i++)
+        if (count_parting(low, bars[i]) >= 2
+            && (home || phrases_count(p, low, PHRASE_FURNITURE, 2) >= 2))
+            return true;
+    return false;
+}
+
+/* ---- names of images -------------------------------------------------------- */
+
+/* The line stands by itself: it is no word of a sentence that was broken. The
+ * title, line `first`, need not end like one. */
+static bool stands_alone(const rules *r, uint32_t first, uint32_t i)
+{
+    const line *l = &r->lines->items[i];
+    const line *before = i ? l - 1 : NULL, *after = i + 1 < r->lines->count ? l + 1 : NULL;
+
+    if (before && !l->parted && i > first + 1 && !before->ends && !before->rule)
+        return false;
+    if (!after || after->rule)
+        return true;
+    if (!after->parted && measure_opens_small(gly_slice(r->text, after->at)))
+        return false;
+    return after->ends || after->words >= 6 || after->width >= 40;
+}
+
+static bool is_elsewhere(gly_str text, gly_range at)
+{
+    const char *name = text.ptr + at.begin;
+    uint32_t len = at.end - at.begin;
+
+    return memmem(text.ptr, at.begin, name, len)
+        || memmem(text.ptr + at.end, text.len - at.end, name, len);
+}
+
+static name_kind kind_of_name(const rules *r, const line *l)
+{
+    return l->words == 1 ? name_of_image(r->phrases, gly_slice(r->text, l->at)) : NAME_NONE;
+}
+
+/* The sure ones first: they are evidence for their neighbours. */
+static void mark_image_names(const rules *r)
+{
+    uint32_t likely = 0, looked = 0, first = lines_kept(r->lines, 0);
+
+    for (uint32_t i = 0; i < r->lines->count; i++) {
+        name_kind kind = kind_of_name(r, &r->lines->items[i]);
+
+        if (kind == NAME_SURE)
+            rules_take(r, &r->lines->items[i], "image-alt");
+        likely += kind == NAME_LIKELY;
+    }
+    for (uint32_t i = 0; likely && i < r->lines->count && looked < MOST_NAMES; i++) {
+        line *l = &r->lines->items[i];
+
+        if (l->rule || kind_of_name(r, l) != NAME_LIKELY || !stands_alone(r, first, i))
+            continue;
+        looked++;
+        if (!is_elsewhere(r->text, l->at))
+            rules_take(r, l, "image-alt");
+    }
+}
+
+/* ---- separators, page numbers ----------------------------------------------- */
+
+static bool is_separator(gly_str s)
+{
+    if (s.len < 2)
+        return false;
     for (uint32_t i = 0; i < s.len; i++)
-        buffer[i] = s.ptr[i] >= 'A' && s.ptr[i] <= 'Z' ? (char)(s.ptr[i] + 32) : s.ptr[i];
-    return (gly_str){ buffer, s.len };
-}
-
-static bool says(gly_str low, const phrase *p)
-{
-    uint32_t len = (uint32_t)strlen(p->words);
-
-    if (low.len < len || memcmp(low.ptr, p->words, len) != 0)
-        return false;
-    for (uint32_t i = len; p->how == WHOLE && i < low.len; i++)
-        if (!strchr(".:!* ", low.ptr[i]))
+        if (!strchr("-=_*~#+. ", s.ptr[i]))
             return false;
     return true;
 }
 
-const char *rule_for(gly_str s)
+/* A line of = or - below a short line makes that a heading. */
+static void mark_separator(const rules *r, uint32_t i)
 {
-    char buffer[LONGEST];
-    gly_str low;
+    line *l = &r->lines->items[i], *above = i ? l - 1 : NULL;
+    char sign = r->text.ptr[l->at.begin];
 
-    if (s.len == 0 || s.len > LONGEST)
-        return NULL;
-    if (is_image_name(s))
-        return "image-alt";
-    low = lowered(s, buffer);
-    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
-        if (low.ptr[0] == phrases[i].words[0] && says(low, &phrases[i]))
-            return phrases[i].rule;
-    return NULL;
+    if (above && !l->parted && (sign == '=' || sign == '-') && !above->rule && above->words <= 25
+        && l->at.end - l->at.begin >= 3)
+        above->level = sign == '=' ? 1 : 2;
+    rules_take(r, l, "separator");
 }
 
-bool rule_known(gly_str name)
+/* "12", "- 12 -", "Page 2 of 5": the number, or 0. */
+static uint32_t page_number(gly_str s, bool *named)
 {
-    if (gly_str_eq(name, GLY_LIT("all")) || gly_str_eq(name, GLY_LIT("image-alt")))
+    static const char *const words[] = { "page", "seite", "p\xC3\xA1gina", "pagina", "side", "sida", "p." };
+    uint32_t i = 0, value = 0, digits = 0;
+
+    *named = false;
+    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++)
+        if (s.len > strlen(words[w]) + 1 && memcmp(s.ptr, words[w], strlen(words[w])) == 0)
+            *named = true, i = (uint32_t)strlen(words[w]);
+    while (i < s.len && strchr(" -", s.ptr[i]))
+        i++;
+    for (; i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9' && digits < MOST_PAGE_DIGITS; i++, digits++)
+        value = value * 10 + (uint32_t)(s.ptr[i] - '0');
+    if (digits == 0)
+        return 0;
+    if (*named && i + 3 < s.len) /* "of 5", "von 5", "/ 5" */
+        return s.ptr[s.len - 1] >= '0' && s.ptr[s.len - 1] <= '9' && s.len - i <= 9 ? value : 0;
+    while (i < s.len && strchr(" -", s.ptr[i]))
+        i++;
+    return i == s.len ? value : 0;
+}
+
+/* Named ones always go; bare ones when they count up by one, twice at least. */
+static void mark_page_numbers(const rules *r)
+{
+    char buffer[LONGEST_RULED + 8];
+    line *last = NULL;
+    uint32_t expected = 0;
+
+    for (uint32_t i = 0; i < r->lines->count; i++) {
+        line *l = &r->lines->items[i];
+        bool named;
+        uint32_t value;
+
+        if (l->words > 5 || l->rule)
+            continue;
+        value = page_number(rules_lower(r, l, buffer), &named);
+        if (value == 0 || (value > 999 && !named))
+            continue;
+        if (named) {
+            rules_take(r, l, "page-number");
+        } else if (last && value == expected && l - last >= PAGE_LINES) {
+            rules_take(r, last, "page-number");
+            rules_take(r, l, "page-number");
+        }
+        last = l;
+        expected = value + 1;
+    }
+}
+
+/* ---- running heads ------------------------------------------------------------ */
+
+static bool same_text(const rules *r, const line *a, const line *b)
+{
+    return gly_str_eq(gly_slice(r->text, a->at), gly_slice(r->text, b->at));
+}
+
+/* The line above or below a page number that stood there at the last one too. */
+static void mark_running_heads(const rules *r)
+{
+    line *items = r->lines->items, *last[2] = { NULL, NULL };
+
+    for (uint32_t i = 0; i < r->lines->count; i++) {
+        if (!items[i].rule || strcmp(items[i].rule, "page-number") != 0)
+            continue;
+        for (int side = 0; side < 2; side++) {
+            line *l = side == 0 ? (i ? &items[i - 1] : NULL)
+                                : (i + 1 < r->lines->count ? &items[i + 1] : NULL);
+
+            if (!l || l->words > 12 || l->ends)
+                continue;
+            if (last[side] && last[side] != l && same_text(r, last[side], l)) {
+                rules_take(r, last[side], "running-head");
+                rules_take(r, l, "running-head");
+            }
+            last[side] = l;
+        }
+    }
+}
+
+/* ---- all of them -------------------------------------------------------------- */
+
+/* "Ends" may be a word: it ends the text in capitals or with marks, in the second
+ * half, or before notes and contacts. */
+static bool is_end(const rules *r, uint32_t i, gly_str low)
+{
+    const line *l = &r->lines->items[i];
+    char buffer[LONGEST_RULED + 8];
+    gly_str next;
+
+    if (2 * i >= r->lines->count)
         return true;
-    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
-        if (name.len == strlen(phrases[i].rule) && memcmp(name.ptr, phrases[i].rule, name.len) == 0)
-            return true;
-    return false;
+    if (i < 2 || low.ptr[0] == '*')
+        return false;
+    if (l->capitals || (unsigned char)low.ptr[0] < 'a')
+        return true;
+    next = rules_lower(r, l + 1, buffer);
+    return phrases_opens(r->phrases, next, PHRASE_NOTES, NULL)
+        || phrases_opens(r->phrases, next, PHRASE_CONTACT, NULL)
+        || phrases_opens(r->phrases, next, PHRASE_ABOUT, NULL);
+}
+
+static void mark_line(const rules *r, uint32_t i, gly_str low)
+{
+    line *l = &r->lines->items[i];
+    const char *rule = phrase_rule(r->phrases, l, low);
+    const phrase_list *end = phrases_is(r->phrases, low, PHRASE_END);
+
+    if (end && is_end(r, i, low))
+        rule = end->rule;
+    if (rule)
+        rules_take(r, l, rule);
+    else if (l->words <= 12 && is_networks(r->phrases, low))
+        rules_take(r, l, "share");
+    else if (is_trail(r->phrases, l, i < TOP_LINES, low))
+        rules_take(r, l, "page-furniture");
+    else if (is_separator(low))
+        mark_separator(r, i);
+}
+
+void rules_mark(const rules *r)
+{
+    char buffer[LONGEST_RULED + 8];
+
+    for (uint32_t i = 0; i < r->lines->count; i++) {
+        gly_str low = rules_lower(r, &r->lines->items[i], buffer);
+
+        if (low.len)
+            mark_line(r, i, low);
+    }
+    mark_image_names(r);
+    mark_page_numbers(r);
+    mark_running_heads(r);
 }

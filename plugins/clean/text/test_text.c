@@ -68,6 +68,76 @@ static void takes_out_what_is_not_the_article(void **unused)
     expect(NULL, "Co-operation\nThe end comes. Share it.", "Co-operation\n\nThe end comes. Share it.", "");
 }
 
+static void keeps_what_may_be_the_article(void **unused)
+{
+    (void)unused;
+    expect(NULL, "Title\n\nOne line is here.\n\nwell-known\n\nAnother line is here.",
+           "Title\n\nOne line is here.\n\nwell-known\n\nAnother line is here.", "");
+    expect(NULL, "Title\n\nThe red-kite flew.\n\nred-kite\n\nAnother line is here.",
+           "Title\n\nThe red-kite flew.\n\nred-kite\n\nAnother line is here.", "");
+    expect(NULL, "Title\n\nHe saw a\nblue-winged\nteal.", "Title\n\nHe saw a\n\nblue-winged\n\nteal.",
+           "");
+    expect(NULL, "Title\nIt rains.\nEmbargo on rain lifted in 2023\nIt rains more.",
+           "Title\n\nIt rains.\n\nEmbargo on rain lifted in 2023\n\nIt rains more.", "");
+}
+
+/* The values of a key, joined by "; ". */
+static void expect_meta(const char *in, const char *key, const char *values)
+{
+    harness *h = harness_new();
+    const gly_doc *d;
+    char found[256] = "";
+
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    d = harness_run(h, "a.txt", in, strlen(in));
+    for (const gly_meta *m = gly_meta_next(d, key, NULL); m; m = gly_meta_next(d, key, m))
+        snprintf(found + strlen(found), sizeof found - strlen(found), "%s%.*s", found[0] ? "; " : "",
+                 (int)m->as.s.len, m->as.s.ptr);
+    assert_string_equal(found, values);
+    harness_free(h);
+}
+
+static void reads_bylines(void **unused)
+{
+    (void)unused;
+    expect_meta("Title here\nBy Ann Other and John Doe\nText.", "author", "Ann Other; John Doe");
+    expect_meta("Title here\nWords: Ann O\u2019Hara\nText.", "author", "Ann O\u2019Hara");
+    expect_meta("Title here\nBy ANN OTHER, Health Correspondent\nText.", "author", "ANN OTHER");
+    expect_meta("Titel hier\nVon Anna M\u00fcller und J\u00f6rg von Wei\u00df\nText.", "author",
+                "Anna M\u00fcller; J\u00f6rg von Wei\u00df");
+    expect_meta("Titre ici\nPar H\u00e9l\u00e8ne Morvan\nTexte.", "author", "H\u00e9l\u00e8ne Morvan");
+    expect_meta("Title here\nBy Tuesday it rained\nText.", "author", "");
+    expect_meta("Title here\nBy the River\nText.", "author", "");
+    expect_meta("Title here\nBy Ann Other saw it rain.\nText.", "author", "");
+}
+
+static void reads_dates(void **unused)
+{
+    (void)unused;
+    expect_meta("Title\nPublished 09:30, 2 May 2023\nText.", "published", "2023-05-02T09:30");
+    expect_meta("Title\nMay 2, 2023 at 5:05 p.m.\nText.", "published", "2023-05-02T17:05");
+    expect_meta("Title\n2023-05-02\nText.", "published", "2023-05-02");
+    expect_meta("Title\n02.05.2023 - 13:52 Uhr\nText.", "published", "2023-05-02T13:52");
+    expect_meta("Title\nmardi 1er ao\u00fbt 2023\nText.", "published", "2023-08-01");
+    expect_meta("Title\nLast updated on 3rd May 2023\nText.", "modified", "2023-05-03");
+    expect_meta("Title\nLast updated on 3rd May 2023\nText.", "published", "");
+    expect_meta("Title\n31 April 2023 - 32 May 2023\nText.", "published", "");
+    expect_meta("Title\nThe fair is on 2 May 2023\nText.", "published", "");
+}
+
+static void reads_datelines(void **unused)
+{
+    (void)unused;
+    expect_meta("Title\n\nLONDON, 2 May 2023 - The mayor said so on Monday.", "location", "LONDON");
+    expect_meta("Title\n\nLONDON, 2 May 2023 - The mayor said so on Monday.", "published", "2023-05-02");
+    expect_meta("Title\n\nPARIS (Reuters) - The mayor said so on Monday.", "dateline", "PARIS (Reuters)");
+    expect_meta("Title\n\nFRANKFURT AM MAIN, May 2 (dpa) -- The mayor said so.", "location",
+                "FRANKFURT AM MAIN");
+    expect_meta("Title\n\nUnited lost again - the third time this month.", "dateline", "");
+    expect_meta("Title\n\nNATO-led troops left the town on Monday at noon.", "dateline", "");
+    expect_meta("EMBARGO: 00:01, 3 May 2023\nTitle\n\nText is here.", "embargo", "2023-05-03T00:01");
+}
+
 static void finds_the_title(void **unused)
 {
     static const char labelled[] = "PRESS RELEASE\nSchool wins prize\n\nIt won.\n";
@@ -88,7 +158,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_paragraphs), cmocka_unit_test(joins_wrapped_lines),
-        cmocka_unit_test(takes_out_what_is_not_the_article), cmocka_unit_test(finds_the_title),
+        cmocka_unit_test(takes_out_what_is_not_the_article),
+        cmocka_unit_test(keeps_what_may_be_the_article), cmocka_unit_test(finds_the_title),
+        cmocka_unit_test(reads_bylines), cmocka_unit_test(reads_dates),
+        cmocka_unit_test(reads_datelines),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,32 +2,36 @@
  *
  * Makes the view "text": blocks parted by an empty line, without the lines that
  * are not the article. Each line that goes stands in removed/1, over the view it
- * was taken from, with its rule's name. */
+ * was taken from, with its rule's name. The way: lines.h splits, rules.h and
+ * tail.h take lines out, article.h reads title, byline and dates, and this file
+ * writes the blocks. */
 #include <galley/plugin.h>
 
 #include <stdlib.h>
 
+#include "article.h"
 #include "kit/rewrite.h"
-#include "lines.h"
-#include "rules.h"
+#include "measure.h"
+#include "tail.h"
 
 enum {
-    MOST_TITLE_WORDS = 30,
     MOST_HEADING_WORDS = 12,
-    TITLE_CONFIDENCE = 800,
     STOP_EVERY = 4096, /* lines between two looks at the deadline */
 };
 
 typedef struct config {
     gly_strs remove;
-    bool     title;
+    bool     title, byline, dates;
 } config;
 
 static const gly_option options[] = {
     GLY_STRS(config, remove, "all",
-             "Rules that take lines out: advertisement, caption, contact, cookie, end-mark, "
-             "image-alt, label, newsletter, page-furniture, related, share; or all"),
+             "Rules that take lines out: advertisement, caption, contact, cookie, embargo, end-mark, "
+             "image-alt, label, newsletter, page-furniture, page-number, related, running-head, separator, "
+             "share; or all"),
     GLY_BOOL(config, title, "true", "Take the first line for the title when it reads like one"),
+    GLY_BOOL(config, byline, "true", "Look for the authors in the first lines"),
+    GLY_BOOL(config, dates, "true", "Look for dates and a dateline in the first lines"),
     GLY_OPTIONS_END,
 };
 
@@ -35,7 +39,21 @@ typedef struct state {
     const gly_host *host;
     gly_stage      *stage;
     const config   *options;
+    phrases        *phrases;
 } state;
+
+/* What one document is made into. */
+typedef struct page {
+    const state *st;
+    gly_doc     *doc;
+    uint16_t     parent;
+    lines        lines;
+    article      article;
+    rewrite      out;
+    gly_block   *blocks;
+    uint32_t     count;
+    gly_range   *where; /* of each line, in the new text */
+} page;
 
 static const char *check(const void *opts, const char **option)
 {
@@ -43,7 +61,7 @@ static const char *check(const void *opts, const char **option)
 
     *option = "remove";
     for (uint32_t i = 0; i < c->remove.count; i++)
-        if (!rule_known(c->remove.items[i]))
+        if (!rules_known(c->remove.items[i]))
             return "names an unknown rule; see galley inspect clean.text";
     return NULL;
 }
@@ -51,75 +69,69 @@ static const char *check(const void *opts, const char **option)
 static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
 {
     state *st = malloc(sizeof *st);
+    phrases *p = phrases_open();
 
-    if (!st)
+    if (!st || !p) {
+        free(st);
+        phrases_close(p);
         return GLY_ENOMEM;
-    *st = (state){ host, stage, opts };
+    }
+    *st = (state){ host, stage, opts, p };
     *shared = st;
     return GLY_OK;
 }
 
 static void close_stage(void *shared)
 {
-    free(shared);
+    state *st = shared;
+
+    phrases_close(st->phrases);
+    free(st);
 }
 
-static bool enabled(const config *c, const char *rule)
+/* A text of which nothing would be left keeps all its lines; false then. */
+static bool is_something_left(lines *ls)
 {
-    for (uint32_t i = 0; i < c->remove.count; i++) {
-        gly_str name = c->remove.items[i];
-
-        if (gly_str_eq(name, GLY_LIT("all")))
-            return true;
-        if (name.len == strlen(rule) && memcmp(name.ptr, rule, name.len) == 0)
-            return true;
-    }
+    if (lines_kept(ls, 0) < ls->count)
+        return true;
+    for (uint32_t i = 0; i < ls->count; i++)
+        ls->items[i].rule = NULL;
     return false;
 }
 
-/* A text of which nothing would be left keeps all its lines. */
-static void mark_lines(const state *st, lines *ls, gly_str text)
+static bool push_removed(page *p, gly_layer *layer, gly_range at, const char *rule)
 {
-    uint32_t left = 0;
+    gly_removed *r = gly_push(p->st->host, p->doc, layer, at.begin, at.end);
 
-    for (uint32_t i = 0; i < ls->count; i++) {
-        line *l = &ls->items[i];
-        const char *rule = rule_for(gly_slice(text, l->at));
-
-        l->rule = rule && enabled(st->options, rule) ? rule : NULL;
-        left += !l->rule;
-    }
-    for (uint32_t i = 0; left == 0 && i < ls->count; i++)
-        ls->items[i].rule = NULL;
+    if (r)
+        r->rule = (gly_str){ rule, (uint32_t)strlen(rule) };
+    return r != NULL;
 }
 
-static gly_status keep_removed(const state *st, gly_doc *doc, const lines *ls, uint16_t parent)
+static gly_status keep_removed(page *p)
 {
-    gly_layer *layer = st->host->layer_add_over(st->stage, doc, &gly_removed_layer, parent);
+    gly_layer *layer = p->st->host->layer_add_over(p->st->stage, p->doc, &gly_removed_layer, p->parent);
 
     if (!layer)
         return GLY_ENOMEM;
-    for (uint32_t i = 0; i < ls->count; i++) {
-        const line *l = &ls->items[i];
-        gly_removed *r;
+    if (p->article.label.end && !push_removed(p, layer, p->article.label, "label"))
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < p->lines.count; i++) {
+        const line *l = &p->lines.items[i];
 
-        if (!l->rule)
-            continue;
-        r = gly_push(st->host, doc, layer, l->at.begin, l->at.end);
-        if (!r)
+        if (l->rule && !push_removed(p, layer, l->at, l->rule))
             return GLY_ENOMEM;
-        r->rule = (gly_str){ l->rule, (uint32_t)strlen(l->rule) };
     }
     return GLY_OK;
 }
 
 /* Runs of spaces and tabs become one space. */
-static void keep_line(rewrite *out, gly_range at)
+static void keep_line(rewrite *out, const line *l)
 {
     const char *p = out->from.ptr;
-    uint32_t begin = at.begin;
+    uint32_t begin = l->at.begin;
 
-    for (uint32_t i = at.begin; i < at.end; i++) {
+    for (uint32_t i = l->at.begin; l->gaps && i < l->at.end; i++) {
         uint32_t end = i;
 
         if (p[i] != ' ' && p[i] != '\t')
@@ -132,35 +144,65 @@ static void keep_line(rewrite *out, gly_range at)
         rewrite_put(out, " ", 1);
         begin = i + 1;
     }
-    rewrite_keep(out, begin, at.end);
+    rewrite_keep(out, begin, l->at.end);
 }
 
-static bool opens_quote(gly_str s)
+/* A heading is short, stands apart, and something longer follows. */
+static bool is_heading(const page *p, uint32_t first)
 {
-    return s.ptr[0] == '"' || (s.len > 2 && memcmp(s.ptr, "\xE2\x80\x9C", 3) == 0);
+    const line *l = &p->lines.items[first];
+    uint32_t next = lines_kept(&p->lines, first + 1);
+    char last = p->doc->text.ptr[l->at.end - 1];
+
+    if (l->level)
+        return true;
+    if (l->ends || l->words > MOST_HEADING_WORDS || next == p->lines.count || last == ','
+        || last == ';' || measure_opens_quote(gly_slice(p->doc->text, l->at)))
+        return false;
+    if (l->capitals)
+        return true;
+    return l->parted && !measure_opens_small(gly_slice(p->doc->text, l->at))
+        && (p->lines.items[next].words > l->words || p->lines.items[next].item);
 }
 
-static int32_t kind_of(const state *st, const lines *ls, uint32_t first, uint32_t last,
-                       bool opening, gly_str text)
+static int32_t kind_of(const page *p, uint32_t first, uint32_t last)
 {
-    const line *l = &ls->items[first];
-    bool quoted = opens_quote(gly_slice(text, l->at));
+    static const int32_t kinds[] = {
+        [LINE_TITLE] = GLY_BLOCK_TITLE, [LINE_BYLINE] = GLY_BLOCK_BYLINE,
+        [LINE_DATE] = GLY_BLOCK_DATE, [LINE_DATELINE] = GLY_BLOCK_DATELINE,
+        [LINE_NOTES] = GLY_BLOCK_NOTES,
+    };
+    const line *l = &p->lines.items[first];
 
+    if (l->role != LINE_PLAIN)
+        return kinds[l->role];
     if (l->item)
         return GLY_BLOCK_ITEM;
-    if (first != last || ls->items[last].ends)
-        return GLY_BLOCK_PARAGRAPH;
-    if (opening && st->options->title && l->words <= MOST_TITLE_WORDS && first + 1 < ls->count)
-        return GLY_BLOCK_TITLE;
-    if (!quoted && l->parted && l->words <= MOST_HEADING_WORDS && first + 1 < ls->count
-        && text.ptr[l->at.end - 1] != ',')
-        return GLY_BLOCK_HEADING;
-    return GLY_BLOCK_PARAGRAPH;
+    return first == last && is_heading(p, first) ? GLY_BLOCK_HEADING : GLY_BLOCK_PARAGRAPH;
+}
+
+static bool is_sign(char c) /* opens a letter of a script without spaces */
+{
+    return (unsigned char)c >= 0xE3 && (unsigned char)c <= 0xED;
+}
+
+/* Between two lines of one paragraph: nothing in scripts without spaces and after
+ * a hyphen inside a word. */
+static void write_joint(rewrite *out, const line *before, const line *after)
+{
+    const char *p = out->from.ptr;
+    uint32_t end = before->at.end;
+    bool hyphen = p[end - 1] == '-' && end - before->at.begin > 1 && p[end - 2] != ' ' && p[end - 2] != '-';
+    bool signs = end - before->at.begin >= 3 && is_sign(p[end - 3]) && is_sign(p[after->at.begin]);
+
+    if (!signs && !(hyphen && measure_opens_small(gly_slice(out->from, after->at))))
+        rewrite_put(out, " ", 1);
 }
 
 /* Writes the lines first..last as one block and says where it stands. */
-static gly_range write_block(rewrite *out, const lines *ls, uint32_t first, uint32_t last)
+static gly_range write_block(page *p, uint32_t first, uint32_t last)
 {
+    rewrite *out = &p->out;
     gly_range at;
 
     if (out->length)
@@ -168,77 +210,148 @@ static gly_range write_block(rewrite *out, const lines *ls, uint32_t first, uint
     at.begin = out->length;
     for (uint32_t i = first; i <= last; i++) {
         if (i > first)
-            rewrite_put(out, " ", 1);
-        keep_line(out, ls->items[i].at);
+            write_joint(out, &p->lines.items[i - 1], &p->lines.items[i]);
+        keep_line(out, &p->lines.items[i]);
     }
     at.end = out->length;
+    for (uint32_t i = first; i <= last; i++)
+        p->where[i] = at;
     return at;
 }
 
-static gly_status write_blocks(const state *st, const lines *ls, rewrite *out, gly_block *blocks,
-                               uint32_t *count)
+static gly_status write_blocks(page *p)
 {
+    const lines *ls = &p->lines;
+
     for (uint32_t i = 0; i < ls->count; i++) {
         uint32_t first = i;
-        gly_block *b = &blocks[*count];
+        gly_block *b = &p->blocks[p->count];
 
-        if (first % STOP_EVERY == 0 && st->host->stop(st->stage))
+        if (first % STOP_EVERY == 0 && p->st->host->stop(p->st->stage))
             return GLY_ECANCEL;
+        p->where[i] = (gly_range){ 0, 0 };
         if (ls->items[i].rule)
             continue;
-        while (i + 1 < ls->count && lines_join(ls, &ls->items[i], &ls->items[i + 1]))
+        while (i + 1 < ls->count
+               && (lines_join(ls, p->out.from, &ls->items[i], &ls->items[i + 1])
+                   || (ls->items[i].role == LINE_TITLE && ls->items[i + 1].role == LINE_TITLE)))
             i++;
-        *b = (gly_block){ .type = kind_of(st, ls, first, i, *count == 0, out->from) };
-        b->level = b->type == GLY_BLOCK_HEADING || b->type == GLY_BLOCK_ITEM;
-        b->at = write_block(out, ls, first, i);
-        ++*count;
+        *b = (gly_block){ .type = kind_of(p, first, i) };
+        if (b->type == GLY_BLOCK_HEADING || b->type == GLY_BLOCK_ITEM)
+            b->level = ls->items[first].level ? ls->items[first].level : 1;
+        b->at = write_block(p, first, i);
+        p->count++;
     }
     return GLY_OK;
 }
 
-static gly_status add_blocks(const state *st, gly_doc *doc, const gly_block *blocks, uint32_t count)
+static bool push_block(page *p, gly_layer *layer, gly_range at, int32_t type, uint32_t level)
 {
-    gly_layer *layer = st->host->layer_add(st->stage, doc, &gly_block_layer);
+    gly_block *b = gly_push(p->st->host, p->doc, layer, at.begin, at.end);
+
+    if (b) {
+        b->type = type;
+        b->level = level;
+    }
+    return b != NULL;
+}
+
+/* The dateline lies in its paragraph, or is a block by itself. */
+static bool push_dateline(page *p, gly_layer *layer)
+{
+    uint32_t index = p->article.dateline;
+    gly_range at;
+
+    if (index == GLY_NO_REF || p->lines.items[index].role == LINE_DATELINE)
+        return true;
+    at = p->where[index];
+    if (at.end - at.begin <= p->article.dateline_end || p->lines.items[index].gaps)
+        return true;
+    at.end = at.begin + p->article.dateline_end;
+    return push_block(p, layer, at, GLY_BLOCK_DATELINE, 0);
+}
+
+static gly_status add_blocks(page *p)
+{
+    gly_layer *layer = p->st->host->layer_add(p->st->stage, p->doc, &gly_block_layer);
 
     if (!layer)
         return GLY_ENOMEM;
-    for (uint32_t i = 0; i < count; i++) {
-        gly_block *b = gly_push(st->host, doc, layer, blocks[i].at.begin, blocks[i].at.end);
-
-        if (!b)
+    for (uint32_t i = 0; i < p->count; i++)
+        if (!push_block(p, layer, p->blocks[i].at, p->blocks[i].type, p->blocks[i].level))
             return GLY_ENOMEM;
-        b->type = blocks[i].type;
-        b->level = blocks[i].level;
+    return push_dateline(p, layer) ? GLY_OK : GLY_ENOMEM;
+}
+
+/* The value as the new text has it; authors are added, all else is set. */
+static gly_status add_fact(page *p, const fact *f)
+{
+    const gly_host *h = p->st->host;
+    gly_meta m = { .key = f->key, .type = GLY_T_STR, .confidence = f->confidence,
+                   .where = p->where[f->line] };
+
+    if (f->value[0]) {
+        uint32_t length = (uint32_t)strlen(f->value);
+        char *copy = GLY_NEWN(p->doc->arena, char, length);
+
+        if (!copy)
+            return GLY_ENOMEM;
+        m.as.s = (gly_str){ memcpy(copy, f->value, length), length };
+    } else if (strcmp(f->key, "title") == 0) {
+        m.as.s = gly_slice(p->doc->text, m.where);
+    } else {
+        m.as.s = gly_slice(p->out.from, f->at);
     }
-    if (count == 0 || blocks[0].type != GLY_BLOCK_TITLE)
-        return GLY_OK;
-    return gly_set_str(st->host, st->stage, doc, "title", gly_slice(doc->text, blocks[0].at),
-                       blocks[0].at, TITLE_CONFIDENCE);
+    return strcmp(f->key, "author") == 0 ? h->meta_add(p->st->stage, p->doc, &m)
+                                         : h->meta_set(p->st->stage, p->doc, &m);
+}
+
+static gly_status add_facts(page *p)
+{
+    for (uint32_t i = 0; i < p->article.count; i++) {
+        gly_status status = add_fact(p, &p->article.facts[i]);
+
+        if (status != GLY_OK)
+            return status;
+    }
+    return GLY_OK;
+}
+
+static void read_lines(page *p)
+{
+    const config *c = p->st->options;
+    rules r = { p->st->phrases, c->remove, p->doc->text, &p->lines };
+    article_options wanted = { c->title, c->byline, c->dates };
+    uint32_t embargo;
+
+    rules_mark(&r);
+    tail_mark(&r, &embargo);
+    wanted.title &= is_something_left(&p->lines);
+    article_read(&r, &wanted, embargo, &p->article);
 }
 
 static gly_status process(void *self, gly_doc *doc)
 {
-    const state *st = self;
-    uint16_t parent = doc->current;
-    uint32_t count = 0;
-    gly_block *blocks;
-    lines ls;
-    rewrite out;
-    gly_status status = lines_split(&ls, doc->text, doc->scratch, st->host, st->stage);
+    page p = { .st = self, .doc = doc, .parent = doc->current };
+    gly_arena *scratch = doc->scratch;
+    gly_status status = lines_split(&p.lines, doc->text, scratch, p.st->host, p.st->stage);
 
     if (status != GLY_OK)
         return status;
-    mark_lines(st, &ls, doc->text);
-    blocks = GLY_NEWN(doc->scratch, gly_block, ls.count + 1);
-    if (!blocks)
+    read_lines(&p);
+    p.blocks = GLY_NEWN(scratch, gly_block, p.lines.count + 1);
+    p.where = GLY_NEWN(scratch, gly_range, p.lines.count + 1);
+    if (!p.blocks || !p.where)
         return GLY_ENOMEM;
-    rewrite_begin(&out, doc->arena, doc->text, doc->text.len + ls.count + 1);
-    status = write_blocks(st, &ls, &out, blocks, &count);
+    rewrite_begin(&p.out, doc->arena, doc->text, doc->text.len + p.lines.count + 1);
+    status = write_blocks(&p);
     if (status == GLY_OK)
-        status = rewrite_end(&out, st->host, st->stage, doc, "text", parent);
+        status = rewrite_end(&p.out, p.st->host, p.st->stage, doc, "text", p.parent);
     if (status == GLY_OK)
-        status = add_blocks(st, doc, blocks, count);
-    return status == GLY_OK ? keep_removed(st, doc, &ls, parent) : status;
+        status = add_blocks(&p);
+    if (status == GLY_OK)
+        status = add_facts(&p);
+    return status == GLY_OK ? keep_removed(&p) : status;
 }
 
 static const gly_stage_ops ops = {
@@ -247,7 +360,10 @@ static const gly_stage_ops ops = {
 };
 
 static const char *const reads[] = { "text", NULL };
-static const char *const writes[] = { "text", "block/1", "removed/1", "meta.title", NULL };
+static const char *const writes[] = { 
+    "text", "block/1", "removed/1", "meta.title", "meta.author", "meta.published", "meta.modified",
+    "meta.dateline", "meta.location", "meta.embargo", NULL
+ };
 
 GLY_PLUGIN(.name = "clean.text", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",
     .summary = "Find title and paragraphs of plain text, take out what is not the article",

@@ -1,0 +1,271 @@
+/* article - who a text is by, when and where: title, byline, date line, dateline. */
+#include "article.h"
+
+#include "kit/words.h"
+#include "measure.h"
+
+enum {
+    MOST_TITLE_WORDS = 30,
+    MOST_SENTENCE_TITLE = 18, /* words of a title that ends with a full stop   */
+    MOST_SUBTITLE_LINES = 3,
+    HEAD_LINES = 8,           /* kept lines among which byline and date stand  */
+    PROSE_WORDS = 25,         /* a longer line is the article itself           */
+    SURE = 900, LIKELY = 800, MAYBE = 600, GUESS = 400,
+};
+
+static fact *add(article *a, const char *key, uint32_t line_index, uint16_t confidence)
+{
+    fact *f;
+
+    if (a->count == MOST_FACTS)
+        return NULL;
+    f = &a->facts[a->count++];
+    *f = (fact){ .key = key, .line = line_index, .confidence = confidence };
+    return f;
+}
+
+static void add_range(article *a, const char *key, uint32_t line_index, gly_range at, uint16_t confidence)
+{
+    fact *f = add(a, key, line_index, confidence);
+
+    if (f)
+        f->at = at;
+}
+
+static void add_date(article *a, uint32_t line_index, const date *d, uint16_t confidence)
+{
+    fact *f = add(a, d->modified ? "modified" : "published", line_index, d->unsure ? GUESS : confidence);
+
+    if (f)
+        memcpy(f->value, d->value, sizeof f->value);
+}
+
+/* ---- title ------------------------------------------------------------------- */
+
+/* Most words begin with a capital: "County Says Trump Should Win." */
+static bool is_title_case(gly_str s)
+{
+    uint32_t words = 0, capitals = 0;
+
+    for (uint32_t i = 0; i < s.len; i++) {
+        if (i && s.ptr[i - 1] != ' ')
+            continue;
+        words++;
+        capitals += s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
+    }
+    return words >= 4 && 3 * capitals >= 2 * words;
+}
+
+/* The first line is the title when it is short, no sentence, and text follows. */
+static bool is_title(const rules *r, uint32_t i)
+{
+    const line *l = &r->lines->items[i];
+    uint32_t next = lines_kept(r->lines, i + 1);
+    gly_str s = gly_slice(r->text, l->at);
+    char last = s.ptr[s.len - 1];
+    bool marked = l->level || (next < r->lines->count && r->lines->items[next].parted);
+
+    if (next == r->lines->count || l->words > MOST_TITLE_WORDS || l->item || l->role == LINE_NOTES)
+        return false;
+    if (l->level)
+        return true;
+    if (strchr(",;:", last) || (measure_opens_small(s) && !marked))
+        return false;
+    if (!l->ends)
+        return !lines_join(r->lines, r->text, l, l + 1);
+    if (last == '.' || last == ')')
+        return marked && l->words <= MOST_SENTENCE_TITLE && is_title_case(s);
+    return (last == '?' || last == '!' || last == '\'' || last == '"' || (unsigned char)last >= 0x80)
+        && l->words <= MOST_SENTENCE_TITLE && r->lines->items[next].words > l->words
+        && !memmem(s.ptr, s.len, ". ", 2);
+}
+
+/* A title that was broken into lines: all that follow without a gap, up to one. */
+static uint32_t title_end(const rules *r, uint32_t i)
+{
+    const lines *ls = r->lines;
+    uint32_t end = i + 1, words = ls->items[i].words;
+
+    if (!ls->wrapped || ls->items[i].width < (ls->items[i].capitals ? 20 : 30))
+        return end;
+    while (end < ls->count && !ls->items[end].parted && !ls->items[end].rule && !ls->items[end].ends
+           && ls->items[end].capitals == ls->items[i].capitals && end - i < MOST_SUBTITLE_LINES)
+        words += ls->items[end++].words;
+    return end < ls->count && ls->items[end].parted && words <= MOST_TITLE_WORDS ? end : i + 1;
+}
+
+static void take_label(const rules *r, line *l, article *a)
+{
+    char buffer[LONGEST_RULED + 8];
+    gly_str low = rules_lower(r, l, buffer);
+    uint32_t length = low.len ? phrases_opens(r->phrases, low, PHRASE_HEADLINE, NULL) : 0;
+
+    while (length && length < low.len && low.ptr[length] == ' ')
+        length++;
+    if (length == 0 || length == low.len)
+        return;
+    a->label = (gly_range){ l->at.begin, l->at.begin + length };
+    l->at.begin += length;
+    l->level = 1;
+}
+
+/* ---- byline and date ----------------------------------------------------------- */
+
+static bool knows_first_name(gly_str low, gly_range name)
+{
+    uint32_t end = name.begin;
+
+    while (end < name.end && low.ptr[end] != ' ')
+        end++;
+    return word_classes(gly_slice(low, (gly_range){ name.begin, end })) & WORD_FIRST;
+}
+
+static bool read_byline(const rules *r, uint32_t i, gly_str low, bool below_title, article *a)
+{
+    line *l = &r->lines->items[i];
+    byline b;
+
+    if (!head_byline(r->phrases, gly_slice(r->text, l->at), low, &b))
+        return false;
+    if (!below_title && !knows_first_name(low, b.authors[0]))
+        return false;
+    for (uint32_t n = 0; n < b.count; n++) {
+        gly_range at = { l->at.begin + b.authors[n].begin, l->at.begin + b.authors[n].end };
+
+        add_range(a, "author", i, at, knows_first_name(low, b.authors[n]) ? SURE : LIKELY);
+    }
+    if (b.date.value[0])
+        add_date(a, i, &b.date, LIKELY);
+    l->role = LINE_BYLINE;
+    return true;
+}
+
+static bool read_date(const rules *r, uint32_t i, gly_str low, article *a)
+{
+    date dates[MOST_DATES];
+    uint32_t count = date_line(r->phrases, low, dates, MOST_DATES);
+
+    for (uint32_t n = 0; n < count; n++)
+        add_date(a, i, &dates[n], SURE);
+    if (count)
+        r->lines->items[i].role = LINE_DATE;
+    return count > 0;
+}
+
+static bool read_dateline(const rules *r, uint32_t i, bool alone, article *a)
+{
+    line *l = &r->lines->items[i];
+    dateline d;
+
+    if (!head_dateline(r->phrases, gly_slice(r->text, l->at), alone, &d))
+        return false;
+    add_range(a, "dateline", i, (gly_range){ l->at.begin, l->at.begin + d.end }, LIKELY);
+    if (d.location.end)
+        add_range(a, "location", i, (gly_range){ l->at.begin, l->at.begin + d.location.end }, LIKELY);
+    if (d.date.value[0])
+        add_date(a, i, &d.date, MAYBE);
+    if (alone)
+        l->role = LINE_DATELINE;
+    a->dateline = i;
+    a->dateline_end = d.end;
+    return true;
+}
+
+/* From the title to the first paragraph, and at most HEAD_LINES. */
+static void read_head(const rules *r, const article_options *o, uint32_t from, bool titled, article *a)
+{
+    uint32_t seen = 0;
+
+    for (uint32_t i = lines_kept(r->lines, from); i < r->lines->count && seen < HEAD_LINES;
+         i = lines_kept(r->lines, i + 1), seen++) {
+        const line *l = &r->lines->items[i];
+        char buffer[LONGEST_RULED + 8];
+        gly_str low = rules_lower(r, l, buffer);
+
+        if (l->role != LINE_PLAIN)
+            continue;
+        if (low.len && o->byline && read_byline(r, i, low, titled, a))
+            continue;
+        if (low.len && o->dates && read_date(r, i, low, a))
+            continue;
+        if (o->dates && a->dateline == GLY_NO_REF) {
+            if (l->words <= 12 && read_dateline(r, i, true, a))
+                continue;
+            if (l->words > 6 && read_dateline(r, i, false, a))
+                return;
+        }
+        if (l->words >= PROSE_WORDS || (l->ends && l->words > 12))
+            return;
+    }
+}
+
+/* A date or a byline may be the last line as well: "Posted on 2 May 2023". */
+static void read_foot(const rules *r, const article_options *o, article *a)
+{
+    char buffer[LONGEST_RULED + 8];
+    uint32_t i = r->lines->count;
+    gly_str low;
+
+    while (i > 0 && r->lines->items[i - 1].rule)
+        i--;
+    if (i < 3 || a->count == MOST_FACTS || r->lines->items[i - 1].role != LINE_PLAIN)
+        return;
+    low = rules_lower(r, &r->lines->items[i - 1], buffer);
+    if (low.len && o->dates && phrases_opens(r->phrases, low, PHRASE_PUBLISHED, NULL))
+        read_date(r, i - 1, low, a);
+}
+
+static void read_embargo(const rules *r, uint32_t i, article *a)
+{
+    char buffer[LONGEST_RULED + 8];
+    line *l = &r->lines->items[i];
+    gly_str low = rules_lower(r, l, buffer);
+    uint32_t from = phrases_opens(r->phrases, low, PHRASE_EMBARGO, NULL);
+    gly_str rest;
+    fact *f;
+    date d;
+
+    while (from < low.len && strchr(": -", low.ptr[from]))
+        from++;
+    rest = (gly_str){ low.ptr + from, low.len - from };
+    f = add(a, "embargo", i, SURE);
+    if (!f)
+        return;
+    if (date_line(r->phrases, rest, &d, 1) || date_find(r->phrases, rest, 0, &d))
+        memcpy(f->value, d.value, sizeof f->value);
+    else
+        f->at = l->at;
+}
+
+void article_read(const rules *r, const article_options *o, uint32_t embargo, article *a)
+{
+    lines *ls = r->lines;
+    uint32_t first = lines_kept(ls, 0), end;
+    bool titled = false;
+
+    *a = (article){ .dateline = GLY_NO_REF };
+    if (embargo != GLY_NO_REF)
+        read_embargo(r, embargo, a);
+    /* A date or a byline may stand above the title. */
+    while (first < ls->count && first < HEAD_LINES) {
+        char buffer[LONGEST_RULED + 8];
+        gly_str low = rules_lower(r, &ls->items[first], buffer);
+
+        if (!low.len || !((o->dates && read_date(r, first, low, a))
+                          || (o->byline && read_byline(r, first, low, false, a))))
+            break;
+        first = lines_kept(ls, first + 1);
+    }
+    if (first < ls->count && o->title) {
+        take_label(r, &ls->items[first], a);
+        titled = is_title(r, first) && !(o->dates && read_dateline(r, first, true, a));
+    }
+    end = titled ? title_end(r, first) : first;
+    for (uint32_t i = first; i < end; i++)
+        ls->items[i].role = LINE_TITLE;
+    if (titled)
+        add_range(a, "title", first, (gly_range){ ls->items[first].at.begin, ls->items[end - 1].at.end },
+                  ls->items[first].level ? SURE : LIKELY);
+    read_head(r, o, end, titled, a);
+    read_foot(r, o, a);
+}

@@ -1,0 +1,67 @@
+/* phrases - the words by which lines are known, of many languages, in one table.
+ *
+ * phrases.c holds the lists; phrases_open() lays them out once for looking up.
+ * All look-ups take text that phrases_lower() has lowered. */
+#ifndef GALLEY_CLEAN_TEXT_PHRASES_H
+#define GALLEY_CLEAN_TEXT_PHRASES_H
+
+#include <galley/plugin.h>
+
+typedef enum phrase_use {
+    PHRASE_WHOLE,     /* is the line, but for marks at its end: the rule takes it out */
+    PHRASE_START,     /* opens a short line                                     */
+    PHRASE_CAPTION,   /* opens a caption, which may be a sentence               */
+    PHRASE_END,       /* is the line and ends the article: ends, ###            */
+    PHRASE_NETWORK,   /* a place to share: Facebook                             */
+    PHRASE_HOME,      /* first part of a trail of links: Home                   */
+    PHRASE_BYLINE,    /* before names: by, von, par                             */
+    PHRASE_AUTHOR,    /* label before names: words, text, written by            */
+    PHRASE_PUBLISHED, /* before a date                                          */
+    PHRASE_MODIFIED,
+    PHRASE_MONTH,     /* value: 1..12                                           */
+    PHRASE_DATEWORD,  /* may stand in a date line: weekdays, at, Uhr, GMT       */
+    PHRASE_CONTACT,   /* heads a contact block                                  */
+    PHRASE_REACH,     /* before an address in one: tel, e-mail                  */
+    PHRASE_NOTES,     /* heads notes to editors                                 */
+    PHRASE_ABOUT,     /* heads a note about the sender: About ...               */
+    PHRASE_EMBARGO,
+    PHRASE_HEADLINE,  /* label before the title                                 */
+    PHRASE_JOINT,     /* between two names: and, und, et                        */
+    PHRASE_PARTICLE,  /* small word inside a name: de, van                      */
+    PHRASE_OFFICE,    /* last word of what an author is: reporter               */
+    PHRASE_COMPOUND,  /* first part of a word with a hyphen: well, long         */
+    PHRASE_FURNITURE, /* in a short line: likely a page's, not the article's    */
+    PHRASE_USES
+} phrase_use;
+
+typedef struct phrase_list {
+    phrase_use  use;
+    int         value; /* MONTH: 1..12; otherwise 0           */
+    const char *rule;  /* of WHOLE, START, CAPTION, END       */
+    const char *words; /* parted by |, in lower case          */
+} phrase_list;
+
+extern const phrase_list phrase_lists[];
+extern const uint32_t phrase_list_count;
+
+typedef struct phrases phrases;
+
+/* NULL when memory runs out. */
+phrases *phrases_open(void);
+void phrases_close(phrases *);
+
+/* Lower-cases at most `size` bytes, whole code points; returns the length. Ascii
+ * letters keep their places; the others nearly always do. */
+uint32_t phrases_lower(gly_str text, char *out, uint32_t size);
+
+/* The longest phrase of this use that opens `low` and ends where a word ends; its
+ * length, 0 for none. *list says which one where it is not NULL. */
+uint32_t phrases_opens(const phrases *, gly_str low, phrase_use, const phrase_list **list);
+/* Whether `low` is a phrase of this use, but for blanks and . : ! * at its end. */
+const phrase_list *phrases_is(const phrases *, gly_str low, phrase_use);
+/* How many words of `low` begin a phrase of this use, counted up to `most`. */
+uint32_t phrases_count(const phrases *, gly_str low, phrase_use, uint32_t most);
+
+bool phrases_rule_known(gly_str rule);
+
+#endif
