@@ -1,16 +1,20 @@
 /* extract.language - which language a text is in.
  *
  * The script decides where only one language writes it; else the words of term/1
- * do, by the runs of letters that they are made of. Words are taken from all over
- * the text until one language leads clearly. Sets meta "lang", "und" rather than
+ * do: by their stop words where one language has them nearly all, by the runs of
+ * letters that they are made of otherwise. Those words are taken from all over the
+ * text until one language leads clearly. Sets meta "lang", "und" rather than
  * a guess. It fails only when memory runs out or when the run is stopped. */
 #include <galley/plugin.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "kit/words.h"
 #include "model.h"
 
 enum {
+    LEAST_WORDS       = 60,               /* for stop words to decide               */
+    STOP_SHARE        = 4,                /* one word in so many is a stop word     */
     LETTERS_LOOKED_AT = 4096,
     WORDS_AT_ONCE     = 32,               /* between two looks at the scores        */
     MOST_WORDS        = 512,
@@ -45,33 +49,80 @@ static bool is_ascii_letter(unsigned char c)
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static void count_letter(uint32_t c, uint32_t counts[SCRIPTS])
+/* Counts the letters of the scripts; all other letters beyond ASCII are the sum. */
+static uint32_t count_letters(gly_str text, uint32_t counts[SCRIPTS])
 {
-    for (int i = 0; i < SCRIPTS; i++)
-        if (c >= scripts[i].first && c <= scripts[i].last)
-            counts[i]++;
+    const char *at = text.ptr, *end = at + text.len;
+    uint32_t others = 0;
+
+    while ((at += utf8_ascii_prefix(at, (size_t)(end - at))) < end) {
+        uint32_t c = utf8_next(&at);
+
+        others += c >= 0xC0 && (c < 0x2000 || c > 0x206F);
+        for (int i = 0; i < SCRIPTS && c >= 0x0D80; i++)
+            if (c >= scripts[i].first && c <= scripts[i].last)
+                counts[i]++;
+    }
+    return others;
 }
 
 /* The language of the script that most of the text's first letters are in. */
 static const char *language_of_script(gly_str text)
 {
-    const char *at = text.ptr, *end = at + text.len;
-    uint32_t counts[SCRIPTS] = { 0 }, letters = 0;
+    uint32_t counts[SCRIPTS] = { 0 }, letters, most = 0;
 
-    while (at < end && at - text.ptr < LETTERS_LOOKED_AT) {
-        uint32_t c = utf8_next(&at);
-
-        letters += c >= 0xC0 || (c < 0x80 && is_ascii_letter((unsigned char)c));
-        if (c >= 0x0370)
-            count_letter(c, counts);
-    }
+    if (text.len > LETTERS_LOOKED_AT)
+        text.len = (uint32_t)utf8_valid_prefix(text.ptr, LETTERS_LOOKED_AT);
+    letters = count_letters(text, counts);
     if (counts[JAPANESE] * 10 > counts[CHINESE]) {
         counts[JAPANESE] += counts[CHINESE];
         counts[CHINESE] = 0;
     }
-    for (int i = 0; i < SCRIPTS; i++)
-        if (counts[i] * 2 > letters)
-            return scripts[i].language;
+    for (uint32_t i = 1; i < SCRIPTS; i++)
+        if (counts[i] > counts[most])
+            most = i;
+    if (counts[most] == 0)
+        return NULL;
+    for (uint32_t i = 0; i < text.len; i++)
+        letters += is_ascii_letter((unsigned char)text.ptr[i]);
+    return counts[most] * 2 > letters ? scripts[most].language : NULL;
+}
+
+/* Languages whose stop words no close relative shares that has none here: what
+ * looks like Indonesian may be Malay, but nothing else looks like Finnish. */
+static const struct unmistaken {
+    word_language language;
+    const char   *code;
+} unmistaken[] = {
+    { LANGUAGE_EN, "en" }, { LANGUAGE_DE, "de" }, { LANGUAGE_FR, "fr" }, { LANGUAGE_IT, "it" },
+    { LANGUAGE_SV, "sv" }, { LANGUAGE_FI, "fi" }, { LANGUAGE_PL, "pl" }, { LANGUAGE_RO, "ro" },
+    { LANGUAGE_HU, "hu" }, { LANGUAGE_TR, "tr" }, { LANGUAGE_EL, "el" }, { LANGUAGE_VI, "vi" },
+};
+
+/* NULL unless one language has a good share of the words as its stop words, and
+ * twice as many as any other. */
+static const char *language_of_stop_words(const gly_layer *terms)
+{
+    const gly_term *term = GLY_RECORDS(terms, gly_term);
+    uint64_t votes[32] = { 0 }, words = 0, next = 0;
+    uint32_t best = 0;
+
+    for (uint32_t i = 0; i < GLY_COUNT(terms); i++) {
+        words += term[i].count;
+        for (uint32_t bits = term[i].stop; bits; bits &= bits - 1)
+            votes[__builtin_ctz(bits)] += term[i].count;
+    }
+    for (uint32_t i = 1; i < LANGUAGE_COUNT; i++)
+        if (votes[i] > votes[best])
+            best = i;
+    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++)
+        if (i != best && votes[i] > next)
+            next = votes[i];
+    if (words < LEAST_WORDS || votes[best] * STOP_SHARE < words || votes[best] < 2 * next)
+        return NULL;
+    for (size_t i = 0; i < sizeof unmistaken / sizeof *unmistaken; i++)
+        if (unmistaken[i].language == (word_language)best)
+            return unmistaken[i].code;
     return NULL;
 }
 
@@ -128,10 +179,13 @@ static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
     const char *language = doc->text.len ? language_of_script(doc->text) : NULL;
+    const gly_layer *terms = gly_layer_of(doc, "term/1");
     uint16_t confidence = MOST_SURE;
 
     if (!language)
-        language = language_of_words(gly_layer_of(doc, "term/1"), &confidence);
+        language = language_of_stop_words(terms);
+    if (!language)
+        language = language_of_words(terms, &confidence);
     return gly_set_str(st->host, st->stage, doc, "lang",
                        (gly_str){ language, (uint32_t)strlen(language) }, (gly_range){ 0, 0 },
                        confidence);
@@ -166,8 +220,8 @@ static const char *const writes[] = { "meta.lang", NULL };
 GLY_PLUGIN(.name = "extract.language", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",
     .summary = "Say which language the text is in",
     .help =
-        "Sets lang to an ISO 639-1 code. A script that one language has for its own decides; "
-        "otherwise runs of two to four letters are weighed for 78 languages.\n\n"
+        "Sets lang to an ISO 639-1 code. A script that one language has for its own decides, or "
+        "stop words that one language alone has; otherwise runs of two to four letters are weighed for 78 languages.\n\n"
         "A text in which no language leads, or which is like none of them, is \"und\". A language "
         "stated by the source is kept.",
     .example = "{ use = \"extract.language\"; }",

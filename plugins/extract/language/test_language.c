@@ -57,18 +57,22 @@ static void lets_the_script_decide(void **unused)
     expect("สภาเมืองจะประชุมวันนี้", "th");
 }
 
-/* A foreign heading over a text of 400 words. */
+/* A French heading over some 400 words of another language. */
+static void expect_below_heading(const char *sentence, const char *wanted)
+{
+    char text[8192];
+    size_t length = (size_t)snprintf(text, sizeof text, "Le conseil municipal se prononce enfin.\n\n");
+
+    for (int i = 0; i < 40; i++)
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s %d. ", sentence, i);
+    expect(text, wanted);
+}
+
 static void looks_all_over_the_text(void **unused)
 {
-    static const char heading[] = "Le conseil municipal se prononce enfin.\n\n";
-    static const char sentence[] = "Der Rat %d hat am Montag über Antrag %d beraten und ihn vertagt. ";
-    char text[8192];
-    size_t length = (size_t)snprintf(text, sizeof text, "%s", heading);
-
     (void)unused;
-    for (int i = 0; i < 40; i++)
-        length += (size_t)snprintf(text + length, sizeof text - length, sentence, i, i + 40);
-    expect(text, "de");
+    expect_below_heading("Der Rat hat am Montag lange über den Antrag beraten und ihn vertagt", "de");
+    expect_below_heading("El consejo debatió el lunes la propuesta y la dejó para otro día", "es");
 }
 
 static void rather_says_nothing(void **unused)
