@@ -16,6 +16,7 @@ static int parse(const command *c, int argc, char **argv, request *r)
 {
     static const struct option longs[] = {
         { "resolved", no_argument, NULL, 'r' }, { "set", required_argument, NULL, 's' },
+        { "out", required_argument, NULL, 'o' },
         { "plugin-dir", required_argument, NULL, 'P' }, { "help", no_argument, NULL, 'h' },
         { NULL, 0, NULL, 0 }
     };
@@ -30,7 +31,9 @@ static int parse(const command *c, int argc, char **argv, request *r)
             r->plan.out = optarg;
         if (got == 'P')
             plugin_dirs_add(&r->dirs, optarg);
-        if (got == 's' && r->plan.set_count < MOST_SETS)
+        if (got == 's' && r->plan.set_count == MOST_SETS)
+            return command_usage(c, "more than %d --set; put them in a config that extends this one", MOST_SETS);
+        if (got == 's')
             r->sets[r->plan.set_count++] = optarg;
     }
     if (optind >= argc)
@@ -71,7 +74,7 @@ const command command_check = {
     .help = "  galley check my.cfg\n  galley check press --resolved --set quotes.min_words=6\n\n"
             "  --resolved         print the config after extends, variables and defaults\n"
             "  -s, --set K=V      override one value: quotes.min_words=6, vars.out=x, run.workers=2\n"
-            "  -o OUT             the value of ${out}\n"
+            "  -o, --out OUT      the value of ${out}\n"
             "  --plugin-dir DIR   look here first; may be given many times\n",
     .run = run,
 };

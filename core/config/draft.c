@@ -1,6 +1,7 @@
 /* draft - reads configs, layers them, and applies --set. */
 #include "config/draft.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -11,6 +12,8 @@
 #ifndef GALLEY_PREFIX
 #define GALLEY_PREFIX "/usr/local"
 #endif
+
+enum { DEEPEST_VARIABLE = 8, LONGEST_VALUE = 64 * 1024 };
 
 static char *keep(draft *d, char *text)
 {
@@ -55,13 +58,31 @@ static void put_group(draft_stage *into, const draft_layer *l, const config_sett
 
 /* ---- variables ---------------------------------------------------------------- */
 
-static const char *variable(const draft *d, const char *name, size_t length)
+/* The value as text, numbers and switches too; NULL when the name is not set. */
+static const char *variable(draft *d, const char *name, size_t length)
 {
     for (size_t i = 0; i < d->vars.count; i++) {
         const setting *s = &d->vars.settings[i];
 
-        if (strlen(s->name) == length && memcmp(s->name, name, length) == 0)
-            return s->value ? config_setting_get_string(s->value) : s->text;
+        if (strlen(s->name) != length || memcmp(s->name, name, length) != 0)
+            continue;
+        d->out_used |= strcmp(s->name, "out") == 0;
+        switch (s->value ? config_setting_type(s->value) : CONFIG_TYPE_NONE) {
+        case CONFIG_TYPE_NONE:
+            return s->text;
+        case CONFIG_TYPE_STRING:
+            return config_setting_get_string(s->value);
+        case CONFIG_TYPE_INT:
+        case CONFIG_TYPE_INT64:
+            return keep(d, memory_format("%lld", (long long)config_setting_get_int64(s->value)));
+        case CONFIG_TYPE_FLOAT:
+            return keep(d, memory_format("%.15g", config_setting_get_float(s->value)));
+        case CONFIG_TYPE_BOOL:
+            return config_setting_get_bool(s->value) ? "true" : "false";
+        default:
+            report_add(d->problems, SEVERITY_ERROR, s->at, "'%s' in vars is no single value; write text in quotes", s->name);
+            return "";
+        }
     }
     return NULL;
 }
@@ -85,25 +106,39 @@ static void report_variable(draft *d, const char *name, size_t length, place at)
         report_add(d->problems, SEVERITY_ERROR, at, "'${%s}' is not set; give --set vars.%s=VALUE", typed, typed);
 }
 
-char *draft_expand(draft *d, const char *text, place at)
+/* A value may name other variables. */
+static char *expand(draft *d, const char *text, place at, int depth)
 {
     char *made = memory_text("");
 
-    while (*text) {
-        const char *open = strstr(text, "${"), *close = open ? strchr(open, '}') : NULL, *value;
-        char *longer;
+    while (*text && strlen(made) < LONGEST_VALUE) {
+        const char *open = strstr(text, "${"), *close = open ? strchr(open, '}') : NULL;
+        const char *stop = open ? open : text + strlen(text), *value = NULL;
+        char *inner = NULL, *longer;
 
-        if (!close)
-            open = text + strlen(text);
-        value = close ? variable(d, open + 2, (size_t)(close - open - 2)) : "";
-        if (!value)
+        if (open && !close)
+            report_add(d->problems, SEVERITY_ERROR, at, "a '${' is not closed; add '}' behind the name");
+        else if (open && !(value = variable(d, open + 2, (size_t)(close - open - 2))))
             report_variable(d, open + 2, (size_t)(close - open - 2), at);
-        longer = memory_format("%s%.*s%s", made, (int)(open - text), text, value ? value : "");
+        else if (open && depth == DEEPEST_VARIABLE)
+            report_add(d->problems, SEVERITY_ERROR, at, "'%.*s' leads back to itself; break the circle",
+                       (int)(close - open + 1), open);
+        else if (open)
+            inner = expand(d, value, at, depth + 1);
+        longer = memory_format("%s%.*s%s", made, (int)(stop - text), text, inner ? inner : "");
         free(made);
+        free(inner);
         made = longer;
-        text = close ? close + 1 : open;
+        text = close ? close + 1 : stop + strlen(stop);
     }
+    if (strlen(made) >= LONGEST_VALUE)
+        report_add(d->problems, SEVERITY_ERROR, at, "with its variables the value is longer than 64 KiB; shorten it");
     return made;
+}
+
+char *draft_expand(draft *d, const char *text, place at)
+{
+    return expand(d, text, at, 0);
 }
 
 /* ---- stages ---------------------------------------------------------------------- */
@@ -208,32 +243,71 @@ static void add_pipeline(draft *d, const draft_layer *l, const config_setting_t 
 
 /* ---- files ----------------------------------------------------------------------- */
 
-char *draft_locate(const char *config)
+/* The folder of shipped configs number i, to be freed; NULL past the last. */
+static char *shipped_folder(size_t i)
 {
     static const char *const beside[] = { "../configs", "../../configs" };
-    char binary[4096], *slash, *file;
-    ssize_t n;
+    char binary[4096], *slash;
+    ssize_t n = readlink("/proc/self/exe", binary, sizeof binary - 1);
+
+    if (i == 2)
+        return memory_text(GALLEY_PREFIX "/share/galley/configs");
+    binary[n > 0 ? n : 0] = '\0';
+    slash = strrchr(binary, '/');
+    return i < 2 ? memory_format("%.*s/%s", slash ? (int)(slash - binary) : 0, binary, beside[i]) : NULL;
+}
+
+char *draft_locate(const char *config)
+{
+    char *folder, *found = NULL;
 
     if (strchr(config, '/') || strchr(config, '.'))
         return memory_text(config);
-    n = readlink("/proc/self/exe", binary, sizeof binary - 1);
-    binary[n > 0 ? n : 0] = '\0';
-    slash = strrchr(binary, '/');
-    for (size_t i = 0; slash && i < 2; i++) {
-        file = memory_format("%.*s/%s/%s.cfg", (int)(slash - binary), binary, beside[i], config);
-        if (access(file, R_OK) == 0) {
-            char *clean = realpath(file, NULL);
+    for (size_t i = 0; !found && (folder = shipped_folder(i)) != NULL; i++) {
+        char *file = memory_format("%s/%s.cfg", folder, config);
 
-            free(file);
-            return clean;
-        }
+        found = access(file, R_OK) == 0 ? realpath(file, NULL) : NULL;
         free(file);
+        free(folder);
     }
-    file = memory_format(GALLEY_PREFIX "/share/galley/configs/%s.cfg", config);
-    if (access(file, R_OK) == 0)
-        return file;
-    free(file);
-    return NULL;
+    return found;
+}
+
+static int is_config(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+
+    return entry->d_name[0] != '.' && length > 4 && strcmp(entry->d_name + length - 4, ".cfg") == 0;
+}
+
+/* No config has that name: which ones there are, and the nearest. */
+static void report_config(draft *d, const char *config, place asked)
+{
+    const char *names[64], *near;
+    char *list = memory_text(""), *folder, *longer;
+    struct dirent **entries;
+    size_t count = 0;
+    int n = -1;
+
+    for (size_t i = 0; n <= 0 && (folder = shipped_folder(i)) != NULL; i++) {
+        n = scandir(folder, &entries, is_config, alphasort);
+        free(folder);
+    }
+    for (int i = 0; i < n; i++) {
+        if (count < 64)
+            names[count++] = keep(d, memory_copy(entries[i]->d_name, strlen(entries[i]->d_name) - 4));
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+    for (size_t i = 0; i < count; i++, list = longer) {
+        longer = memory_format("%s%s%s", list, i ? ", " : "", names[i]);
+        free(list);
+    }
+    near = count ? suggest_name(config, names, count) : NULL;
+    report_add(d->problems, SEVERITY_ERROR, asked, "there is no shipped config '%s'; %s%s%sgive a file, such as ./my.cfg, or one of: %s",
+               config, near ? "did you mean '" : "", near ? near : "", near ? "'? or " : "", list);
+    free(list);
 }
 
 static void read_layer(draft *d, const char *config, place asked);
@@ -319,9 +393,12 @@ static void read_layer(draft *d, const char *config, place asked)
     draft_layer *l;
     char *file = draft_locate(config);
 
-    if (!file || d->layer_count == MOST_LAYERS) {
-        report_add(d->problems, SEVERITY_ERROR, asked, file ? "'%s' extends itself, or more than 7 others; break the circle"
-                   : "there is no shipped config '%s'; give a file, such as ./my.cfg", config);
+    if (!file) {
+        report_config(d, config, asked);
+        return;
+    }
+    if (d->layer_count == MOST_LAYERS) {
+        report_add(d->problems, SEVERITY_ERROR, asked, "'%s' extends itself, or more than 7 others; break the circle", config);
         free(file);
         return;
     }

@@ -43,6 +43,7 @@ typedef struct draft {
     draft_stage vars;  /* the group "vars" */
     char **kept;       /* texts that settings point to */
     size_t kept_count;
+    bool out_used;     /* something names ${out} */
     registry *plugins;
     report *problems;
 } draft;

@@ -124,12 +124,18 @@ static bool is_file(gly_str path)
     return path.len > 0 && !(path.len == 1 && path.ptr[0] == '-');
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 static bool lies_below(const char *path, const char *folder)
 {
     size_t length = strlen(folder);
-    struct stat info;
 
-    return stat(folder, &info) == 0 && S_ISDIR(info.st_mode) && strncmp(path, folder, length) == 0 &&
+    return is_folder(folder) && strncmp(path, folder, length) == 0 &&
            (path[length] == '/' || path[length] == '\0' || length == 1);
 }
 
@@ -146,7 +152,11 @@ static void check_below(const plan_stage *sink, const char *output, const plan_s
         for (uint32_t k = 0; k < paths.count; k++) {
             char *folder = is_file(paths.items[k]) ? resolve(paths.items[k].ptr) : NULL;
 
-            if (folder && lies_below(output, folder))
+            if (folder && strcmp(output, folder) == 0 && !is_folder(folder))
+                report_add(problems, SEVERITY_ERROR, sink->at,
+                           "'%s' would write over the input '%s'; give another output with -o OUT",
+                           sink->use, folder);
+            else if (folder && lies_below(output, folder))
                 report_add(problems, SEVERITY_ERROR, sink->at,
                            "'%s' writes '%s', which lies below the input '%s'; give another output with -o OUT",
                            sink->use, output, folder);

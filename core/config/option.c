@@ -78,6 +78,44 @@ const char *option_type_name(gly_type type)
     return type > 0 && type < (gly_type)(sizeof names / sizeof *names) ? names[type] : "?";
 }
 
+/* The place of the text among the choices; -1 and *wrong says why: none. */
+static int32_t find_choice(const char *const *choices, gly_str text, const char **wrong)
+{
+    char typed[64], list[200] = "";
+    const char *near;
+    size_t used = 0;
+
+    for (int32_t i = 0; choices[i]; i++)
+        if (strlen(choices[i]) == text.len && memcmp(choices[i], text.ptr, text.len) == 0)
+            return i;
+    for (size_t i = 0; choices[i] && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s\"%s\"", i ? ", " : "", choices[i]);
+    if (used >= sizeof list) /* the name cut in half goes */
+        snprintf(strrchr(list, ',') + 1, 5, " ...");
+    snprintf(typed, sizeof typed, "%.*s", (int)(text.len < 60 ? text.len : 60), text.ptr);
+    near = suggest_name(typed, choices, 0);
+    *wrong = near ? say("did you mean \"%s\"? it is one of %s", near, list) : say("it must be one of %s", list);
+    return -1;
+}
+
+/* "it must be text in quotes, not a number": what a value of the wrong kind
+ * should have been. */
+static const char *say_wanted(const gly_option *o, const char *given)
+{
+    static const char *const wanted[] = {
+        [GLY_T_BOOL] = "true or false", [GLY_T_INT] = "a whole number",
+        [GLY_T_SIZE] = "a size, such as \"4 MiB\"", [GLY_T_TIME] = "a time, such as \"10 s\"",
+        [GLY_T_REAL] = "a number", [GLY_T_STR] = "text in quotes", [GLY_T_PATH] = "a path in quotes",
+        [GLY_T_PATHS] = "a path or a list of them, in quotes", [GLY_T_OUTPUT] = "a path in quotes",
+        [GLY_T_STRS] = "a list of texts in quotes",
+    };
+    const char *wrong = NULL;
+
+    if (o->field.type == GLY_T_ENUM && find_choice(o->field.choices, (gly_str){ "", 0 }, &wrong) < 0)
+        return wrong;
+    return say("it must be %s, not %s", wanted[o->field.type], given);
+}
+
 /* ---- ranges ----------------------------------------------------------------- */
 
 static bool is_multiple(double value, double factor)
@@ -110,7 +148,7 @@ static const char *check_range(const gly_option *o, double value, const char *of
 const char *option_set_bool(const option_target *t, bool value)
 {
     if (t->option->field.type != GLY_T_BOOL)
-        return say("it must be a %s, not true or false", option_type_name(t->option->field.type));
+        return say_wanted(t->option, "true or false");
     *(bool *)member(t) = value;
     return NULL;
 }
@@ -120,7 +158,7 @@ const char *option_set_real(const option_target *t, double value)
     const char *wrong;
 
     if (t->option->field.type != GLY_T_REAL)
-        return say("it must be a %s, not a number with a fraction", option_type_name(t->option->field.type));
+        return say_wanted(t->option, "a number with a fraction");
     wrong = isfinite(value) ? check_range(t->option, value, t->option->field.unit) : say("it must be a finite number");
     if (!wrong)
         *(double *)member(t) = value;
@@ -155,7 +193,7 @@ const char *option_set_int(const option_target *t, int64_t value)
     case GLY_T_REAL:
         return option_set_real(t, (double)value);
     default:
-        return say("it must be a %s, not a number", option_type_name(o->field.type));
+        return say_wanted(o, "a number");
     }
 }
 
@@ -214,26 +252,6 @@ static const char *set_str(const option_target *t, gly_str text)
     return NULL;
 }
 
-/* The place of the text among the choices; -1 and *wrong says why: none. */
-static int32_t find_choice(const char *const *choices, gly_str text, const char **wrong)
-{
-    char typed[64], list[200] = "";
-    const char *near;
-    size_t used = 0;
-
-    for (int32_t i = 0; choices[i]; i++)
-        if (strlen(choices[i]) == text.len && memcmp(choices[i], text.ptr, text.len) == 0)
-            return i;
-    for (size_t i = 0; choices[i] && used < sizeof list; i++)
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s\"%s\"", i ? ", " : "", choices[i]);
-    if (used >= sizeof list) /* the name cut in half goes */
-        snprintf(strrchr(list, ',') + 1, 5, " ...");
-    snprintf(typed, sizeof typed, "%.*s", (int)(text.len < 60 ? text.len : 60), text.ptr);
-    near = suggest_name(typed, choices, 0);
-    *wrong = near ? say("did you mean \"%s\"? it is one of %s", near, list) : say("it must be one of %s", list);
-    return -1;
-}
-
 /* Each entry of a list is one of the choices, where there are any. */
 static const char *check_entries(const gly_option *o, const gly_str *items, uint32_t count)
 {
@@ -254,7 +272,7 @@ const char *option_set_list(const option_target *t, const gly_str *items, uint32
     gly_str *kept;
 
     if (t->option->field.type != GLY_T_STRS && t->option->field.type != GLY_T_PATHS)
-        return say("it must be a %s, not a list", option_type_name(t->option->field.type));
+        return say_wanted(t->option, "a list");
     if ((wrong = check_entries(t->option, items, count)) != NULL)
         return wrong;
     kept = GLY_NEWN(t->arena, gly_str, count ? count : 1);

@@ -7,51 +7,8 @@
 #include "base/suggest.h"
 #include "config/draft.h"
 #include "config/flow.h"
+#include "config/keys.h"
 #include "config/option.h"
-#include "document/arena.h"
-
-static const char *const on_error_names[] = { "quarantine", "fail", "skip", "keep", NULL };
-
-/* Keys that every stage understands beside its own. */
-typedef struct common {
-    gly_str when;
-    bool    enabled;
-    int64_t timeout;
-    int32_t on_error;
-} common;
-
-static const gly_option common_options[] = {
-    GLY_STR(common, when, "", "Condition under which a document goes through the stage"),
-    GLY_BOOL(common, enabled, "true", "Whether the stage is part of the pipeline"),
-    GLY_TIME(common, timeout, "0 s", "Longest time for one document; 0: the run's"),
-    GLY_ENUM(common, on_error, "quarantine", on_error_names, "Where a document goes that fails here"),
-    GLY_OPTIONS_END
-};
-static const gly_plugin common_face = {
-    .name = "stage", .options = common_options, .option_size = sizeof(gly_option),
-    .config_size = sizeof(common),
-};
-
-static const gly_option run_options_table[] = {
-    GLY_INT(plan_run, workers, "0", 0, 256, "workers", "Worker processes; 0: one for each core"),
-    GLY_TIME(plan_run, timeout, "10 s", "Longest time for one document"),
-    GLY_SIZE(plan_run, memory, "512 MiB", 0, 1e15, "Memory of one worker"),
-    GLY_SIZE(plan_run, max_bytes, "128 MiB", 1, 4294967295.0, "Larger inputs are refused"),
-    GLY_INT(plan_run, window, "256", 1, 65536, "documents", "Documents in flight"),
-    GLY_INT(plan_run, recycle, "0", 0, 1e9, "documents", "Documents after which a worker is replaced; 0: never"),
-    { { "on_error", GLY_T_ENUM, offsetof(plan_run, on_error), on_error_names, NULL,
-        "Where a document goes that fails" }, "quarantine", 0, 0, 0, NULL },
-    GLY_OPTIONS_END
-};
-static const gly_plugin run_face = {
-    .name = "run", .options = run_options_table, .option_size = sizeof(gly_option),
-    .config_size = sizeof(plan_run),
-};
-
-struct plan_memory {
-    arena arena;
-    draft draft;
-};
 
 /* ---- one value ------------------------------------------------------------------- */
 
@@ -185,14 +142,14 @@ static void report_unknown(draft *d, const char *whose, const gly_plugin *face, 
 
     for (uint32_t i = 0; (o = option_at(face, i)) != NULL && count < 200; i++)
         names[count++] = o->field.name;
-    for (uint32_t i = 0; face != &run_face && (o = option_at(&common_face, i)) != NULL; i++)
+    for (uint32_t i = 0; face != &keys_of_run && (o = option_at(&keys_of_stage, i)) != NULL; i++)
         names[count++] = o->field.name;
     near = count ? suggest_name(s->name, names, count) : NULL;
     if (near)
         report_add(d->problems, SEVERITY_ERROR, s->at, "%s has no option '%s'; did you mean '%s'?", whose, s->name, near);
     else
         report_add(d->problems, SEVERITY_ERROR, s->at, "%s has no option '%s'; 'galley inspect %s' lists them", whose,
-                   s->name, face == &run_face ? "run" : face->name);
+                   s->name, face == &keys_of_run ? "run" : face->name);
 }
 
 static const gly_plugin *find_face(draft *d, const draft_stage *s)
@@ -232,10 +189,10 @@ static bool fill_common(plan *p, plan_stage *out, const draft_stage *s)
     common values = { .enabled = true };
     const gly_option *o;
 
-    option_set_fallbacks(&common_face, &values, &p->memory->arena.face);
+    option_set_fallbacks(&keys_of_stage, &values, &p->memory->arena.face);
     values.on_error = (int32_t)p->run.on_error;
     for (size_t i = 0; i < s->count; i++)
-        if ((o = option_find(&common_face, s->settings[i].name)) != NULL)
+        if ((o = option_find(&keys_of_stage, s->settings[i].name)) != NULL)
             apply(p, o, &values, &s->settings[i]);
     if (!values.enabled)
         return false;
@@ -334,7 +291,7 @@ static void fill_stage(plan *p, plan_stage *out, const draft_stage *s, const pla
 
         if (o)
             apply(p, o, out->options, &s->settings[i]);
-        else if (!option_find(&common_face, s->settings[i].name))
+        else if (!option_find(&keys_of_stage, s->settings[i].name))
             report_unknown(d, whose, out->face, &s->settings[i]);
     }
     check_required(p, out->face, s, inputs);
@@ -399,14 +356,14 @@ static void fill_run(plan *p)
 {
     draft *d = &p->memory->draft;
 
-    option_set_fallbacks(&run_face, &p->run, &p->memory->arena.face);
+    option_set_fallbacks(&keys_of_run, &p->run, &p->memory->arena.face);
     for (size_t i = 0; i < d->run.count; i++) {
-        const gly_option *o = option_find(&run_face, d->run.settings[i].name);
+        const gly_option *o = option_find(&keys_of_run, d->run.settings[i].name);
 
         if (o)
             apply(p, o, &p->run, &d->run.settings[i]);
         else
-            report_unknown(d, "the group 'run'", &run_face, &d->run.settings[i]);
+            report_unknown(d, "the group 'run'", &keys_of_run, &d->run.settings[i]);
     }
 }
 
@@ -430,13 +387,23 @@ static void fill_stages(plan *p, const plan_request *request)
 static void find_out(plan *p)
 {
     const setting *out = draft_find(&p->memory->draft.vars, "out");
-    const char *text = !out ? NULL : out->value ? config_setting_get_string(out->value) : out->text;
+    char *text = out ? draft_expand(&p->memory->draft, "${out}", out->at) : NULL;
     char here[4096];
 
+    p->memory->draft.out_used = false;
     if (text && text[0] != '/' && getcwd(here, sizeof here))
         p->out = memory_format("%s/%s", here, text);
     else
         p->out = memory_text(text);
+    free(text);
+}
+
+/* -o says where all goes; a config that does not ask for it writes elsewhere. */
+static void check_out(const plan *p, const plan_request *request)
+{
+    if (request->out && !p->memory->draft.out_used && p->count)
+        report_add(p->memory->draft.problems, SEVERITY_WARNING, (place){ "-o", 0, 0 },
+                   "nothing in this config uses ${out}; write path = \"${out}/NAME\" in its sinks");
 }
 
 plan *plan_read(const plan_request *asked, registry *plugins, report *problems)
@@ -456,6 +423,7 @@ plan *plan_read(const plan_request *asked, registry *plugins, report *problems)
         find_out(p);
         fill_run(p);
         fill_stages(p, &request);
+        check_out(p, &request);
         flow_check(p, plugins, problems);
     }
     if (problems->errors == before)
@@ -477,55 +445,4 @@ void plan_free(plan *p)
     arena_free(&p->memory->arena);
     free(p->memory);
     free(p);
-}
-
-/* ---- and back -------------------------------------------------------------------- */
-
-static void print_option(FILE *out, const gly_option *o, const void *options)
-{
-    size_t size = option_format(o, options, NULL, 0) + 1;
-    char *text = memory_new(size);
-
-    option_format(o, options, text, size);
-    fprintf(out, " %s = %s;", o->field.name, o->flags & GLY_OPT_SECRET ? "\"***\"" : text);
-    free(text);
-}
-
-static void print_stage(const plan *p, const plan_stage *s, FILE *out)
-{
-    common values = { .timeout = s->timeout, .on_error = (int32_t)s->on_error, .enabled = true };
-    const setting *when = NULL;
-    const draft *d = &p->memory->draft;
-    const gly_option *o;
-
-    for (size_t i = 0; i < d->count; i++)
-        if (s->id == d->stages[i].id)
-            when = draft_find(&d->stages[i], "when");
-    if (s->when && when) {
-        const char *text = when->value ? config_setting_get_string(when->value) : when->text;
-
-        values.when = (gly_str){ text, (uint32_t)strlen(text) };
-    }
-    fprintf(out, "  { use = \"%s\"; id = \"%s\";", s->use, s->id);
-    for (uint32_t i = 0; (o = option_at(&common_face, i)) != NULL; i++)
-        print_option(out, o, &values);
-    for (uint32_t i = 0; (o = option_at(s->face, i)) != NULL; i++)
-        if (!(o->flags & GLY_OPT_REMOVED))
-            print_option(out, o, s->options);
-    fputs(" }", out);
-}
-
-void plan_print_resolved(const plan *p, FILE *out)
-{
-    const gly_option *o;
-
-    fputs("galley = 1;\npipeline = (\n", out);
-    for (size_t i = 0; i < p->count; i++) {
-        print_stage(p, &p->stages[i], out);
-        fputs(i + 1 < p->count ? ",\n" : "\n", out);
-    }
-    fputs(");\nrun = {", out);
-    for (uint32_t i = 0; (o = option_at(&run_face, i)) != NULL; i++)
-        print_option(out, o, &p->run);
-    fputs(" };\n", out);
 }

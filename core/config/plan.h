@@ -55,7 +55,8 @@ typedef struct plan_request {
 plan *plan_read(const plan_request *, registry *, report *);
 void plan_free(plan *);
 /* The whole config after extends, variables and defaults, as libconfig text
- * that plan_read() would read to the same plan; secrets masked. */
+ * that plan_read() would read to the same plan, wherever it lies; secrets
+ * masked. */
 void plan_print_resolved(const plan *, FILE *);
 
 #endif

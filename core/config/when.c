@@ -217,6 +217,31 @@ static kind name(parser *p)
                  (int)(word.len < 40 ? word.len : 40), word.ptr);
 }
 
+/* What other languages write for and, or, not. */
+static const char *foreign(const parser *p)
+{
+    size_t left = (size_t)(p->end - p->at);
+
+    if (left >= 2 && memcmp(p->at, "&&", 2) == 0)
+        return "'&&' is written 'and'";
+    if (left >= 2 && memcmp(p->at, "||", 2) == 0)
+        return "'||' is written 'or'";
+    if (left >= 1 && *p->at == '!')
+        return "'!' is written 'not'";
+    return NULL;
+}
+
+/* A character that begins nothing. */
+static kind stray(parser *p)
+{
+    const char *known = foreign(p);
+    int length = 1;
+
+    while (p->at + length < p->end && ((unsigned char)p->at[length] & 0xC0) == 0x80)
+        length++;
+    return known ? fault(p, p->at, "%s", known) : fault(p, p->at, "'%.*s' means nothing here", length, p->at);
+}
+
 static kind primary(parser *p)
 {
     size_t length;
@@ -239,7 +264,7 @@ static kind primary(parser *p)
     }
     if (is_name_byte(*p->at))
         return name(p);
-    return fault(p, p->at, "'%c' means nothing here", *p->at);
+    return stray(p);
 }
 
 typedef struct comparison {
@@ -351,7 +376,8 @@ condition *condition_compile(const char *text, size_t length, condition_error *e
     k = parse_or(&p);
     skip_space(&p);
     if (k != KIND_ERROR && p.at < p.end)
-        k = fault(&p, p.at, "the condition should end here; join parts with 'and' or 'or'");
+        k = fault(&p, p.at, "%s", foreign(&p) ? foreign(&p)
+                  : "the condition should end here; join parts with 'and' or 'or'");
     if (k != KIND_ERROR && k != KIND_TRUTH)
         k = fault(&p, text, "this is %s; a condition says yes or no", kind_name(k));
     if (k == KIND_TRUTH && !error->text[0])

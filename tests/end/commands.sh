@@ -14,6 +14,16 @@ expect "inspect" 0 "options" "$galley" inspect fetch.folder
 expect "inspect a layer" 0 "speaker" "$galley" inspect quote/1
 expect "inspect a misspelt stage" 2 "did you mean 'clean.charset'?" "$galley" inspect clean.charst
 
+"$galley" list | cut -d' ' -f1 >"$work/stages"
+for stage in $(cat "$work/stages"); do
+    "$galley" inspect "$stage" --json | python3 -m json.tool >/dev/null 2>"$work/err" && ok || no "inspect $stage --json"
+done
+expect "inspect a layer as JSON" 0 '"choices":["direct","indirect"]' "$galley" inspect quote/1 --json
+expect "inspect as Markdown" 0 '| `offsets` | choice | `codepoint` |' "$galley" inspect emit.jsonl --md
+expect "list as Markdown" 0 '| `fetch.folder` | source |' "$galley" list --md
+expect "a shipped config" 0 "fine" "$galley" check minimal "$work/stages"
+expect "a misspelt shipped config" 2 "did you mean 'minimal'?" "$galley" check minimla
+
 config=$work/min.cfg
 cat >"$config" <<'CFG'
 galley = 1;
@@ -44,6 +54,10 @@ expect "odd files never block" 1 "failed" "$galley" run "$config" "$work/in" -o 
 [ "$(wc -l <"$work/accounts")" -eq 9 ] && ok || no "a line in the accounts for each of nine"
 [ "$(grep -c '"outcome":"written"' "$work/accounts")" -eq 5 ] && ok || no "the five good ones are written"
 
+mkdir "$work/elsewhere"
+"$galley" check "$config" "$work/in" -o "$work/o" --resolved >"$work/elsewhere/a.cfg" 2>"$work/err"
+"$galley" check "$work/elsewhere/a.cfg" --resolved >"$work/elsewhere/b.cfg" 2>"$work/err"
+check "a resolved config reads back the same" cmp "$work/elsewhere/a.cfg" "$work/elsewhere/b.cfg"
 expect "output below the input" 2 "below" "$galley" run "$config" "$work/in" -o "$work/in/out"
 expect "no such input" 2 "$work/none" "$galley" run "$config" "$work/none" -o "$work/o3"
 expect "full disk" 3 "write" "$galley" run "$config" "$work/in" -o "$work/o4" --set jsonl.path=/dev/full

@@ -148,7 +148,7 @@ static void test_eight_faults_at_once(void **state)
     expect("a.cfg:6: error: 'min_words' is 300; it must lie between 1 and 100 words");
     expect("a.cfg:7: error: 'style' is \"strickt\"; did you mean \"strict\"?");
     expect("a.cfg:8: error: 'most' is \"4 Mib\"; there is no unit 'Mib'");
-    expect("a.cfg:9: error: 'marks' is 5; it must be a list of text, not a number");
+    expect("a.cfg:9: error: 'marks' is 5; it must be a list of texts in quotes, not a number");
     expect("a.cfg:10: error: there is no stage 'extract.quotse'; did you mean 'extract.quotes'?");
     expect("a.cfg:11: error: 'enabled' is \"maybe\"; it must be true or false");
     expect("a.cfg:12: error: '${uot}' is not set; did you mean '${out}'?");
@@ -262,6 +262,41 @@ static void test_layers_and_set(void **state)
     expect("--set qoutes.min_words=9: error: no stage has the id 'qoutes'; did you mean 'quotes'?");
 }
 
+static void test_variables(void **state)
+{
+    plan_request request = { .out = "there" };
+    plan *p = read_text("vars = { a = \"${b}-${n}\"; b = \"x\"; n = 3; out = \"${a}\"; };\npipeline = ( " SOURCE
+                        "{ use = \"emit.jsonl\"; path = \"${out}/${a}\"; } );");
+
+    (void)state;
+    if (!p)
+        fail_msg("%s", said);
+    assert_memory_equal(((const sink *)p->stages[2].options)->path.ptr, "x-3/x-3", 8);
+    assert_string_equal(strrchr(p->out, '/'), "/x-3");
+    plan_free(p);
+    refuse("vars = { a = \"${b}\"; b = \"${a}\"; };\npipeline = ( " SOURCE
+           "{ use = \"emit.jsonl\"; path = \"${a}\"; } );", "leads back to itself; break the circle");
+    refuse("pipeline = ( " SOURCE "{ use = \"emit.jsonl\"; path = \"${a\"; } );", "a '${' is not closed");
+    refuse("vars = { a = [1]; };\npipeline = ( " SOURCE "{ use = \"emit.jsonl\"; path = \"${a}\"; } );",
+           "'a' in vars is no single value");
+    write_file("a.cfg", "pipeline = ( " SOURCE "{ use = \"emit.jsonl\"; path = \"x\"; } );");
+    p = read_plan(&request);
+    assert_non_null(p);
+    expect("-o: warning: nothing in this config uses ${out}");
+    plan_free(p);
+}
+
+static void test_outputs_spare_inputs(void **state)
+{
+    (void)state;
+    write_file("in/kept.txt", "x");
+    refuse("pipeline = ( { use = \"fetch.folder\"; path = \"in/kept.txt\"; }, { use = \"clean.text\"; }, "
+           "{ use = \"emit.jsonl\"; path = \"./in/../in/kept.txt\"; } );", "would write over the input");
+    refuse("pipeline = ( " SOURCE "{ use = \"emit.jsonl\"; path = \"in/new/x.jsonl\"; } );", "lies below the input");
+    refuse("pipeline = ( " SOURCE "{ use = \"emit.jsonl\"; path = \"x\"; }, "
+           "{ use = \"emit.jsonl\"; id = \"b\"; path = \"./in/../x\"; } );", "both write");
+}
+
 static void test_inputs(void **state)
 {
     const char *inputs[] = { "-", "in" };
@@ -329,6 +364,7 @@ int main(void)
         cmocka_unit_test(test_good_config), cmocka_unit_test(test_eight_faults_at_once),
         cmocka_unit_test(test_flow), cmocka_unit_test(test_syntax),
         cmocka_unit_test(test_syntax_faults_at_once), cmocka_unit_test(test_syntax_let_pass),
+        cmocka_unit_test(test_variables), cmocka_unit_test(test_outputs_spare_inputs),
         cmocka_unit_test(test_layers_and_set), cmocka_unit_test(test_inputs),
         cmocka_unit_test(test_resolved_reads_back),
     };
