@@ -134,6 +134,20 @@ static bool read_sequence(const misread_bytes *m, int k, const char *at, const c
     return s->value != 0;
 }
 
+/* A closing quotation mark is E2 80 9D, and windows-1252 has no character for 9D:
+ * what is left of the mark is often "â€" alone. */
+static bool read_cut_mark(const misread_bytes *m, int k, const char *at, const char *end,
+                          sequence *s)
+{
+    const char *p = at;
+
+    if (misread_halves[k].upper[0x1D] != 0x9D || byte_of(m, k, utf8_next(&p)) != 0xE2 || p >= end ||
+        byte_of(m, k, utf8_next(&p)) != 0x80 || (p < end && (unsigned char)*p >= 0x80))
+        return false;
+    *s = (sequence){ .bytes = (uint32_t)(p - at), .value = 0x201D, .lead = 0xE2, .quiet = true };
+    return true;
+}
+
 static bool is_latin(uint32_t c)
 {
     return c < 0x250 && is_letter(c);
@@ -207,8 +221,10 @@ static int weigh_at(const walk *w, const char *at, sequence *s)
     const char *p = at, *behind;
     uint32_t first = utf8_next(&p), after = 0;
 
-    if (p >= w->end || (unsigned char)*p < 0x80 || !read_sequence(w->bytes, w->k, at, w->end, s))
+    if (p >= w->end || (unsigned char)*p < 0x80)
         return 0;
+    if (!read_sequence(w->bytes, w->k, at, w->end, s))
+        return read_cut_mark(w->bytes, w->k, at, w->end, s) ? DOUBTFUL : 0;
     behind = at + s->bytes;
     if (behind < w->end)
         after = utf8_next(&behind);

@@ -86,6 +86,9 @@ static void mends_mojibake(void **unused)
 {
     static const struct { bytes in; const char *text; } cases[] = {
         { BYTES("She said â€œgo homeâ€\xC2\x9D and left"), "She said “go home” and left" },
+        /* The last byte of a closing mark is often lost on the way. */
+        { BYTES("â€œYesâ€, he said. â€œNo.â€"), "“Yes”, he said. “No.”" },
+        { BYTES("Prices in â€ alone"), "Prices in â€ alone" },
         { BYTES("le cafÃ© dâ€™Ã©tÃ©"), "le café d’été" },
         { BYTES("Ã¢â‚¬Å“twiceÃ¢â‚¬\xC2\x9D"), "“twice”" },
         { BYTES("30Â°C for Â£20"), "30°C for £20" },
