@@ -1,0 +1,10 @@
+/* articlebody - the article's text as JSON-LD repeats it: a witness for blocks. */
+#ifndef GALLEY_CLEAN_HTML_ARTICLEBODY_H
+#define GALLEY_CLEAN_HTML_ARTICLEBODY_H
+
+#include "signals.h"
+
+/* Sets BLOCK_LD_MATCH and BLOCK_LD_MISS where the page has an "articleBody". */
+gly_status articlebody_match(signals *, gly_arena *);
+
+#endif

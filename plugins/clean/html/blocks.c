@@ -1,0 +1,264 @@
+/* blocks - walks the tree once: lines begin and end, their words are counted. */
+#include "blocks.h"
+
+enum { FIRST_ROOM = 64, LONGEST_WORD = 20 };
+
+typedef struct walk {
+    blocks           *out;
+    const page       *page;
+    const vocabulary *words;
+    gly_arena        *arena;
+    uint32_t          room;
+    uint32_t          lines[PAGE_DEEPEST + 1]; /* open elements that make a line */
+    uint32_t          depth;
+    uint32_t          link_end;                /* where the open <a> ends        */
+    uint32_t          bold_end;
+    block             now;                     /* the block being filled         */
+    bool              open, in_word, failed;
+    uint32_t          breaks;                  /* <br> since the last text       */
+    uint32_t          word_start, word_end;    /* of the word being read         */
+    uint32_t          word_hash;
+    uint32_t          cjk;
+    char              last, before_last;       /* bytes that are not white space */
+} walk;
+
+bool blocks_skips(uint16_t tag)
+{
+    switch (tag) {
+    case PAGE_SCRIPT: case PAGE_STYLE: case PAGE_NOSCRIPT: case PAGE_TEMPLATE: case PAGE_SVG:
+    case PAGE_HEAD: case PAGE_IFRAME: case PAGE_OBJECT: case PAGE_SELECT: case PAGE_TEXTAREA:
+    case PAGE_BUTTON: case PAGE_CANVAS: case PAGE_AUDIO: case PAGE_VIDEO: case PAGE_DATALIST:
+    case PAGE_NOEMBED: case PAGE_NOFRAMES: case PAGE_APPLET: case PAGE_MAP: case PAGE_OPTION:
+    case PAGE_RP: case PAGE_RT: case PAGE_METER: case PAGE_PROGRESS: return true;
+    default: return false;
+    }
+}
+
+bool blocks_parts(const page *p, uint32_t node)
+{
+    uint16_t tag = p->nodes[node].tag;
+
+    if (tag == PAGE_OTHER) /* a web component: a line of its own unless inside one */
+        return p->nodes[p->nodes[node].parent].tag != PAGE_P;
+    return (page_tag_traits[tag] & PAGE_IS_SPECIAL) && tag != PAGE_IMG && tag != PAGE_INPUT &&
+           tag != PAGE_WBR && tag != PAGE_BR && tag != PAGE_AREA && tag != PAGE_SOURCE &&
+           tag != PAGE_TRACK && tag != PAGE_EMBED && tag != PAGE_LINK && tag != PAGE_META;
+}
+
+static void end_word(walk *w)
+{
+    uint32_t length = w->word_end - w->word_start;
+
+    if (!w->in_word)
+        return;
+    w->in_word = false;
+    if (length <= LONGEST_WORD)
+        w->now.said |= vocabulary_says(w->words, w->page->source.ptr + w->word_start, length,
+                                       w->word_hash);
+    w->now.hash = (w->now.hash ^ w->word_hash) * UINT64_C(0x9E3779B97F4A7C15);
+    w->now.hash ^= w->now.hash >> 29;
+}
+
+static void flush(walk *w)
+{
+    blocks *b = w->out;
+
+    if (!w->open)
+        return;
+    end_word(w);
+    w->open = false;
+    w->now.words += w->cjk / 2;
+    w->now.ends = w->last == '.' || w->last == '!' || w->last == '?' || w->last == ':' ||
+                  ((w->last == '"' || w->last == ')' || (unsigned char)w->last == 0x9D) &&
+                   (w->before_last == '.' || w->before_last == '!' || w->before_last == '?'));
+    w->now.colon = w->last == ':';
+    if (b->count == w->room) {
+        uint32_t room = w->room ? w->room * 2 : FIRST_ROOM;
+        block *items = GLY_NEWN(w->arena, block, room);
+
+        if (!items) {
+            w->failed = true;
+            return;
+        }
+        if (b->count)
+            memcpy(items, b->items, b->count * sizeof *items);
+        b->items = items;
+        w->room = room;
+    }
+    b->items[b->count++] = w->now;
+}
+
+static void begin(walk *w, uint32_t node)
+{
+    uint32_t element = w->depth ? w->lines[w->depth - 1] : 0;
+
+    w->now = (block){ .first = node, .last = node, .element = element,
+                      .tag = w->page->nodes[element].tag, .hash = 1 };
+    w->open = true;
+    w->in_word = false;
+    w->cjk = 0;
+    w->last = w->before_last = 0;
+}
+
+static bool is_word_byte(unsigned char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26 || c >= 0x80 || (unsigned char)(c - '0') < 10;
+}
+
+/* A character reference: its bytes are neither letters nor commas; "&nbsp;" parts words. */
+static uint32_t reference_end(gly_str s, uint32_t at, uint32_t end)
+{
+    uint32_t i = at + 1;
+
+    while (i < end && i - at < 10 && s.ptr[i] != ';' && s.ptr[i] != ' ' && s.ptr[i] != '&')
+        i++;
+    return i < end && s.ptr[i] == ';' ? i + 1 : at + 1;
+}
+
+static void count_text(walk *w, const page_node *n, bool linked, bool bold)
+{
+    gly_str s = w->page->source;
+    block *b = &w->now;
+    uint32_t chars = 0;
+
+    if ((n->flags & PAGE_SPACE) && w->in_word)
+        end_word(w);
+    for (uint32_t i = n->at.begin; i < n->at.end; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        if (c <= ' ') {
+            end_word(w);
+            continue;
+        }
+        chars++;
+        w->before_last = w->last;
+        w->last = (char)c;
+        if (is_word_byte(c)) {
+            if (!w->in_word) {
+                w->in_word = true;
+                w->word_start = i;
+                w->word_hash = VOCABULARY_SEED;
+                b->words++;
+                b->capitals += c >= 'A' && c <= 'Z';
+                b->digits += c >= '0' && c <= '9';
+            }
+            w->word_hash = vocabulary_step(w->word_hash, c | 0x20);
+            w->word_end = i + 1;
+            w->cjk += c >= 0xE3 && c <= 0xED;
+            continue;
+        }
+        if (c == '&' && (n->flags & PAGE_REFS)) {
+            end_word(w);
+            i = reference_end(s, i, n->at.end) - 1;
+            continue;
+        }
+        b->commas += c == ',';
+        if (c != '\'' && c != '-')
+            end_word(w);
+    }
+    b->chars += chars;
+    b->link_chars += linked ? chars : 0;
+    b->bold_chars += bold ? chars : 0;
+}
+
+static void text_node(walk *w, uint32_t i)
+{
+    const page_node *n = &w->page->nodes[i];
+
+    if (w->open && w->breaks >= 2)
+        flush(w);
+    if (!w->open)
+        begin(w, i);
+    else if (w->breaks)
+        end_word(w);
+    w->breaks = 0;
+    w->now.last = i;
+    count_text(w, n, i < w->link_end, i < w->bold_end);
+}
+
+static void leave_lines(walk *w, uint32_t node)
+{
+    while (w->depth && w->page->nodes[w->lines[w->depth - 1]].next <= node) {
+        flush(w);
+        w->depth--;
+    }
+}
+
+/* Returns the node to go on with. */
+static uint32_t element(walk *w, uint32_t i)
+{
+    const page_node *n = &w->page->nodes[i];
+
+    if (blocks_skips(n->tag)) {
+        if (w->open && (n->flags & PAGE_SPACE))
+            end_word(w);
+        return n->next;
+    }
+    if (n->tag == PAGE_BR || n->tag == PAGE_HR)
+        w->breaks += n->tag == PAGE_BR ? 1 : 2;
+    if (n->tag == PAGE_A && n->next > w->link_end)
+        w->link_end = n->next;
+    if ((n->tag == PAGE_B || n->tag == PAGE_STRONG) && n->next > w->bold_end)
+        w->bold_end = n->next;
+    if (blocks_parts(w->page, i) && n->tag != PAGE_HR) {
+        flush(w);
+        w->breaks = 0;
+        if (w->depth < PAGE_DEEPEST)
+            w->lines[w->depth++] = i;
+    }
+    return i + 1;
+}
+
+/* Blocks with the same words as an earlier one know it; by open addressing. */
+static gly_status mark_repeats(blocks *b, gly_arena *arena)
+{
+    uint32_t slots = 16, *table;
+
+    while (slots < b->count * 2)
+        slots *= 2;
+    table = GLY_NEWN(arena, uint32_t, slots);
+    if (!table)
+        return GLY_ENOMEM;
+    memset(table, 0, slots * sizeof *table);
+    for (uint32_t i = 0; i < b->count; i++) {
+        uint32_t at = (uint32_t)b->items[i].hash & (slots - 1), tries = 0;
+
+        while (table[at] && b->items[table[at] - 1].hash != b->items[i].hash && tries++ < 64)
+            at = (at + 1) & (slots - 1);
+        if (table[at] && b->items[table[at] - 1].hash == b->items[i].hash)
+            b->items[i].repeat_of = table[at];
+        else if (!table[at])
+            table[at] = i + 1;
+    }
+    return GLY_OK;
+}
+
+gly_status blocks_find(blocks *out, const page *p, const vocabulary *words, gly_arena *arena)
+{
+    walk *w = GLY_NEW(arena, walk);
+    uint32_t i = 1;
+
+    *out = (blocks){ .before = GLY_NEWN(arena, uint32_t, p->count + 1u) };
+    if (!w || !out->before)
+        return GLY_ENOMEM;
+    memset(w, 0, sizeof *w);
+    *w = (walk){ .out = out, .page = p, .words = words, .arena = arena };
+    out->before[0] = 0;
+    while (i < p->count) {
+        uint32_t next = i + 1;
+
+        leave_lines(w, i);
+        out->before[i] = out->count + w->open;
+        if (!page_is_text(&p->nodes[i]))
+            next = element(w, i);
+        else
+            text_node(w, i);
+        for (uint32_t k = i + 1; k < next; k++)
+            out->before[k] = out->count + w->open;
+        i = next;
+    }
+    leave_lines(w, p->count);
+    flush(w);
+    out->before[p->count] = out->count;
+    return w->failed ? GLY_ENOMEM : mark_repeats(out, arena);
+}

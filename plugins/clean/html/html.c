@@ -1,0 +1,175 @@
+/* clean.html - the article of a saved page.
+ *
+ * Reads the page into a tree and its text into blocks, weighs each block and
+ * makes the view "text" of those that are the article. What goes stands in
+ * removed/1, over the view it was taken from, with its rule's name. */
+#include <galley/plugin.h>
+
+#include <stdlib.h>
+
+#include "judge.h"
+#include "write.h"
+
+typedef enum favour { BALANCE, PRECISION, RECALL } favour;
+
+typedef struct config {
+    int32_t favour;
+    bool    links, images, tables, comments, title, removed;
+} config;
+
+static const char *const favours[] = { "balance", "precision", "recall", NULL };
+
+static const gly_option options[] = {
+    GLY_ENUM(config, favour, "balance", favours,
+             "What to do with blocks that may or may not be the article: precision leaves more of "
+             "them out, recall fewer"),
+    GLY_BOOL(config, links, "false", "Write where links lead, after their text: <https://...>"),
+    GLY_BOOL(config, images, "false", "Write what images are said to show: [A red van]"),
+    GLY_BOOL(config, tables, "true", "Keep the cells of tables"),
+    GLY_BOOL(config, comments, "false", "Keep what readers wrote under the article"),
+    GLY_BOOL(config, title, "false", "Keep the headline as the first block of the text"),
+    GLY_BOOL(config, removed, "true", "Keep a record of each block that was taken out"),
+    GLY_OPTIONS_END,
+};
+
+typedef struct state {
+    const gly_host *host;
+    gly_stage      *stage;
+    const config   *options;
+    vocabulary      words;
+} state;
+
+static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
+{
+    state *st = malloc(sizeof *st);
+
+    if (!st)
+        return GLY_ENOMEM;
+    *st = (state){ .host = host, .stage = stage, .options = opts };
+    vocabulary_prepare(&st->words);
+    *shared = st;
+    return GLY_OK;
+}
+
+static void close_stage(void *shared)
+{
+    free(shared);
+}
+
+static judge_options judge_by(const config *c)
+{
+    static const float least[] = { [BALANCE] = 0.42f, [PRECISION] = 0.6f, [RECALL] = 0.25f };
+
+    return (judge_options){ least[c->favour], c->comments, c->tables, c->title };
+}
+
+static gly_status keep_removed(const state *st, gly_doc *doc, const page *p, const blocks *b,
+                               uint16_t parent)
+{
+    gly_layer *layer = st->host->layer_add_over(st->stage, doc, &gly_removed_layer, parent);
+
+    if (!layer)
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < b->count; i++) {
+        const block *it = &b->items[i];
+        gly_range at = { p->nodes[it->first].at.begin, p->nodes[it->last].at.end };
+        gly_removed *r;
+
+        if (!it->rule)
+            continue;
+        while (at.begin < at.end && (unsigned char)p->source.ptr[at.begin] <= ' ')
+            at.begin++;
+        while (at.begin < at.end && (unsigned char)p->source.ptr[at.end - 1] <= ' ')
+            at.end--;
+        r = gly_push(st->host, doc, layer, at.begin, at.end);
+        if (!r)
+            return GLY_ENOMEM;
+        r->rule = (gly_str){ it->rule, (uint32_t)strlen(it->rule) };
+    }
+    return GLY_OK;
+}
+
+static gly_status add_blocks(const state *st, gly_doc *doc, const written *w)
+{
+    gly_layer *layer = st->host->layer_add(st->stage, doc, &gly_block_layer);
+
+    if (!layer)
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < w->count; i++) {
+        gly_block *b = gly_push(st->host, doc, layer, w->blocks[i].at.begin, w->blocks[i].at.end);
+
+        if (!b)
+            return GLY_ENOMEM;
+        b->type = w->blocks[i].type;
+        b->level = w->blocks[i].level;
+    }
+    return GLY_OK;
+}
+
+static gly_status write_view(const state *st, gly_doc *doc, const page *p, const blocks *b)
+{
+    const write_options how = { st->options->links, st->options->images };
+    uint16_t parent = doc->current;
+    uint32_t expected = 64;
+    written result;
+    rewrite out;
+    gly_status status;
+
+    for (uint32_t i = 0; i < b->count; i++)
+        expected += b->items[i].rule ? 0 : b->items[i].chars + b->items[i].words + 4;
+    rewrite_begin(&out, doc->arena, doc->text, expected);
+    status = write_blocks(&out, &result, p, b, &how, doc->scratch);
+    if (status == GLY_OK)
+        status = rewrite_end(&out, st->host, st->stage, doc, "text", parent);
+    if (status == GLY_OK)
+        status = add_blocks(st, doc, &result);
+    if (status == GLY_OK && st->options->removed)
+        status = keep_removed(st, doc, p, b, parent);
+    return status;
+}
+
+static gly_status process(void *self, gly_doc *doc)
+{
+    const state *st = self;
+    judge_options judging = judge_by(st->options);
+    page p;
+    blocks b;
+    signals s;
+    gly_status status = page_read(&p, doc->text, doc->scratch);
+
+    if (status == GLY_OK && p.cut)
+        gly_remark(st->host, st->stage, doc, GLY_WARN, (gly_range){ 0, 0 },
+                   "the page has more tags than its size allows; its end was not read");
+    if (status == GLY_OK && st->host->stop(st->stage))
+        return GLY_ECANCEL;
+    if (status == GLY_OK)
+        status = blocks_find(&b, &p, &st->words, doc->scratch);
+    if (status == GLY_OK)
+        status = signals_find(&s, &p, &b, &st->words, doc->scratch);
+    if (status == GLY_OK && st->host->stop(st->stage))
+        return GLY_ECANCEL;
+    if (status == GLY_OK)
+        status = judge_blocks(&s, &judging, doc->scratch);
+    return status == GLY_OK ? write_view(st, doc, &p, &b) : status;
+}
+
+static const gly_stage_ops ops = {
+    .size = sizeof ops, .flags = GLY_STAGE_PURE, .open = open_stage, .close = close_stage,
+    .process = process,
+};
+
+static const char *const reads[] = { "text", NULL };
+static const char *const writes[] = { "text", "block/1", "removed/1", NULL };
+
+GLY_PLUGIN(.name = "clean.html", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",
+    .summary = "Find the article in a saved web page",
+    .help =
+        "Reads a page by the rules of the HTML standard and keeps the blocks of text that are the "
+        "article: paragraphs, headings, list items, quotations, tables and code. Navigation, "
+        "advertising, sign-up boxes, related articles, share bars, captions and the like go; each "
+        "stands in removed/1 with its rule's name.\n\n"
+        "Each block is weighed by what it says, what it lies in, and what stands around it. A body "
+        "that the page gives twice is kept once.",
+    .example = "{ use = \"clean.html\"; when = \"media == 'text/html'\"; favour = \"recall\"; }",
+    .reads = reads, .writes = writes, .options = options, .config_size = sizeof(config),
+    .ops = &ops);

@@ -1,0 +1,588 @@
+/* signals - first what holds the article, then each block's row of numbers. */
+#include "signals.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <strings.h>
+
+#include "articlebody.h"
+
+/* Names that speak against an element count only while it holds no more than this
+ * share of the page's paragraphs: wrappers are called "has-sidebar". */
+#define MOST_AGAINST 0.45f
+
+static const uint32_t speaks_for = NAMED_ARTICLE | NAMED_BODY | NAMED_MAIN | NAMED_TITLE | NAMED_LEAD;
+
+/* ---- sums over subtrees --------------------------------------------------------------- */
+
+static float paragraph_words(const block *b)
+{
+    float links = b->chars ? (float)b->link_chars / (float)b->chars : 1.0f;
+
+    if (b->words < 10 || links > 0.5f)
+        return 0;
+    return (float)b->words * (1 - links) * (b->tag == PAGE_LI ? 0.5f : 1.0f);
+}
+
+static float held(const signals *s, uint32_t node)
+{
+    const uint32_t *before = s->blocks->before;
+
+    return s->sums[before[s->page->nodes[node].next]] - s->sums[before[node]];
+}
+
+static float share(const signals *s, uint32_t node)
+{
+    return s->total > 0 ? held(s, node) / s->total : 0;
+}
+
+/* ---- what elements are ------------------------------------------------------------------ */
+
+static bool is(gly_str s, const char *what)
+{
+    return s.len == strlen(what) && strncasecmp(s.ptr, what, s.len) == 0;
+}
+
+static bool holds(gly_str s, const char *what)
+{
+    return s.len && memmem(s.ptr, s.len, what, strlen(what)) != NULL;
+}
+
+#define BIT(n) (UINT64_C(1) << (n))
+
+static uint64_t of_role(gly_str role)
+{
+    if (role.len == 0)
+        return 0;
+    if (is(role, "main"))
+        return BIT(IN_MAIN);
+    if (is(role, "article"))
+        return BIT(IN_ARTICLE);
+    if (is(role, "navigation") || is(role, "menu") || is(role, "menubar") || is(role, "tablist"))
+        return BIT(IN_NAV);
+    if (is(role, "complementary"))
+        return BIT(IN_ASIDE);
+    if (is(role, "contentinfo"))
+        return BIT(IN_FOOTER);
+    if (is(role, "banner"))
+        return BIT(IN_HEADER);
+    if (is(role, "dialog") || is(role, "alertdialog") || is(role, "search"))
+        return BIT(IN_FORM);
+    return 0;
+}
+
+static uint64_t of_tag(uint16_t tag)
+{
+    switch (tag) {
+    case PAGE_ARTICLE: return BIT(IN_ARTICLE);
+    case PAGE_MAIN: return BIT(IN_MAIN);
+    case PAGE_NAV: return BIT(IN_NAV);
+    case PAGE_ASIDE: return BIT(IN_ASIDE);
+    case PAGE_FOOTER: return BIT(IN_FOOTER);
+    case PAGE_HEADER: return BIT(IN_HEADER);
+    case PAGE_FORM: case PAGE_FIELDSET: case PAGE_DIALOG: case PAGE_LABEL: return BIT(IN_FORM);
+    case PAGE_TABLE: return BIT(IN_TABLE);
+    case PAGE_UL: case PAGE_OL: return BIT(IN_LIST);
+    case PAGE_FIGURE: case PAGE_FIGCAPTION: case PAGE_PICTURE: return BIT(IN_FIGURE);
+    case PAGE_BLOCKQUOTE: return BIT(IN_QUOTE);
+    case PAGE_PRE: case PAGE_CODE: return BIT(IN_PRE);
+    case PAGE_A: return BIT(IN_LINK);
+    case PAGE_DETAILS: return BIT(IN_DETAILS);
+    case PAGE_SECTION: return BIT(IN_SECTION);
+    case PAGE_P: return BIT(IN_PARAGRAPH);
+    default: return 0;
+    }
+}
+
+static uint64_t of_class(const vocabulary *words, gly_str value, float has, uint64_t *own)
+{
+    uint32_t named = vocabulary_named(words, value);
+
+    if ((named & NAMED_ARTICLE) && (named & NAMED_BODY))
+        *own |= BIT(IN_BODY_CLASS);
+    return (uint64_t)(has > MOST_AGAINST ? named & speaks_for : named) << IN_NAMED;
+}
+
+static uint64_t own_marks(const signals *s, uint32_t node, const vocabulary *words)
+{
+    const page *p = s->page;
+    const page_node *n = &p->nodes[node];
+    float has = share(s, node);
+    uint64_t own = of_tag(n->tag);
+
+    if (n->tag == PAGE_BODY || n->tag == PAGE_HTML)
+        return own;
+    if (has > MOST_AGAINST) /* a page may be one form, or one table */
+        own &= ~(BIT(IN_FORM) | BIT(IN_FOOTER) | BIT(IN_ASIDE) | BIT(IN_NAV) | BIT(IN_HEADER) |
+                 BIT(IN_TABLE));
+    for (uint32_t i = n->attrs; i < n->attrs + n->nattrs; i++) {
+        const page_attr *a = &p->attrs[i];
+        gly_str value = gly_slice(p->source, a->value);
+
+        switch (a->name) {
+        case PAGE_ATTR_CLASS:
+        case PAGE_ATTR_ID:
+        case PAGE_ATTR_DATA_COMPONENT:
+        case PAGE_ATTR_DATA_TESTID:
+            own |= of_class(words, value, has, &own);
+            break;
+        case PAGE_ATTR_ROLE: own |= of_role(value); break;
+        case PAGE_ATTR_ITEMPROP:
+            own |= holds(value, "articleBody") || is(value, "text") ? BIT(IN_BODY_PROP) : 0;
+            break;
+        case PAGE_ATTR_HIDDEN: own |= BIT(IN_HIDDEN); break;
+        case PAGE_ATTR_ARIA_HIDDEN: own |= is(value, "true") ? BIT(IN_HIDDEN) : 0; break;
+        case PAGE_ATTR_STYLE:
+            own |= holds(value, "display:none") || holds(value, "display: none") ? BIT(IN_HIDDEN) : 0;
+            break;
+        case PAGE_ATTR_ARIA_LABEL:
+        case PAGE_ATTR_ARIA_LABELLEDBY: own |= BIT(IN_LABELLED); break;
+        default: break;
+        }
+    }
+    return own;
+}
+
+static gly_status find_marks(signals *s, const vocabulary *words, gly_arena *arena)
+{
+    const uint32_t *before = s->blocks->before;
+    const page *p = s->page;
+
+    s->around = GLY_NEWN(arena, uint64_t, p->count);
+    if (!s->around)
+        return GLY_ENOMEM;
+    s->around[0] = 0;
+    for (uint32_t i = 1; i < p->count;) {
+        const page_node *n = &p->nodes[i];
+
+        if (!page_is_text(n) && (before[n->next] == before[i] || blocks_skips(n->tag)) &&
+            n->tag != PAGE_A) {
+            i = n->next; /* no block begins in it; inline elements mark nothing */
+            continue;
+        }
+        s->around[i] = s->around[n->parent] | (page_is_text(n) ? 0 : own_marks(s, i, words));
+        i++;
+    }
+    return GLY_OK;
+}
+
+/* ---- candidates for the article ---------------------------------------------------------- */
+
+/* Going down from the root while one child holds `least` of the page's paragraphs. */
+static uint32_t core(const signals *s, float least)
+{
+    const page *p = s->page;
+    uint32_t node = 0;
+
+    for (uint32_t i = 1; i < p->nodes[node].next;) {
+        if (!page_is_text(&p->nodes[i]) && held(s, i) >= least * s->total && s->total > 0) {
+            node = i;
+            i++;
+        } else {
+            i = p->nodes[i].next;
+        }
+    }
+    return node;
+}
+
+/* The element with a mark that holds the most paragraphs; of nested ones the inner. */
+static uint32_t best_marked(const signals *s, uint64_t marks)
+{
+    const page *p = s->page;
+    const uint32_t *before = s->blocks->before;
+    uint32_t best = 0;
+    float most = 0;
+
+    for (uint32_t i = 1; i < p->count;) {
+        const page_node *n = &p->nodes[i];
+        uint64_t fresh;
+
+        if (page_is_text(n) || before[n->next] == before[i] || blocks_skips(n->tag)) {
+            i = n->next;
+            continue;
+        }
+        fresh = s->around[i] & ~s->around[n->parent] & marks;
+        if (fresh && held(s, i) > most * 1.0f) {
+            best = i;
+            most = held(s, i);
+        }
+        i++;
+    }
+    return best;
+}
+
+/* Paragraphs give their score to the elements around them, less the farther up
+ * (the idea of Readability), then links and names weigh it. */
+static gly_status find_best(signals *s, gly_arena *arena)
+{
+    const page *p = s->page;
+    float *scores = GLY_NEWN(arena, float, p->count), most = 0;
+
+    if (!scores)
+        return GLY_ENOMEM;
+    memset(scores, 0, p->count * sizeof *scores);
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        const block *b = &s->blocks->items[i];
+        float score = 0, lift = 1;
+        uint32_t node = b->element;
+
+        if (paragraph_words(b) <= 0)
+            continue;
+        score = 1 + (float)(b->commas < 12 ? b->commas : 12) +
+                (b->chars < 300 ? (float)b->chars / 100 : 3);
+        if (b->around & (BIT(IN_NAV) | BIT(IN_FOOTER) | BIT(IN_FORM) | BIT(IN_HIDDEN)))
+            score *= 0.2f;
+        for (int up = 0; up < 4 && node; up++) {
+            if (up > 0 || p->nodes[node].tag != PAGE_P)
+                scores[node] += score * lift;
+            if (up > 0)
+                lift *= 0.5f;
+            node = p->nodes[node].parent;
+        }
+    }
+    for (uint32_t i = 1; i < p->count; i++) {
+        if (scores[i] <= 0)
+            continue;
+        if (s->around[i] & (BIT(IN_BODY_CLASS) | BIT(IN_BODY_PROP)))
+            scores[i] *= 1.3f;
+        if ((s->around[i] >> IN_NAMED) & (NAMED_COMMENT | NAMED_RELATED | NAMED_FOOTER | NAMED_SIDE))
+            scores[i] *= 0.4f;
+        if (scores[i] > most) {
+            most = scores[i];
+            s->best = i;
+        }
+    }
+    return GLY_OK;
+}
+
+static bool is_long(const block *b)
+{
+    return b->words >= 15 && b->link_chars * 3 < b->chars;
+}
+
+static void find_ends(signals *s)
+{
+    const uint32_t *before = s->blocks->before;
+    uint32_t end = before[s->page->nodes[s->best].next];
+
+    s->first = s->blocks->count;
+    s->last = 0;
+    for (uint32_t i = before[s->best]; i < end; i++) {
+        if (!is_long(&s->blocks->items[i]))
+            continue;
+        if (s->first > i)
+            s->first = i;
+        s->last = i;
+    }
+}
+
+/* ---- rows ------------------------------------------------------------------------------- */
+
+static bool inside(const signals *s, uint32_t node, const block *b)
+{
+    return node && b->first >= node && b->first < s->page->nodes[node].next;
+}
+
+static float links_of(const block *b)
+{
+    return b->chars ? (float)b->link_chars / (float)b->chars : 1.0f;
+}
+
+static void row_of_text(const block *b, float *f)
+{
+    float words = (float)(b->words ? b->words : 1), links = links_of(b);
+
+    f[SIGNAL_ALWAYS] = 1;
+    f[SIGNAL_WORDS_1_3] = b->words <= 3;
+    f[SIGNAL_WORDS_4_9] = b->words > 3 && b->words < 10;
+    f[SIGNAL_WORDS_10_24] = b->words >= 10 && b->words < 25;
+    f[SIGNAL_WORDS_25_49] = b->words >= 25 && b->words < 50;
+    f[SIGNAL_WORDS_50] = b->words >= 50;
+    f[SIGNAL_WORDS_LOG] = log2f(words + 1) / 8;
+    f[SIGNAL_LINKS] = links;
+    f[SIGNAL_LINKS_ALL] = links > 0.8f;
+    f[SIGNAL_LINKS_NONE] = b->link_chars == 0;
+    f[SIGNAL_ENDS] = b->ends;
+    f[SIGNAL_ENDS_SHORT] = b->ends && b->words < 10;
+    f[SIGNAL_COMMAS] = fminf((float)b->commas * 10 / words, 1);
+    f[SIGNAL_DIGITS] = fminf((float)b->digits / words, 1);
+    f[SIGNAL_CAPITALS] = fminf((float)b->capitals / words, 1);
+    f[SIGNAL_BOLD] = b->chars ? fminf((float)b->bold_chars / (float)b->chars, 1) : 0;
+}
+
+static void row_of_tag(const block *b, float *f)
+{
+    switch (b->tag) {
+    case PAGE_P: f[SIGNAL_TAG_P] = 1; break;
+    case PAGE_H1: f[SIGNAL_TAG_H1] = 1; break;
+    case PAGE_H2: f[SIGNAL_TAG_H2] = 1; break;
+    case PAGE_H3: f[SIGNAL_TAG_H3] = 1; break;
+    case PAGE_H4: case PAGE_H5: case PAGE_H6: f[SIGNAL_TAG_H4] = 1; break;
+    case PAGE_LI: f[SIGNAL_TAG_LI] = 1; break;
+    case PAGE_TD: case PAGE_TH: f[SIGNAL_TAG_CELL] = 1; break;
+    case PAGE_BLOCKQUOTE: f[SIGNAL_TAG_QUOTE] = 1; break;
+    case PAGE_PRE: f[SIGNAL_TAG_PRE] = 1; break;
+    case PAGE_FIGCAPTION: f[SIGNAL_TAG_FIGCAPTION] = 1; break;
+    case PAGE_DIV: f[SIGNAL_TAG_DIV] = 1; break;
+    case PAGE_DT: case PAGE_DD: f[SIGNAL_TAG_DL] = 1; break;
+    default: f[SIGNAL_TAG_OTHER] = 1; break;
+    }
+    for (int i = 0; i < IN_KINDS; i++)
+        f[SIGNAL_IN + i] = (float)(b->around >> i & 1);
+    for (int i = 0; i < NAMED_KINDS; i++)
+        f[SIGNAL_NAMED + i] = (float)(b->around >> (IN_NAMED + i) & 1);
+    for (int i = 0; i < SAYS_KINDS; i++)
+        f[SIGNAL_SAYS + i] = b->words <= 40 ? (float)(b->said >> i & 1) : 0;
+}
+
+static void row_of_place(const signals *s, uint32_t i, float *f)
+{
+    const page *p = s->page;
+    const block *b = &s->blocks->items[i];
+    uint32_t parent = p->nodes[b->element].parent, grand = p->nodes[parent].parent, node = b->element;
+    int below = 0;
+
+    f[SIGNAL_IN_BEST] = inside(s, s->best, b);
+    f[SIGNAL_IN_NAMED_BEST] = inside(s, s->named, b);
+    f[SIGNAL_IN_ARTICLE_BEST] = inside(s, s->article, b);
+    f[SIGNAL_IN_CORE_50] = inside(s, s->core_50, b);
+    f[SIGNAL_IN_CORE_70] = inside(s, s->core_70, b);
+    f[SIGNAL_IN_CORE_85] = inside(s, s->core_85, b);
+    f[SIGNAL_SHARE_PARENT] = share(s, parent);
+    f[SIGNAL_SHARE_GRAND] = share(s, grand);
+    f[SIGNAL_SHARE_GREAT] = share(s, p->nodes[grand].parent);
+    if (f[SIGNAL_IN_BEST] > 0) {
+        for (; node != s->best && below < 4; below++)
+            node = p->nodes[node].parent;
+        f[SIGNAL_BELOW_0] = below <= 1;
+        f[SIGNAL_BELOW_1] = below == 2;
+        f[SIGNAL_BELOW_2] = below == 3;
+        f[SIGNAL_BELOW_3] = below >= 4;
+    }
+    f[SIGNAL_BEFORE_FIRST] = i < s->first;
+    f[SIGNAL_AFTER_LAST] = i > s->last;
+    f[SIGNAL_PLACE] = (float)i / (float)s->blocks->count;
+    f[SIGNAL_BEFORE_H1] = s->h1 && i < s->h1 - 1;
+    f[SIGNAL_AFTER_H1_NEAR] = s->h1 && i >= s->h1 && i < s->h1 + 4;
+}
+
+static void row_of_neighbours(const signals *s, uint32_t i, float *f)
+{
+    const block *b = &s->blocks->items[i];
+    const block *next = i + 1 < s->blocks->count ? b + 1 : NULL, *previous = i ? b - 1 : NULL;
+    const page_node *nodes = s->page->nodes;
+
+    if (next) {
+        f[SIGNAL_NEXT_WORDS] = log2f((float)next->words + 1) / 8;
+        f[SIGNAL_NEXT_LINKS] = links_of(next);
+        f[SIGNAL_NEXT_SIBLING] = nodes[next->element].parent == nodes[b->element].parent;
+    }
+    if (previous) {
+        f[SIGNAL_PREVIOUS_WORDS] = log2f((float)previous->words + 1) / 8;
+        f[SIGNAL_PREVIOUS_LINKS] = links_of(previous);
+        f[SIGNAL_PREVIOUS_SIBLING] = nodes[previous->element].parent == nodes[b->element].parent;
+    }
+    f[SIGNAL_REPEAT] = b->repeat_of > 0;
+    if (b->tag == PAGE_LI) {
+        f[SIGNAL_ITEM_LONG] = b->words >= 10 && links_of(b) < 0.3f;
+        f[SIGNAL_ITEM_RUN] = share(s, nodes[b->element].parent) * 3;
+        f[SIGNAL_LINK_LIST] = links_of(b) > 0.6f && (!next || links_of(next) > 0.6f || next->tag != PAGE_LI);
+    }
+}
+
+/* What the names around a block and its own words agree on. */
+static void row_of_matches(const block *b, float *f)
+{
+    static const struct { int signal; uint32_t named, said; } both[] = {
+        { SIGNAL_SIGNUP_BOTH, NAMED_SIGNUP | NAMED_AD | NAMED_WIDGET | NAMED_PAYWALL, SAYS_SIGNUP | SAYS_LOGIN },
+        { SIGNAL_SHARE_BOTH, NAMED_SHARE, SAYS_SHARE | SAYS_NETWORK },
+        { SIGNAL_MORE_BOTH, NAMED_RELATED | NAMED_WIDGET | NAMED_AD, SAYS_MORE },
+        { SIGNAL_CREDIT_BOTH, NAMED_CAPTION, SAYS_CREDIT },
+        { SIGNAL_COOKIE_BOTH, NAMED_COOKIE | NAMED_FOOTER, SAYS_COOKIE },
+        { SIGNAL_AD_BOTH, NAMED_AD, SAYS_AD | SAYS_CONTACT },
+        { SIGNAL_BYLINE_BOTH, NAMED_META | NAMED_AUTHOR, SAYS_BYLINE },
+        { SIGNAL_RIGHTS_BOTH, NAMED_FOOTER | NAMED_META, SAYS_RIGHTS },
+    };
+    uint32_t named = (uint32_t)(b->around >> IN_NAMED), said = b->words <= 40 ? b->said : 0;
+    int kinds = __builtin_popcount(said);
+
+    for (size_t i = 0; i < sizeof both / sizeof both[0]; i++)
+        f[both[i].signal] = (named & both[i].named) && (said & both[i].said);
+    f[SIGNAL_MORE_LINKED] = (said & SAYS_MORE) && b->link_chars * 2 > b->chars;
+    f[SIGNAL_SAYS_TWO] = kinds == 2;
+    f[SIGNAL_SAYS_THREE] = kinds >= 3;
+}
+
+static void row_of_pairs(const signals *s, const block *b, float *f)
+{
+    bool heading = b->tag >= PAGE_H1 && b->tag <= PAGE_H6;
+
+    f[SIGNAL_BEST_P] = f[SIGNAL_IN_BEST] * f[SIGNAL_TAG_P];
+    f[SIGNAL_BEST_LI] = f[SIGNAL_IN_BEST] * f[SIGNAL_TAG_LI];
+    f[SIGNAL_BEST_HEADING] = f[SIGNAL_IN_BEST] * (float)heading;
+    f[SIGNAL_BEST_LINKED] = f[SIGNAL_IN_BEST] * f[SIGNAL_LINKS];
+    f[SIGNAL_BEST_SHORT] = f[SIGNAL_IN_BEST] * (float)(b->words < 10);
+    f[SIGNAL_BEST_LAST] = f[SIGNAL_IN_BEST] * f[SIGNAL_AFTER_LAST];
+    f[SIGNAL_OUTSIDE_LONG] = (1 - f[SIGNAL_IN_BEST]) * (float)is_long(b);
+    f[SIGNAL_CORE_P] = f[SIGNAL_IN_CORE_70] * f[SIGNAL_TAG_P];
+    f[SIGNAL_CORE_SHORT] = f[SIGNAL_IN_CORE_70] * (float)(b->words < 10);
+    f[SIGNAL_HEADING_BEFORE_TEXT] = (float)heading * f[SIGNAL_NEXT_WORDS];
+    f[SIGNAL_LI_LINKED] = f[SIGNAL_TAG_LI] * f[SIGNAL_LINKS];
+    f[SIGNAL_TEXT_LONG_PLAIN] = b->words >= 25 && b->link_chars == 0;
+    f[SIGNAL_PAGE_SMALL] = s->total < 150;
+    f[SIGNAL_PAGE_LARGE] = s->total > 1500;
+    f[SIGNAL_COLON] = b->colon;
+    row_of_matches(b, f);
+}
+
+/* How far the nearest long paragraphs are, in blocks; 0: there is none. */
+static void nearness(const signals *s)
+{
+    block *b = s->blocks->items;
+    uint32_t seen = UINT32_MAX;
+
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        b[i].long_before = seen == UINT32_MAX ? 0 : i - seen;
+        if (is_long(&b[i]))
+            seen = i;
+        if (b[i].repeat_of)
+            b[b[i].repeat_of - 1].marks |= BLOCK_REPEATED;
+    }
+    seen = UINT32_MAX;
+    for (uint32_t i = s->blocks->count; i-- > 0;) {
+        b[i].long_after = seen == UINT32_MAX ? 0 : seen - i;
+        if (is_long(&b[i]))
+            seen = i;
+    }
+}
+
+static void sum_up(signals *s)
+{
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        s->sums[i + 1] = s->sums[i] + (s->blocks->items[i].repeat_of
+                                           ? 0 : paragraph_words(&s->blocks->items[i]));
+        if (s->blocks->items[i].tag == PAGE_H1 && !s->h1)
+            s->h1 = i + 1;
+    }
+    s->total = s->sums[s->blocks->count];
+}
+
+gly_status signals_find(signals *s, const page *p, blocks *b, const vocabulary *words,
+                        gly_arena *arena)
+{
+    *s = (signals){ .page = p, .blocks = b };
+    s->sums = GLY_NEWN(arena, float, b->count + 1u);
+    if (!s->sums)
+        return GLY_ENOMEM;
+    s->sums[0] = 0;
+    sum_up(s);
+    if (find_marks(s, words, arena) != GLY_OK)
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < b->count; i++)
+        b->items[i].around = s->around[b->items[i].first];
+    if (find_best(s, arena) != GLY_OK)
+        return GLY_ENOMEM;
+    s->named = best_marked(s, BIT(IN_BODY_CLASS) | BIT(IN_BODY_PROP));
+    s->article = best_marked(s, BIT(IN_ARTICLE));
+    s->core_50 = core(s, 0.5f);
+    s->core_70 = core(s, 0.7f);
+    s->core_85 = core(s, 0.85f);
+    find_ends(s);
+    nearness(s);
+    return articlebody_match(s, arena);
+}
+
+void signals_row(const signals *s, uint32_t i, float *f)
+{
+    const block *b = &s->blocks->items[i];
+
+    memset(f, 0, SIGNAL_ROUND_TWO_COUNT * sizeof *f);
+    row_of_text(b, f);
+    row_of_tag(b, f);
+    row_of_place(s, i, f);
+    row_of_neighbours(s, i, f);
+    row_of_pairs(s, b, f);
+    f[SIGNAL_NEAR_BEFORE] = b->long_before ? 1 / (float)b->long_before : 0;
+    f[SIGNAL_NEAR_AFTER] = b->long_after ? 1 / (float)b->long_after : 0;
+    f[SIGNAL_REPEATED] = (b->marks & BLOCK_REPEATED) != 0;
+    f[SIGNAL_LD_MATCH] = (b->marks & BLOCK_LD_MATCH) != 0;
+    f[SIGNAL_LD_MISS] = (b->marks & BLOCK_LD_MISS) != 0;
+}
+
+/* ---- round two ---------------------------------------------------------------------------- */
+
+static float weight_of(const block *b)
+{
+    return (float)(b->words < 100 ? b->words + 2 : 102);
+}
+
+gly_status signals_weigh(signals *s, gly_arena *arena)
+{
+    uint32_t n = s->blocks->count;
+    const block *b = s->blocks->items;
+
+    s->mass = GLY_NEWN(arena, float, n + 1u);
+    s->weight = GLY_NEWN(arena, float, n + 1u);
+    if (!s->mass || !s->weight)
+        return GLY_ENOMEM;
+    s->mass[0] = s->weight[0] = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        s->weight[i + 1] = s->weight[i] + weight_of(&b[i]);
+        s->mass[i + 1] = s->mass[i] + weight_of(&b[i]) * b[i].chance;
+    }
+    return GLY_OK;
+}
+
+static float mean(const signals *s, uint32_t from, uint32_t to)
+{
+    return to > from ? (s->mass[to] - s->mass[from]) / (s->weight[to] - s->weight[from]) : 0;
+}
+
+static float mean_in(const signals *s, uint32_t node)
+{
+    const uint32_t *before = s->blocks->before;
+
+    return mean(s, before[node], before[s->page->nodes[node].next]);
+}
+
+void signals_row_second(const signals *s, uint32_t i, float *f)
+{
+    uint32_t n = s->blocks->count, low = i > 3 ? i - 3 : 0, high = i + 4 < n ? i + 4 : n;
+    const block *b = &s->blocks->items[i];
+    uint32_t parent = s->page->nodes[b->element].parent;
+
+    signals_row(s, i, f);
+    f[SIGNAL_SELF] = b->chance;
+    f[SIGNAL_SELF_SQUARE] = b->chance * b->chance;
+    f[SIGNAL_BEFORE] = i ? b[-1].chance : 0;
+    f[SIGNAL_AFTER] = i + 1 < n ? b[1].chance : 0;
+    f[SIGNAL_NEIGHBOURS_LOW] = f[SIGNAL_BEFORE] < 0.3f && f[SIGNAL_AFTER] < 0.3f;
+    f[SIGNAL_AROUND] = mean(s, low, high);
+    f[SIGNAL_SIBLINGS] = mean_in(s, parent);
+    f[SIGNAL_COUSINS] = mean_in(s, s->page->nodes[parent].parent);
+    f[SIGNAL_ALL_BEFORE] = s->mass[n] > 0 ? s->mass[i] / s->mass[n] : 0;
+    f[SIGNAL_ALL_AFTER] = s->mass[n] > 0 ? (s->mass[n] - s->mass[i + 1]) / s->mass[n] : 0;
+}
+
+const char *signal_name(int signal, char buffer[32])
+{
+    static const char *const names[] = {
+#define X(name) #name,
+        SIGNALS(X)
+#undef X
+    };
+    static const char *const second[] = { "SELF", "BEFORE", "AFTER", "AROUND", "SIBLINGS", "COUSINS",
+        "SELF_SQUARE", "NEIGHBOURS_LOW", "ALL_BEFORE", "ALL_AFTER" };
+
+    if (signal < SIGNAL_IN)
+        return names[signal];
+    if (signal >= SIGNAL_COUNT)
+        return second[signal - SIGNAL_COUNT];
+    if (signal < SIGNAL_NAMED)
+        snprintf(buffer, 32, "IN %d", signal - SIGNAL_IN);
+    else if (signal < SIGNAL_SAYS)
+        snprintf(buffer, 32, "NAMED %d", signal - SIGNAL_NAMED);
+    else
+        snprintf(buffer, 32, "SAYS %d", signal - SIGNAL_SAYS);
+    return buffer;
+}

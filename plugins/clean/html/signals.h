@@ -1,0 +1,69 @@
+/* signals - what speaks for and against a block: numbers between 0 and about 1,
+ * by name, so that their weights can be read. */
+#ifndef GALLEY_CLEAN_HTML_SIGNALS_H
+#define GALLEY_CLEAN_HTML_SIGNALS_H
+
+#include "blocks.h"
+
+/* What a block lies in, from its element and those around it. The names of class
+ * and id values follow from bit IN_NAMED on. */
+enum {
+    IN_ARTICLE, IN_MAIN, IN_NAV, IN_ASIDE, IN_FOOTER, IN_HEADER, IN_FORM, IN_TABLE, IN_LIST,
+    IN_FIGURE, IN_QUOTE, IN_PRE, IN_HIDDEN, IN_LINK, IN_DETAILS, IN_BODY_PROP, IN_BODY_CLASS,
+    IN_SECTION, IN_PARAGRAPH, IN_LABELLED, IN_KINDS,
+    IN_NAMED = 24
+};
+
+#define SIGNALS(X) \
+    X(ALWAYS) \
+    X(WORDS_1_3) X(WORDS_4_9) X(WORDS_10_24) X(WORDS_25_49) X(WORDS_50) X(WORDS_LOG) \
+    X(LINKS) X(LINKS_ALL) X(LINKS_NONE) X(ENDS) X(ENDS_SHORT) X(COMMAS) X(DIGITS) X(CAPITALS) X(BOLD) \
+    X(TAG_P) X(TAG_H1) X(TAG_H2) X(TAG_H3) X(TAG_H4) X(TAG_LI) X(TAG_CELL) X(TAG_QUOTE) X(TAG_PRE) \
+    X(TAG_FIGCAPTION) X(TAG_DIV) X(TAG_DL) X(TAG_OTHER) \
+    X(IN_BEST) X(IN_NAMED_BEST) X(IN_CORE_50) X(IN_CORE_70) X(IN_CORE_85) X(IN_ARTICLE_BEST) \
+    X(SHARE_PARENT) X(SHARE_GRAND) X(SHARE_GREAT) X(BELOW_0) X(BELOW_1) X(BELOW_2) X(BELOW_3) \
+    X(BEFORE_FIRST) X(AFTER_LAST) X(PLACE) X(NEAR_BEFORE) X(NEAR_AFTER) \
+    X(NEXT_WORDS) X(PREVIOUS_WORDS) X(NEXT_LINKS) X(PREVIOUS_LINKS) X(NEXT_SIBLING) X(PREVIOUS_SIBLING) \
+    X(REPEAT) X(REPEATED) X(LD_MATCH) X(LD_MISS) X(BEFORE_H1) X(AFTER_H1_NEAR) \
+    X(BEST_P) X(BEST_LI) X(BEST_HEADING) X(BEST_LINKED) X(BEST_SHORT) X(BEST_LAST) X(OUTSIDE_LONG) \
+    X(CORE_P) X(CORE_SHORT) X(HEADING_BEFORE_TEXT) X(LI_LINKED) X(TEXT_LONG_PLAIN) \
+    X(PAGE_SMALL) X(PAGE_LARGE) X(COLON) \
+    X(SIGNUP_BOTH) X(SHARE_BOTH) X(MORE_BOTH) X(CREDIT_BOTH) X(COOKIE_BOTH) X(AD_BOTH) X(BYLINE_BOTH) \
+    X(RIGHTS_BOTH) X(MORE_LINKED) X(SAYS_TWO) X(SAYS_THREE) X(ITEM_LONG) X(ITEM_RUN) X(LINK_LIST)
+
+enum { /* the list above, then IN_*, NAMED_* and SAYS_* one by one */
+#define X(name) SIGNAL_##name,
+    SIGNALS(X)
+#undef X
+    SIGNAL_IN,
+    SIGNAL_NAMED = SIGNAL_IN + IN_KINDS,
+    SIGNAL_SAYS = SIGNAL_NAMED + NAMED_KINDS,
+    SIGNAL_COUNT = SIGNAL_SAYS + SAYS_KINDS,
+    /* round two: what round one thought of the block and of those around it */
+    SIGNAL_SELF = SIGNAL_COUNT, SIGNAL_BEFORE, SIGNAL_AFTER, SIGNAL_AROUND, SIGNAL_SIBLINGS,
+    SIGNAL_COUSINS, SIGNAL_SELF_SQUARE, SIGNAL_NEIGHBOURS_LOW, SIGNAL_ALL_BEFORE, SIGNAL_ALL_AFTER,
+    SIGNAL_ROUND_TWO_COUNT
+};
+
+typedef struct signals {
+    const page   *page;
+    blocks       *blocks;
+    float        *sums;          /* running sum of paragraph words, one more than blocks */
+    float        *mass, *weight; /* running sums of chances, for round two               */
+    uint64_t     *around;        /* per node: IN_* and NAMED_* bits                      */
+    uint32_t      best, named, article, core_50, core_70, core_85, h1;
+    uint32_t      first, last;   /* the first and last long paragraph in `best`          */
+    float         total;         /* paragraph words of the page                          */
+} signals;
+
+/* Looks at the page as a whole: what holds the article. GLY_ENOMEM or GLY_OK. */
+gly_status signals_find(signals *, const page *, blocks *, const vocabulary *, gly_arena *);
+/* The row of one block, SIGNAL_ROUND_TWO_COUNT numbers; those of round two are 0. */
+void signals_row(const signals *, uint32_t block, float *row);
+/* After block.chance was set by round one, once; then rows of round two. */
+gly_status signals_weigh(signals *, gly_arena *);
+void signals_row_second(const signals *, uint32_t block, float *row);
+/* Its name, for weights and tools; a constant. */
+const char *signal_name(int signal, char buffer[32]);
+
+#endif

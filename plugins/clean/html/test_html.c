@@ -1,0 +1,227 @@
+/* Which blocks of a page clean.html keeps, and of what kind; why the others go. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "../../../tests/harness/harness.h"
+
+extern const gly_plugin gly_plugin_v0;
+
+/* Two paragraphs that any reader would take for an article. */
+#define LONG_A \
+    "The town council agreed on Tuesday to rebuild the old swimming pool, which has been shut " \
+    "since the storm, and to open it again before the summer."
+#define LONG_B \
+    "Work will begin in March, the mayor said, and will cost about two million pounds, most of " \
+    "which comes from a fund for small towns along the coast."
+#define LONG_C \
+    "Swimmers had asked for years that the pool be mended, and more than four thousand of them " \
+    "signed a letter to the mayor, who said that she would swim there first."
+#define BODY "<p>" LONG_A "</p><p>" LONG_B "</p>"
+
+static void run(harness **h, const gly_doc **d, const char *options, const char *page)
+{
+    *h = harness_new();
+    harness_stage_linked(*h, &gly_plugin_v0, options);
+    *d = harness_run(*h, "a.html", page, strlen(page));
+    assert_int_equal(harness_status(*h), GLY_OK);
+}
+
+static void expect(const char *options, const char *page, const char *text)
+{
+    harness *h;
+    const gly_doc *d;
+
+    run(&h, &d, options, page);
+    if (d->text.len != strlen(text) || memcmp(d->text.ptr, text, d->text.len) != 0)
+        fail_msg("'%.*s' instead of '%s'", (int)d->text.len, d->text.ptr, text);
+    harness_free(h);
+}
+
+static void keeps_the_article(void **unused)
+{
+    (void)unused;
+    expect(NULL, "", "");
+    expect(NULL, "<p></p><div> </div>", "");
+    expect(NULL, "<html><head><title>Pool</title></head><body><nav><a href=/>Home</a> "
+           "<a href=/news>News</a></nav><article><h1>Pool to open</h1>" BODY "</article>"
+           "<footer>Copyright 2024, all rights reserved</footer></body></html>",
+           LONG_A "\n\n" LONG_B);
+    expect("title=true", "<article><h1>Pool to open</h1>" BODY "</article>",
+           "Pool to open\n\n" LONG_A "\n\n" LONG_B);
+}
+
+static void resolves_references_and_space(void **unused)
+{
+    (void)unused;
+    expect(NULL, "<article><p>The  council&#8217;s plan\n for Smith &amp; Sons,&nbsp;which <b>was</b> "
+           "<i>late</i>, failed&shy;.<br>It will be made again next year, the mayor said.</p>"
+           BODY "</article>",
+           "The council\u2019s plan for Smith & Sons, which was late, failed.\nIt will be made again "
+           "next year, the mayor said.\n\n" LONG_A "\n\n" LONG_B);
+}
+
+static void expect_kinds(const char *page, const char *kinds)
+{
+    harness *h;
+    const gly_doc *d;
+    const gly_layer *blocks;
+    char found[256] = "";
+
+    run(&h, &d, NULL, page);
+    blocks = gly_layer_of(d, "block/1");
+    for (uint32_t i = 0; i < GLY_COUNT(blocks); i++) {
+        const gly_block *b = &GLY_RECORDS(blocks, gly_block)[i];
+
+        snprintf(found + strlen(found), sizeof found - strlen(found), "%s%s%u", i ? " " : "",
+                 gly_block_kinds[b->type], b->level);
+    }
+    if (strcmp(found, kinds) != 0)
+        fail_msg("'%s' instead of '%s' in '%.*s'", found, kinds, (int)d->text.len, d->text.ptr);
+    harness_free(h);
+}
+
+static void tells_kinds(void **unused)
+{
+    (void)unused;
+    expect_kinds("<article>" BODY "<h2>What happens next</h2><p>" LONG_C "</article>",
+                 "paragraph0 paragraph0 heading2 paragraph0");
+    expect_kinds("<article>" BODY "<ul><li>The first thing that the council will do is to pay.</li>"
+                 "<li>The second thing is to wait, and then to build.</li></ul>"
+                 "<blockquote><p>This is a good day for the town and for all who love to swim, and "
+                 "for their children.</p></blockquote></article>",
+                 "paragraph0 paragraph0 item1 item1 quote0");
+    expect_kinds("<article>" BODY "<table><tr><th>Year</th><th>Visitors to the pool</th></tr>"
+                 "<tr><td>2022</td><td>12,000 people came</td></tr></table><p>" LONG_C "</article>",
+                 "paragraph0 paragraph0 table0 paragraph0");
+}
+
+static const char *rule_of(const gly_doc *d, const char *words)
+{
+    const gly_layer *removed = gly_layer_of(d, "removed/1");
+    static char rule[32];
+
+    for (uint32_t i = 0; i < GLY_COUNT(removed); i++) {
+        const gly_removed *r = &GLY_RECORDS(removed, gly_removed)[i];
+        gly_str text = gly_slice(d->views[removed->view].text, r->at);
+
+        if (text.len >= strlen(words) && memcmp(text.ptr, words, strlen(words)) == 0) {
+            snprintf(rule, sizeof rule, "%.*s", (int)r->rule.len, r->rule.ptr);
+            return rule;
+        }
+    }
+    return "none";
+}
+
+static void names_what_goes(void **unused)
+{
+    static const char page[] =
+        "<body><nav class=menu><a href=/>Home</a></nav><article><h1>Pool</h1>" BODY
+        "<div class=newsletter-signup>Sign up to our newsletter and get the news each day</div>"
+        "<figure><img src=x><figcaption>The pool in 1987. Photo: A. Other</figcaption></figure>" BODY
+        "<div class=share-bar><a href=x>Facebook</a></div></article>"
+        "<section id=comments><p>I swam there as a child.</p></section>"
+        "<footer><p>Copyright The Courier, all rights reserved</p></footer></body>";
+    harness *h;
+    const gly_doc *d;
+
+    (void)unused;
+    run(&h, &d, NULL, page);
+    assert_string_equal(rule_of(d, "Home"), "navigation");
+    assert_string_equal(rule_of(d, "Sign up"), "newsletter");
+    assert_string_equal(rule_of(d, "The pool in 1987"), "caption");
+    assert_string_equal(rule_of(d, "Facebook"), "share");
+    assert_string_equal(rule_of(d, "I swam"), "comments");
+    assert_string_equal(rule_of(d, "Copyright"), "footer");
+    assert_string_equal(rule_of(d, LONG_A), "repeat");
+    harness_free(h);
+}
+
+static void maps_back(void **unused)
+{
+    static const char page[] = "<article>" BODY "</article>";
+    harness *h;
+    const gly_doc *d;
+    uint32_t at;
+
+    (void)unused;
+    run(&h, &d, NULL, page);
+    at = (uint32_t)(strstr(LONG_A, "swimming") - LONG_A);
+    assert_int_equal(d->views[d->current].nsegs, 2);
+    for (uint32_t i = 0; i < d->views[d->current].nsegs; i++) {
+        const gly_seg *s = &d->views[d->current].segs[i];
+
+        assert_memory_equal(d->text.ptr + s->here, page + s->there, s->len);
+    }
+    assert_memory_equal(page + d->views[d->current].segs[0].there + at, "swimming", 8);
+    harness_free(h);
+}
+
+static void follows_options(void **unused)
+{
+    static const char page[] =
+        "<article>" BODY "<p>See the <a href='/plan.pdf?a=1&amp;b=2'>plan of the new pool</a> that the "
+        "council has shown to the public, and what people have said about it since.</p></article>"
+        "<div id=comments><p>I swam there as a child and would like to swim there again.</p></div>";
+
+    (void)unused;
+    expect("links=true", page, LONG_A "\n\n" LONG_B "\n\nSee the plan of the new pool "
+           "</plan.pdf?a=1&b=2> that the council has shown to the public, and what people have said "
+           "about it since.");
+    expect("comments=true", page, LONG_A "\n\n" LONG_B "\n\nSee the plan of the new pool that the "
+           "council has shown to the public, and what people have said about it since.\n\n"
+           "I swam there as a child and would like to swim there again.");
+}
+
+static double cost(const char *part, size_t times)
+{
+    size_t length = strlen(part);
+    char *bytes = malloc(length * times);
+    clock_t start;
+    harness *h = harness_new();
+
+    assert_non_null(bytes);
+    for (size_t i = 0; i < times; i++)
+        memcpy(bytes + i * length, part, length);
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    start = clock();
+    harness_run(h, "a.html", bytes, length * times);
+    assert_int_equal(harness_status(h), GLY_OK);
+    harness_free(h);
+    free(bytes);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+static void takes_linear_time(void **unused)
+{
+    static const char *const hostile[] = {
+        "<div>", "<", "<p>a", "<table><tr><td>a", "<ul><li>a", "<a href=x>a", "a<br><br>", "&",
+        "<p>one two three four five six seven eight nine ten eleven twelve thirteen fourteen, fifteen",
+        "<script type=application/ld+json>{\"articleBody\":\"",
+    };
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+        double small = cost(hostile[i], 5000), large = cost(hostile[i], 50000);
+
+        if (large > 0.2 + 40 * small)
+            fail_msg("'%s' took %.3f s, ten times as much %.3f s", hostile[i], small, large);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_the_article), cmocka_unit_test(resolves_references_and_space),
+        cmocka_unit_test(tells_kinds), cmocka_unit_test(names_what_goes),
+        cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
+        cmocka_unit_test(takes_linear_time),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

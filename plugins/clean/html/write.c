@@ -1,0 +1,280 @@
+/* write - text nodes with their references resolved and their white space folded. */
+#include "write.h"
+
+#include "base/utf8.h"
+#include "kit/page/charref.h"
+#include "signals.h"
+
+typedef struct writer {
+    rewrite             *out;
+    const page          *page;
+    const write_options *options;
+    uint32_t             begin; /* of the block, in the new text          */
+    bool                 space; /* a space is due before what comes next  */
+    bool                 code;  /* white space stays as it is             */
+} writer;
+
+static void due_space(writer *w)
+{
+    if (w->space && w->out->length > w->begin)
+        rewrite_put(w->out, " ", 1);
+    w->space = false;
+}
+
+/* A code point that stands for space, or is not to be seen. */
+static bool is_wide_space(uint32_t c)
+{
+    return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+static bool is_unseen(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c < 0x20 && c != '\n' && c != '\t') ||
+           c == 0x7F;
+}
+
+/* Writes the reference at `at`; returns where it ends. */
+static uint32_t put_reference(writer *w, uint32_t at, uint32_t end)
+{
+    char value[8];
+    uint32_t length = 0;
+    uint32_t taken = page_charref_read((gly_str){ w->page->source.ptr + at, end - at }, false, value,
+                                       &length);
+    const char *p = value;
+    uint32_t c = taken ? utf8_next(&p) : '&';
+
+    if (taken && !w->code && (is_wide_space(c) || c == ' ' || c == '\n' || c == '\t')) {
+        w->space = true;
+    } else if (!taken || !is_unseen(c)) {
+        due_space(w);
+        rewrite_put(w->out, taken ? value : "&", taken ? length : 1);
+    }
+    return at + (taken ? taken : 1);
+}
+
+/* The end of a run to copy: single spaces between words belong to it. */
+static uint32_t run_end(const char *p, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++) {
+        if (p[i] == '&')
+            break;
+        if ((unsigned char)p[i] > ' ')
+            continue;
+        if (p[i] != ' ' || i + 1 == end || (unsigned char)p[i + 1] <= ' ' || p[i + 1] == '&')
+            break;
+    }
+    return i;
+}
+
+static void put_text(writer *w, gly_range at)
+{
+    const char *p = w->page->source.ptr;
+
+    for (uint32_t i = at.begin; i < at.end;) {
+        uint32_t end;
+
+        if (p[i] == '&') {
+            i = put_reference(w, i, at.end);
+            continue;
+        }
+        if (!w->code && (unsigned char)p[i] <= ' ') {
+            w->space = true;
+            i++;
+            continue;
+        }
+        if (w->code) {
+            for (end = i; end < at.end && p[end] != '&';)
+                end++;
+        } else {
+            end = run_end(p, i, at.end);
+            due_space(w);
+        }
+        rewrite_keep(w->out, i, end);
+        i = end;
+    }
+}
+
+static void put_image(writer *w, uint32_t node)
+{
+    gly_str alt = page_attr_of(w->page, node, PAGE_ATTR_ALT);
+    gly_range at = { (uint32_t)(alt.ptr - w->page->source.ptr), 0 };
+
+    if (alt.len == 0)
+        return;
+    at.end = at.begin + alt.len;
+    due_space(w);
+    rewrite_put(w->out, "[", 1);
+    put_text(w, at);
+    rewrite_put(w->out, "]", 1);
+}
+
+static void put_target(writer *w, uint32_t node)
+{
+    gly_str href = page_attr_of(w->page, node, PAGE_ATTR_HREF);
+
+    if (href.len == 0 || *href.ptr == '#')
+        return;
+    href = page_decode(href, true, w->out->arena);
+    rewrite_put(w->out, " <", 2); /* put, not kept: it stood before its text */
+    rewrite_put(w->out, href.ptr, href.len);
+    rewrite_put(w->out, ">", 1);
+    w->space = false;
+}
+
+static void put_break(writer *w)
+{
+    if (w->out->length > w->begin)
+        rewrite_put(w->out, "\n", 1);
+    w->space = false;
+}
+
+/* White space at the end of a block is none of it. */
+static void trim_end(writer *w)
+{
+    rewrite *out = w->out;
+    gly_seg *seg = out->nsegs ? &out->segs[out->nsegs - 1] : NULL;
+
+    while (out->length > w->begin && (unsigned char)out->text[out->length - 1] <= ' ')
+        out->length--;
+    while (seg && seg->here + seg->len > out->length) {
+        seg->len = seg->here < out->length ? out->length - seg->here : 0;
+        if (seg->len > 0)
+            break;
+        seg = --out->nsegs ? seg - 1 : NULL;
+    }
+}
+
+static void put_block(writer *w, const block *b)
+{
+    const page_node *nodes = w->page->nodes;
+    uint32_t link = 0;
+
+    w->begin = w->out->length;
+    w->space = false;
+    w->code = b->tag == PAGE_PRE || b->tag == PAGE_LISTING || b->tag == PAGE_XMP;
+    for (uint32_t i = b->first; i <= b->last; i++) {
+        const page_node *n = &nodes[i];
+
+        if (link && i >= nodes[link].next) {
+            put_target(w, link);
+            link = 0;
+        }
+        if (n->flags & PAGE_SPACE)
+            w->space = true;
+        if (page_is_text(n))
+            put_text(w, n->at);
+        else if (n->tag == PAGE_BR)
+            put_break(w);
+        else if (n->tag == PAGE_IMG && w->options->images)
+            put_image(w, i);
+        else if (blocks_skips(n->tag))
+            i = n->next - 1;
+        else if (n->tag == PAGE_A && w->options->links)
+            link = i;
+    }
+    for (uint32_t i = nodes[b->first].parent; w->options->links && !link && i > b->element;
+         i = nodes[i].parent)
+        link = nodes[i].tag == PAGE_A ? i : 0; /* a block that is all one link */
+    if (link)
+        put_target(w, link);
+    trim_end(w);
+}
+
+/* ---- kinds ----------------------------------------------------------------------------- */
+
+static uint32_t ancestor(const page *p, uint32_t node, uint16_t tag)
+{
+    while (node && p->nodes[node].tag != tag)
+        node = p->nodes[node].parent;
+    return node;
+}
+
+static uint32_t list_depth(const page *p, uint32_t node)
+{
+    uint32_t depth = 0;
+
+    for (; node; node = p->nodes[node].parent)
+        depth += p->nodes[node].tag == PAGE_UL || p->nodes[node].tag == PAGE_OL;
+    return depth ? depth : 1;
+}
+
+static gly_block kind_of(const page *p, const block *b, bool is_title)
+{
+    gly_block k = { .type = GLY_BLOCK_PARAGRAPH };
+
+    if (is_title) {
+        k.type = GLY_BLOCK_TITLE;
+    } else if (b->tag >= PAGE_H1 && b->tag <= PAGE_H6) {
+        k.type = GLY_BLOCK_HEADING;
+        k.level = b->tag - PAGE_H1 + 1u;
+    } else if (b->tag == PAGE_LI || b->tag == PAGE_DD || b->tag == PAGE_DT ||
+               ((b->around >> IN_LIST & 1) && p->nodes[p->nodes[b->element].parent].tag == PAGE_LI)) {
+        k.type = GLY_BLOCK_ITEM;
+        k.level = list_depth(p, b->element);
+    } else if (b->tag == PAGE_TD || b->tag == PAGE_TH) {
+        k.type = GLY_BLOCK_TABLE;
+    } else if (b->tag == PAGE_PRE || b->tag == PAGE_LISTING || b->tag == PAGE_XMP) {
+        k.type = GLY_BLOCK_CODE;
+    } else if (b->tag == PAGE_FIGCAPTION || b->tag == PAGE_CAPTION || (b->around >> IN_FIGURE & 1)) {
+        k.type = GLY_BLOCK_CAPTION;
+    } else if (b->around >> IN_QUOTE & 1) {
+        k.type = GLY_BLOCK_QUOTE;
+    }
+    return k;
+}
+
+/* What stands between this block and the one written before it. */
+static const char *parted_by(const page *p, const block *b, const block *before)
+{
+    uint32_t row, table;
+
+    if (!before)
+        return "";
+    if ((b->tag != PAGE_TD && b->tag != PAGE_TH) || (before->tag != PAGE_TD && before->tag != PAGE_TH))
+        return "\n\n";
+    row = ancestor(p, b->element, PAGE_TR);
+    table = ancestor(p, b->element, PAGE_TABLE);
+    if (!table || table != ancestor(p, before->element, PAGE_TABLE))
+        return "\n\n";
+    if (row && row == ancestor(p, before->element, PAGE_TR))
+        return b->element == before->element ? " " : "\t";
+    return "\n";
+}
+
+gly_status write_blocks(rewrite *out, written *result, const page *p, const blocks *all,
+                        const write_options *options, gly_arena *arena)
+{
+    writer w = { .out = out, .page = p, .options = options };
+    const block *before = NULL;
+    bool titled = false;
+
+    *result = (written){ .blocks = GLY_NEWN(arena, gly_block, all->count + 1u) };
+    if (!result->blocks)
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const block *b = &all->items[i];
+        gly_block k;
+        const char *part;
+        uint32_t start = out->length;
+
+        if (b->rule)
+            continue;
+        part = parted_by(p, b, before);
+        rewrite_put(out, part, (uint32_t)strlen(part));
+        put_block(&w, b);
+        if (out->length == w.begin) { /* nothing that can be seen */
+            out->length = start;
+            continue;
+        }
+        k = kind_of(p, b, b->tag == PAGE_H1 && !titled);
+        titled |= k.type == GLY_BLOCK_TITLE;
+        k.at = (gly_range){ w.begin, out->length };
+        if (before && k.type == GLY_BLOCK_TABLE && part[0] != '\0' && part[1] != '\n' && result->count)
+            result->blocks[result->count - 1].at.end = out->length;
+        else
+            result->blocks[result->count++] = k;
+        before = b;
+    }
+    return out->failed ? GLY_ENOMEM : GLY_OK;
+}
