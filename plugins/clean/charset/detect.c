@@ -262,15 +262,32 @@ static bool from_label(gly_str label, bool inside, bool valid, bool high, detect
     return true;
 }
 
+/* The first byte below the space from `at` on. */
+static uint32_t next_control(const char *bytes, uint32_t at, uint32_t end)
+{
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at));
+        int low = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v));
+
+        if (low)
+            return at + (uint32_t)__builtin_ctz((unsigned)low);
+    }
+#endif
+    while (at < end && (unsigned char)bytes[at] >= 0x20)
+        at++;
+    return at;
+}
+
 /* More than one byte in eight is a control character that no text has. */
 static bool is_junk(gly_str bytes)
 {
     uint32_t end = least(bytes.len, SAMPLE), odd = 0;
 
-    for (uint32_t i = 0; i < end; i++) {
+    for (uint32_t i = next_control(bytes.ptr, 0, end); i < end; i = next_control(bytes.ptr, i + 1, end)) {
         unsigned char c = (unsigned char)bytes.ptr[i];
 
-        odd += c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1B;
+        odd += !(c >= '\t' && c <= '\r') && c != 0x1B;
     }
     return end >= 64 && odd * 8 > end;
 }
