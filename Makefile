@@ -1,5 +1,6 @@
 # galley - make run: build and read the samples; make test: prove it.
-# make help lists the rest. MODE=debug|asan|tsan|cov|fuzz builds in build/MODE.
+# make help lists the rest. MODE=debug|asan|tsan|cov|fuzz builds in build/MODE;
+# whatever is built is built again when CC, CFLAGS or PREFIX change.
 
 MODE    ?= release
 BUILD   ?= $(if $(filter release,$(MODE)),build,build/$(MODE))
@@ -18,16 +19,24 @@ FLAGS_tsan    := -O1 -g -fsanitize=thread
 FLAGS_cov     := -O0 -g --coverage
 FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined
 MODE_FLAGS    := $(FLAGS_$(MODE))
-CFLAGS        := -std=c11 $(WARNINGS) $(MODE_FLAGS) $(EXTRA_CFLAGS)
+COMPILE_FLAGS := -std=c11 $(WARNINGS) $(MODE_FLAGS) $(CFLAGS)
 CPPFLAGS      := -D_GNU_SOURCE -Icore/include
 # A stage may not lean on the runner: every symbol must be its own or a library's.
 PLUGIN_LDFLAGS = -shared $(if $(filter release debug,$(MODE)),-Wl$(comma)-z$(comma)defs) -Wl,--as-needed
 comma := ,
 
 .PHONY: all run test clean help
+.SECONDARY: # keep the objects of tests
 all:
 
 include tests/packages.mk
+
+# What everything is built with; it gets a new date only when it says something new.
+$(BUILD)/flags: always
+	@mkdir -p $(@D); \
+	echo '$(subst ','"'"',$(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(COMPILE_FLAGS) $(LDFLAGS))' >$@.new; \
+	cmp -s $@ $@.new && rm $@.new || mv $@.new $@
+.PHONY: always
 
 # ---- the core ----------------------------------------------------------------
 
@@ -40,10 +49,10 @@ CORE_LIBS    := -lconfig -ldl -pthread
 all: $(BUILD)/galley
 
 $(BUILD)/galley: $(CORE_OBJECTS)
-	$(call say,LINK,$@)$(CC) $(MODE_FLAGS) -o $@ $^ $(CORE_LIBS)
+	$(call say,LINK,$@)$(CC) $(MODE_FLAGS) $(LDFLAGS) -o $@ $^ $(CORE_LIBS)
 
-$(BUILD)/obj/core/%.o: core/%.c | packages-build
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/obj/core/%.o: core/%.c $(BUILD)/flags
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(COMPILE_FLAGS) -MMD -MP -c -o $@ $<
 
 # ---- the plugins -------------------------------------------------------------
 # A folder with a plugin.mk is a plugin. plugin.mk may set
@@ -57,10 +66,10 @@ PLUGIN_DIRS := $(patsubst %/plugin.mk,%,$(sort $(wildcard plugins/*/*/plugin.mk)
 header_missing = $(if $(wildcard $(1:%=/usr/include/%) $(1:%=/usr/local/include/%)),,$(1))
 pkg_missing    = $(shell pkg-config --exists $(1) 2>/dev/null || echo $(1))
 
-$(BUILD)/obj/plugins/%.o: plugins/%.c | packages-build
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Iplugins -Icore -Itests $(CFLAGS) $(PLUGIN_CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
-$(BUILD)/obj/pic/%.o: %.c | packages-build
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Icore $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+$(BUILD)/obj/plugins/%.o: plugins/%.c $(BUILD)/flags
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Iplugins -Icore -Itests $(COMPILE_FLAGS) $(PLUGIN_CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+$(BUILD)/obj/pic/%.o: %.c $(BUILD)/flags
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Icore $(COMPILE_FLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
 
 define plugin_rules # $(1) folder, $(2) family.name
 KIT :=
@@ -85,7 +94,7 @@ else
 SKIPPED += $(2)
 endif
 $(BUILD)/plugins/$(2).so: $$(OBJECTS_$(2))
-	$$(call say,LINK,$$@)mkdir -p $$(@D) && $$(CC) $$(MODE_FLAGS) $$(PLUGIN_LDFLAGS) -o $$@ $$^ $$(LIBS_$(2))
+	$$(call say,LINK,$$@)mkdir -p $$(@D) && $$(CC) $$(MODE_FLAGS) $$(PLUGIN_LDFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(LIBS_$(2))
 $(BUILD)/tests/$(2)/%: $(BUILD)/obj/$(1)/%.o $$(OBJECTS_$(2)) $(TEST_LIBRARY)
 	$$(call say,LINK,$$@)mkdir -p $$(@D) && $$(CC) $$(MODE_FLAGS) -o $$@ $$^ $$(LIBS_$(2)) $(TEST_LIBS)
 $$(patsubst $(1)/fuzz_%.c,$(BUILD)/fuzz/%,$$(wildcard $(1)/fuzz_*.c)): $(BUILD)/fuzz/%: $(BUILD)/obj/$(1)/fuzz_%.o $$(OBJECTS_$(2)) $(FUZZ_LIBRARY)
@@ -113,6 +122,42 @@ tab := $(shell printf '\t')
 
 # ---- what users type -----------------------------------------------------------
 
+bindir     = $(DESTDIR)$(PREFIX)/bin
+plugindir  = $(DESTDIR)$(PREFIX)/lib/galley/plugins
+pcdir      = $(DESTDIR)$(PREFIX)/lib/pkgconfig
+includedir = $(DESTDIR)$(PREFIX)/include/galley
+sharedir   = $(DESTDIR)$(PREFIX)/share/galley
+CONFIGS   := $(sort $(wildcard configs/*.cfg))
+
+define pkg_config_file
+prefix=$(PREFIX)
+includedir=$${prefix}/include
+plugindir=$${prefix}/lib/galley/plugins
+
+Name: galley
+Description: What a stage of galley is compiled with
+Version: $(VERSION)
+Cflags: -I$${includedir}
+endef
+
+.PHONY: install uninstall
+install: all
+	install -d $(bindir) $(plugindir) $(pcdir) $(includedir) $(sharedir)/configs
+	install -m 755 $(BUILD)/galley $(bindir)
+	install -m 644 $(PLUGINS) $(plugindir)
+	install -m 644 $(wildcard core/include/galley/*.h) $(includedir)
+	install -m 644 $(CONFIGS) $(sharedir)/configs
+	install -m 644 core/doc/article.schema.json $(sharedir)
+	$(file >$(BUILD)/galley.pc,$(pkg_config_file))install -m 644 $(BUILD)/galley.pc $(pcdir)
+
+# Stages of others may lie beside ours: folders go only when they are empty.
+uninstall:
+	rm -f $(bindir)/galley $(pcdir)/galley.pc $(sharedir)/article.schema.json
+	rm -f $(patsubst %,$(plugindir)/%.so,$(subst /,.,$(PLUGIN_DIRS:plugins/%=%)))
+	rm -f $(patsubst core/include/galley/%,$(includedir)/%,$(wildcard core/include/galley/*.h))
+	rm -f $(patsubst configs/%,$(sharedir)/configs/%,$(CONFIGS))
+	rmdir $(plugindir) $(DESTDIR)$(PREFIX)/lib/galley $(includedir) $(sharedir)/configs $(sharedir) 2>/dev/null || true
+
 clean:
 	rm -rf build out
 
@@ -120,7 +165,16 @@ help:
 	@echo 'make            build build/galley and build/plugins'
 	@echo 'make run        install what is missing, build, read samples/ into out/'
 	@echo 'make test       install what is missing, build, run all tests'
-	@echo 'make golden P=STAGE     the golden folders of one stage'
+	@echo 'make golden P=STAGE     the golden folders of one stage (UPDATE=1 writes them anew)'
 	@echo 'make bench      speed against wc and sort, on generated articles'
+	@echo '                BENCH_ARTICLES=20000 BENCH_ROUNDS=5'
 	@echo 'make eval DATA=FOLDER   quality on gold data'
+	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=600; F=NAME for one (needs clang)'
+	@echo 'make tsan       unit tests under the thread sanitizer (needs clang)'
+	@echo 'make cov        unit and golden tests, and which lines they ran'
+	@echo 'make debug      build build/debug without optimisation'
+	@echo 'make hdr-check  each header by itself'
+	@echo 'make install    into PREFIX=/usr/local below DESTDIR=; make uninstall takes it out'
 	@echo 'make clean      remove build/ and out/'
+	@echo
+	@echo 'MODE=debug|asan|tsan|cov|fuzz, CC=clang, CFLAGS=..., LDFLAGS=..., V=1 shows the commands'

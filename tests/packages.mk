@@ -5,10 +5,12 @@
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libconfig-dev
 TEST_PACKAGES  := libcmocka-dev python3 python3-yaml python3-jsonschema
+FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev
 PLUGIN_PACKAGES = $(shell sed -n 's/^PACKAGES *[:+]\{0,1\}= *//p' $(wildcard plugins/*/*/plugin.mk))
 
-# $(1): packages. What dpkg does not know as installed.
-missing = $(foreach p,$(sort $(1)),$(if $(filter install,$(firstword $(shell dpkg-query -W -f='$${db:Status-Want} ' $(p) 2>/dev/null))),,$(p)))
+# $(1): packages. What dpkg does not know as installed, in one call.
+missing = $(filter-out $(shell dpkg-query -W -f='$${Package}=$${db:Status-Status}\n' $(sort $(1)) 2>/dev/null \
+    | sed -n 's/=installed$$//p'),$(sort $(1)))
 
 define install_packages
 	@if [ -n "$(strip $(1))" ]; then \
@@ -21,9 +23,10 @@ define install_packages
 	fi
 endef
 
-.PHONY: packages-build packages-run packages-test
-packages-build:
+.PHONY: packages-run packages-test packages-fuzz
 packages-run:
 	$(call install_packages,$(call missing,$(BUILD_PACKAGES) $(PLUGIN_PACKAGES)))
 packages-test:
 	$(call install_packages,$(call missing,$(BUILD_PACKAGES) $(TEST_PACKAGES) $(PLUGIN_PACKAGES)))
+packages-fuzz:
+	$(call install_packages,$(call missing,$(BUILD_PACKAGES) $(FUZZ_PACKAGES) libcmocka-dev $(PLUGIN_PACKAGES)))

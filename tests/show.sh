@@ -12,7 +12,6 @@ echo
 echo "results:"
 find out -type f | sort | sed 's/^/  /'
 echo
-echo "one record of out/articles.jsonl:"
-grep '"harbour-bridge\|harbour-bridge.txt' out/articles.jsonl | head -1 | python3 -m json.tool --no-ensure-ascii 2>/dev/null |
-    head -80 || head -c 2000 out/articles.jsonl
+echo "one record, with its lines broken for reading:"
+"$build/galley" run configs/press.cfg samples/harbour-bridge.txt -q --set jsonl.path=- --set jsonl.pretty=true | head -80
 exit $status

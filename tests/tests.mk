@@ -18,29 +18,51 @@ HEADERS_PUBLIC := $(sort $(wildcard core/include/galley/*.h))
 
 $(BUILD)/core.a: $(CORE_LIBRARY)
 	$(call say,AR  ,$@)rm -f $@ && ar rcs $@ $^
-$(BUILD)/obj/tests/%.o: tests/%.c
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) -Itests -Iplugins $(CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) -Itests -Iplugins $(COMPILE_FLAGS) -MMD -MP -c -o $@ $<
 $(CORE_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(TEST_LIBRARY)
 	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) -o $@ $^ $(TEST_LIBS)
 $(CORE_FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_LIBRARY)
 	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) $(FUZZ_LDFLAGS) -o $@ $^ $(CORE_LIBS)
 
-.PHONY: test units corpora golden end hdr-check
+.PHONY: test units corpora golden end hdr-check fuzz tsan cov debug
 units: $(CORE_TESTS) $(PLUGIN_TESTS)
 corpora: $(CORE_FUZZERS) $(PLUGIN_FUZZERS)
+
+# All processors, unless the user said how many.
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 # The recipes run a second make, so that packages installed by the first line are
 # seen when the plugins are looked at again.
 test: packages-test
-	@$(MAKE) --no-print-directory all units corpora
-	@$(MAKE) --no-print-directory MODE=asan all units corpora
+	@$(MAKE) $(JOBS) --no-print-directory all units corpora
+	@$(MAKE) $(JOBS) --no-print-directory MODE=asan all units corpora
 	@tests/run.sh $(BUILD) build/asan
+
+# FUZZ_SECONDS each, as many at a time as there are processors.
+FUZZ_SECONDS ?= 600
+fuzz: packages-fuzz
+	@$(MAKE) $(JOBS) --no-print-directory MODE=fuzz all corpora
+	@tests/fuzz/fuzz.sh build/fuzz $(FUZZ_SECONDS) $(F)
+
+tsan: packages-fuzz
+	@$(MAKE) $(JOBS) --no-print-directory MODE=tsan all units
+	@tests/run.sh build/tsan
+
+cov: packages-test
+	@$(MAKE) $(JOBS) --no-print-directory MODE=cov all units
+	@find build/cov -name '*.gcda' -delete
+	@tests/run.sh build/cov
+	@tests/cov.sh build/cov
+
+debug:
+	@$(MAKE) $(JOBS) --no-print-directory MODE=debug all units
 
 golden: all
 	@tests/golden.sh $(BUILD) $(P)
 
 run: packages-run
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) $(JOBS) --no-print-directory all
 	@tests/show.sh $(BUILD)
 
 hdr-check:

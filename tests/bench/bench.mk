@@ -10,7 +10,7 @@ BENCH_FOLDER   := build/bench/articles-$(BENCH_ARTICLES)
 
 .PHONY: bench articles
 build/bench/articles: tests/bench/articles.c tests/bench/words.h
-	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $<
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(COMPILE_FLAGS) -o $@ $<
 $(BENCH_FOLDER)/complete: build/bench/articles
 	$(call say,MAKE,$(BENCH_FOLDER))rm -rf $(@D) && mkdir -p $(@D) && build/bench/articles $(@D)/text $(BENCH_ARTICLES) && touch $@
 articles: $(BENCH_FOLDER)/complete
