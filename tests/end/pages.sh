@@ -21,14 +21,15 @@ assert {"navigation", "footer", "related"} <= {x["rule"] for x in r["removed"]}
 PY
 
 # Pages that would take a careless reader for ever end in time, and within memory.
-python3 - "$work" <<'PY'
+mkdir "$work/in"
+python3 - "$work/in" <<'PY'
 import sys
 for name, page in {"divs": "<div>" * 100000, "attr": "<p title='" + "x" * 1000000 + "'>text",
                    "script": "<p>text</p><script>" + "if (a<b) " * 100000, "less": "<" * 3000000,
                    "tables": "<table><tr><td>x" * 50000}.items():
     open(f"{sys.argv[1]}/{name}.html", "w").write(page)
 PY
-(ulimit -v 1500000; timeout 30 "$galley" run configs/pages.cfg "$work" -o "$work/out" -q)
+(ulimit -v 1500000; timeout 30 "$galley" run configs/pages.cfg "$work/in" -o "$work/out" -q)
 [ $? -le 1 ] && [ "$(wc -l <"$work/out/articles.jsonl")" -ge 5 ] && ok || no "pathological pages"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
