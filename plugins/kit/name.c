@@ -141,6 +141,11 @@ static bool office_ahead(const name_text *t, uint32_t i, uint32_t end)
     return false;
 }
 
+static bool is_stop(const name_text *t, uint32_t i)
+{
+    return t->terms[t->tokens[i].term].stop & t->languages;
+}
+
 /* "Head of Serious Crime" goes on with "and Intelligence". */
 static bool opens_with_office(const name_text *t, uint32_t first, uint32_t i)
 {
@@ -152,6 +157,16 @@ static bool opens_with_office(const name_text *t, uint32_t first, uint32_t i)
             return true;
     }
     return false;
+}
+
+/* "Archbishop Ann Lee" does not go on with "of Wick". */
+static bool is_person_so_far(const name_text *t, uint32_t first, uint32_t i)
+{
+    uint32_t last = name_classes(t, i - 1), seen = 0;
+
+    for (uint32_t k = first; k < i; k++)
+        seen |= name_classes(t, k);
+    return seen & (WORD_FIRST | WORD_HONORIFIC) && !(last & (WORD_HONORIFIC | WORD_ROLE | WORD_ORG | WORD_LEADER));
 }
 
 /* The next token of the run that ends before i, or i when it is over. */
@@ -169,7 +184,8 @@ static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint
         return continues(t, i + 1, end) ? i + 1 : i;
     if (name_is_mark(t, i, '-'))
         return !spaced(t, i) && i + 1 < end && !spaced(t, i + 1) && continues(t, i + 1, end) ? i + 1 : i;
-    if (name_classes(t, i) & WORD_ORG && t->tokens[i].at.end - t->tokens[i].at.begin <= LONGEST_FORM)
+    if (name_classes(t, i) & WORD_ORG && t->tokens[i].at.end - t->tokens[i].at.begin <= LONGEST_FORM
+        && !is_stop(t, i))
         return i + 1; /* Acme plc */
     if (!is_word(t, i) || (next = past_link(t, i, end)) == i)
         return i;
@@ -179,15 +195,10 @@ static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint
         return office_ahead(t, next, end) || opens_with_office(t, first, i) ? next : i;
     }
     if (is_lower(t, i, "of"))
-        return next;
+        return is_person_so_far(t, first, i) ? i : next;
     if (is_lower(t, i, "for"))
         return name_classes(t, i - 1) & (WORD_ORG | WORD_ROLE) ? next : i;
     return next == i + 1 && name_classes(t, i) & WORD_PARTICLE ? next : i;
-}
-
-static bool is_stop(const name_text *t, uint32_t i)
-{
-    return t->terms[t->tokens[i].term].stop & t->languages;
 }
 
 name_span name_run(const name_text *t, uint32_t first, uint32_t end)
@@ -232,6 +243,13 @@ static uint32_t past_role(const name_text *t, name_span run)
     return past;
 }
 
+/* A capital that is no part of a name: "Even Ann Lee", "Californian Ann Lee". */
+static bool is_plain(const name_text *t, uint32_t i)
+{
+    return !(name_classes(t, i) & (WORD_FIRST | WORD_HONORIFIC | WORD_PARTICLE))
+           && t->tokens[i].at.end - t->tokens[i].at.begin > 1;
+}
+
 /* The first token of the name proper: after "of" nothing but a first name begins one. */
 static uint32_t name_begins(const name_text *t, name_span run, bool *linked)
 {
@@ -248,7 +266,8 @@ static uint32_t name_begins(const name_text *t, name_span run, bool *linked)
             begin = skip_stop(t, i + 1, run.last);
             i = begin - 1;
             *linked = false;
-        } else if (*linked && classes & WORD_FIRST && i + 1 < run.last) {
+        } else if (classes & WORD_FIRST && i + 1 < run.last && name_is_capital(t, i + 1)
+                   && (*linked || (i == begin + 1 && is_plain(t, begin)))) {
             begin = i;
             *linked = false;
         }
@@ -347,6 +366,8 @@ name_parts name_parse(const name_text *t, name_span run)
     p.name = (name_span){ begin, run.last };
     p.title = (name_span){ titles, begin };
     p.role = (name_span){ run.first, titles };
+    if (!has_class(t, p.role, WORD_ROLE | WORD_LEADER))
+        p.role.last = p.role.first;
     p.kind = kind_of(t, p.name);
     if (begin == run.first)
         return p;

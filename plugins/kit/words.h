@@ -41,6 +41,8 @@ enum {
     WORD_LEADER      = 1 << 20, /* offices of a whole organisation: ceo, founder, spokesman   */
     WORD_MALE        = 1 << 21,
     WORD_FEMALE      = 1 << 22,
+    WORD_CONJUNCTION = 1 << 23, /* joins clauses or words: and, while, und, mais              */
+    WORD_PARTICIPLE  = 1 << 24, /* a cue whose subject is another verb's: saying, ajoutant    */
 };
 
 const char *word_language_code(word_language);  /* "en" */

@@ -3,7 +3,7 @@
 
 #include "kit/words.h"
 
-enum { LONGEST_PHRASE = 24 };
+enum { LONGEST_PHRASE = 24, BESIDE_CUE = 950, APART_FROM_CUE = 800, MOST_CUES = 3 };
 
 static const voice no_voice = { VOICE_NONE, { 0, 0 }, GLY_NO_REF, GLY_NO_REF, GLY_NO_REF, 0 };
 
@@ -32,21 +32,44 @@ static bool is_quoted(const speakers *s, uint32_t i)
     return s->r->place[i] & PLACE_QUOTED;
 }
 
+/* French "a" is English "a": a word of two classes is an auxiliary when a verb follows. */
+static bool is_auxiliary(const speakers *s, uint32_t i)
+{
+    uint32_t c = classes(s, i);
+
+    if (!(c & WORD_AUX))
+        return false;
+    return !(c & WORD_DETERMINER) || (i + 1 < s->r->t.count && classes(s, i + 1) & (WORD_CUE | WORD_AUX));
+}
+
 static bool is_adverb(const speakers *s, uint32_t i)
 {
     gly_range at = s->r->t.tokens[i].at;
     const char *text = s->r->t.text.ptr;
 
-    if (classes(s, i) & (WORD_AUX | WORD_WEEKDAY))
+    if (is_auxiliary(s, i) || classes(s, i) & WORD_WEEKDAY)
         return true;
     return is_lower(s, i) && at.end - at.begin > 4 && text[at.end - 1] == 'y' && text[at.end - 2] == 'l'
            && !(classes(s, i) & (WORD_SAYER | WORD_ROLE));
 }
 
+/* "on Monday", "in March" */
+static bool is_when(const speakers *s, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && classes(s, i) & WORD_PREPOSITION && !is_quoted(s, i + 1)
+           && name_is_capital(&s->r->t, i + 1) && classes(s, i + 1) & (WORD_WEEKDAY | WORD_MONTH);
+}
+
 uint32_t clause_skip_adverbs(const speakers *s, uint32_t i, uint32_t end)
 {
-    while (i < end && !is_quoted(s, i) && is_word(s, i) && is_adverb(s, i))
-        i++;
+    while (i < end && !is_quoted(s, i) && is_word(s, i)) {
+        if (is_when(s, i, end))
+            i += 2;
+        else if (is_adverb(s, i))
+            i++;
+        else
+            break;
+    }
     return i;
 }
 
@@ -60,6 +83,8 @@ static bool is_pronoun(const speakers *s, uint32_t i)
     if (!(c & (WORD_DETERMINER | WORD_PREPOSITION | WORD_PARTICLE)))
         return true;
     next = i + 1 < s->r->t.count ? classes(s, i + 1) : 0;
+    if (i > 0 && classes(s, i - 1) & WORD_CUE && (i + 1 >= s->r->t.count || name_mark(&s->r->t, i + 1)))
+        return true; /* said another. */
     return next & (WORD_CUE | WORD_AUX) && !(next & (WORD_SAYER | WORD_ROLE));
 }
 
@@ -72,8 +97,10 @@ static bool is_cue(const speakers *s, uint32_t i)
         return false;
     if (name_is_capital(&s->r->t, i) && !(s->r->place[i] & PLACE_SENTENCE))
         return false;
-    return i == 0 || is_quoted(s, i - 1) || !(classes(s, i - 1) & WORD_DETERMINER)
-           || classes(s, i - 1) & WORD_PRONOUN;
+    if (i == 0 || is_quoted(s, i - 1))
+        return true;
+    return !name_is_possessive(&s->r->t, i - 1)
+           && (!(classes(s, i - 1) & WORD_DETERMINER) || classes(s, i - 1) & WORD_PRONOUN);
 }
 
 uint32_t clause_cue(const speakers *s, uint32_t first, uint32_t end, bool backwards)
@@ -104,10 +131,20 @@ static bool leads_to_noun(const speakers *s, uint32_t i, uint32_t end)
 
         if (c & (WORD_ROLE | WORD_SAYER))
             return true;
-        if (c & (WORD_CUE | WORD_AUX | WORD_PREPOSITION | WORD_DETERMINER | WORD_RELATIVE | WORD_PRONOUN))
+        if (c & (WORD_CUE | WORD_AUX | WORD_PREPOSITION | WORD_DETERMINER | WORD_RELATIVE | WORD_PRONOUN
+                 | WORD_CONJUNCTION))
             return false;
     }
     return false;
+}
+
+/* "former Ohio senator Ann Lee", "conservative commentator Tom Lee" */
+static bool is_premodifier(const speakers *s, uint32_t i)
+{
+    if (!is_lower(s, i) || classes(s, i) & (WORD_PREPOSITION | WORD_CUE | WORD_AUX | WORD_CONJUNCTION | WORD_RELATIVE))
+        return false;
+    return leads_to_noun(s, i, i + 4) || (people_at(s->p, i + 1) && leads_to_noun(s, people_at(s->p, i + 1)->at.last, i + 9))
+           || (people_at(s->p, i + 1) && i > 0 && classes(s, i - 1) & WORD_CUE);
 }
 
 static voice named(const speakers *s, const mention *m)
@@ -155,18 +192,18 @@ static bool take_word(const speakers *s, phrase *f)
     if (c & WORD_RELATIVE && !(c & (WORD_DETERMINER | WORD_PREPOSITION)))
         return false;
     if (c & WORD_PREPOSITION && f->i > f->first) {
-        if (f->nouns == 0)
+        if (f->nouns == 0 && !(classes(s, f->first) & (WORD_NUMBER | WORD_PRONOUN))) /* "one of the ..." */
             return false;
         f->head_end = f->head_end ? f->head_end : f->i;
         return true;
     }
     if (c & WORD_DETERMINER)
         return f->i == f->first || classes(s, f->i - 1) & WORD_PREPOSITION;
-    if (c & (WORD_AUX | WORD_PRONOUN))
+    if (c & (WORD_AUX | WORD_PRONOUN) || (c & WORD_CONJUNCTION && !(f->office && f->head_end)))
         return false;
     if (c & WORD_CUE && !(c & (WORD_ROLE | WORD_SAYER)) && is_cue(s, f->i))
         return false;
-    f->nouns++;
+    f->nouns += !is_adverb(s, f->i);
     f->office |= (c & (WORD_ROLE | WORD_SAYER)) != 0;
     return true;
 }
@@ -194,8 +231,9 @@ static voice pronoun(uint32_t i)
 
 static bool begins_phrase(const speakers *s, uint32_t i)
 {
-    return people_at(s->p, i) || classes(s, i) & (WORD_DETERMINER | WORD_ROLE | WORD_SAYER | WORD_NUMBER)
-           || is_lower(s, i);
+    if (people_at(s->p, i) || classes(s, i) & (WORD_DETERMINER | WORD_ROLE | WORD_SAYER | WORD_NUMBER))
+        return true;
+    return is_premodifier(s, i);
 }
 
 /* Walks over the phrase; `*v` is set when a name ends it. */
@@ -233,7 +271,7 @@ voice clause_phrase(const speakers *s, uint32_t first, uint32_t end, uint32_t *a
         *after = first + 1;
         return pronoun(first);
     }
-    if (!begins_phrase(s, first))
+    if (!begins_phrase(s, first) || (people_at(s->p, first) && people_at(s->p, first)->parts.kind == NAME_NONE))
         return v;
     walk(s, &f, &v);
     *after = f.i > first ? f.i : first + 1;
@@ -254,10 +292,12 @@ enum {
     BEFORE_APPOSITION = 5, /* ", the mayor, said", "who lives there, said"  */
     FIRST_IN_CLAUSE = 5,
     IS_PERSON = 6, IS_PRONOUN = 6, IS_NAME = 3, IS_OFFICE = 2, IS_BODY = 2,
-    IS_PLACE = -4, IS_IT = -3,
+    IS_PLACE = -4, IS_IT = -3, IS_THING = -1,
     AFTER_PREPOSITION = -10,
     AFTER_TELL = -8,       /* the hearer                                    */
     IS_OWNER = -8,         /* "Castle’s" is not the subject                 */
+    BEFORE_MAIN_CLAUSE = -4, /* "When Castle came, the mayor said"         */
+    IS_OBJECT = -5,        /* "granted Castle an extension, saying"         */
 };
 
 static int kind_weight(const speakers *s, const voice *v)
@@ -270,7 +310,7 @@ static int kind_weight(const speakers *s, const voice *v)
         for (uint32_t i = v->at.first; i < v->at.last; i++)
             if (classes(s, i) & (WORD_ROLE | WORD_SAYER) && !name_is_possessive(&s->r->t, i))
                 return IS_OFFICE;
-        return IS_PLACE;
+        return IS_THING;
     }
     switch (s->p->mentions[v->mention].parts.kind) {
     case NAME_PERSON:       return IS_PERSON;
@@ -281,31 +321,95 @@ static int kind_weight(const speakers *s, const voice *v)
     }
 }
 
-static int weigh(const speakers *s, const voice *v, uint32_t after, uint32_t first, uint32_t cue)
+/* Nothing but adverbs, or a whole apposition between commas, parts them. */
+static bool is_beside(const speakers *s, uint32_t after, uint32_t cue)
+{
+    uint32_t last = cue;
+
+    if (clause_skip_adverbs(s, after, cue) == cue)
+        return true;
+    while (last > after && is_word(s, last - 1) && is_adverb(s, last - 1))
+        last--;
+    return last > after + 1 && (is_comma(s, last - 1) || name_is_mark(&s->r->t, last - 1, ')'))
+           && (is_comma(s, after) || name_is_mark(&s->r->t, after, '('));
+}
+
+/* Past "In an interview with X," and "When X came,": where the main clause begins. */
+static uint32_t main_clause(const speakers *s, uint32_t first, uint32_t end)
+{
+    uint32_t after;
+
+    if (first >= end || clause_phrase(s, first, end, &after).kind != VOICE_NONE)
+        return first;
+    for (uint32_t i = first + 1; i + 1 < end; i++)
+        if (is_comma(s, i) && !is_quoted(s, i))
+            return i + 1;
+    return first;
+}
+
+/* Whether the word before a phrase looks like a verb that has it as its object. */
+static bool is_object(const speakers *s, uint32_t i)
+{
+    return is_lower(s, i) && !is_quoted(s, i)
+           && !(classes(s, i) & (WORD_CONJUNCTION | WORD_RELATIVE | WORD_DETERMINER | WORD_ROLE | WORD_SAYER
+                                 | WORD_AUX | WORD_PREPOSITION | WORD_CUE));
+}
+
+static int weigh(const speakers *s, const voice *v, uint32_t after, uint32_t first, uint32_t cue, uint32_t main)
 {
     uint32_t before = v->at.first, next = clause_skip_adverbs(s, after, cue);
     int weight = kind_weight(s, v) - (int)(cue - after) / 8;
 
-    if (next == cue)
+    if (next == cue && !(classes(s, cue) & WORD_PARTICIPLE))
         weight += NEXT_TO_CUE;
     else if (after < cue && (is_comma(s, after) || classes(s, after) & WORD_RELATIVE
                              || name_is_mark(&s->r->t, after, '(')))
         weight += BEFORE_APPOSITION;
-    if (before > first && classes(s, before - 1) & (WORD_PREPOSITION | WORD_SOURCE) && !is_quoted(s, before - 1))
+    if (before > first && classes(s, before - 1) & (WORD_PREPOSITION | WORD_SOURCE) && !is_quoted(s, before - 1)
+        && !(next == cue && classes(s, before - 1) & WORD_CONJUNCTION)) /* "after Castle said" */
         weight += AFTER_PREPOSITION;
+    if (before < main)
+        weight += BEFORE_MAIN_CLAUSE;
     if (before > first && classes(s, before - 1) & WORD_TELL && is_cue(s, before - 1))
         weight += AFTER_TELL;
+    if (next != cue && before > first && is_object(s, before - 1))
+        weight += IS_OBJECT;
     if (after > v->at.first && name_is_possessive(&s->r->t, v->at.last - 1))
         weight += IS_OWNER;
     return weight;
 }
 
-voice clause_subject(const speakers *s, uint32_t first, uint32_t cue)
+/* "..., who declared": the relative stands for the name before it. */
+static voice relative(const speakers *s, uint32_t first, uint32_t cue)
+{
+    uint32_t i = cue, after, end;
+    voice v = no_voice;
+
+    while (i > first && is_word(s, i - 1) && is_adverb(s, i - 1))
+        i--;
+    if (i < first + 2 || !(classes(s, i - 1) & WORD_RELATIVE) || classes(s, i - 1) & WORD_DETERMINER)
+        return v;
+    end = is_comma(s, i - 2) ? i - 2 : i - 1;
+    for (uint32_t k = end; k-- > first && end - k < LONGEST_PHRASE;) {
+        v = clause_phrase(s, k, end, &after);
+        if (v.kind == VOICE_NAME && after == end)
+            break;
+        v = no_voice;
+    }
+    if (v.kind != VOICE_NONE) {
+        v.kind = VOICE_PRONOUN;
+        v.at = (name_span){ i - 1, i };
+        v.confidence = BESIDE_CUE - 50;
+    }
+    return v;
+}
+
+static voice subject_of(const speakers *s, uint32_t first, uint32_t cue)
 {
     voice best = no_voice;
     int best_weight = 0;
     bool is_first = true;
-    uint32_t after;
+    uint32_t after, main = main_clause(s, first, cue);
 
     if (cue - first > CLAUSE_TOKENS)
         first = cue - CLAUSE_TOKENS;
@@ -317,35 +421,108 @@ voice clause_subject(const speakers *s, uint32_t first, uint32_t cue)
             after = after > i ? after : i + 1;
             continue;
         }
-        weight = weigh(s, &v, after, first, cue);
+        weight = weigh(s, &v, after, first, cue, main);
         if (is_first && weight > 0)
             weight += FIRST_IN_CLAUSE;
         is_first &= weight <= 0;
         if (weight > best_weight) {
             best = v;
             best_weight = weight;
-            best.confidence = clause_skip_adverbs(s, after, cue) == cue ? 950 : 850;
+            best.confidence = is_beside(s, after, cue) && weight >= NEXT_TO_CUE / 2 ? BESIDE_CUE : APART_FROM_CUE;
         }
     }
     best.cue = cue;
     return best;
 }
 
+voice clause_inverted(const speakers *s, uint32_t cue, uint32_t end)
+{
+    uint32_t after, i = clause_skip_adverbs(s, cue + 1, end);
+    voice v = no_voice;
+
+    if (classes(s, cue) & WORD_PRONOUN) { /* dit-elle */
+        v = pronoun(cue);
+    } else {
+        if (i < end && name_is_mark(&s->r->t, i, ':'))
+            i++;
+        if (i >= end || (classes(s, i) & WORD_PREPOSITION && !(classes(s, i) & WORD_DETERMINER) && !people_at(s->p, i)))
+            return v;
+        v = clause_phrase(s, i, end, &after);
+    }
+    v.cue = cue;
+    v.confidence = BESIDE_CUE;
+    return v;
+}
+
+/* "..., said Ann Lee, the mayor": a comma before the cue, a phrase and a mark after
+ * it. "Lee, the mayor, said Wick would ..." has no mark there. */
+static bool is_inverted(const speakers *s, uint32_t first, uint32_t cue, uint32_t end)
+{
+    uint32_t next = cue + 1, after;
+
+    if (cue <= first || !is_comma(s, cue - 1) || next >= end || is_quoted(s, next)
+        || classes(s, cue) & (WORD_PARTICIPLE | WORD_TELL))
+        return false;
+    return clause_phrase(s, next, end, &after).kind != VOICE_NONE
+           && (after >= s->r->t.count || is_comma(s, after) || name_is_mark(&s->r->t, after, '.')
+               || name_is_mark(&s->r->t, after, ';') || s->r->place[after] & (PLACE_SENTENCE | PLACE_PARAGRAPH));
+}
+
+voice clause_subject(const speakers *s, uint32_t first, uint32_t cue, uint32_t end)
+{
+    voice v;
+
+    if (is_inverted(s, first, cue, end) && (v = clause_inverted(s, cue, end)).kind != VOICE_NONE)
+        return v;
+
+    if (cue - first > CLAUSE_TOKENS)
+        first = cue - CLAUSE_TOKENS;
+    v = relative(s, first, cue);
+    if (v.kind == VOICE_NONE)
+        return subject_of(s, first, cue);
+    v.cue = cue;
+    return v;
+}
+
+/* Of the last cues before `end` the nearest whose subject stands beside it; "Lee said
+ * ..., adding" has one subject for both. */
+voice clause_speaker(const speakers *s, uint32_t first, uint32_t end)
+{
+    voice found = no_voice;
+    uint32_t cue = end;
+
+    for (int tries = 0; tries < MOST_CUES && (cue = clause_cue(s, first, cue, true)) != GLY_NO_REF; tries++) {
+        voice v = clause_subject(s, first, cue, end);
+
+        if (v.kind != VOICE_NONE && v.confidence > APART_FROM_CUE) {
+            if (found.kind != VOICE_NONE) {
+                v.cue = found.cue;
+                v.confidence = APART_FROM_CUE;
+            }
+            return v;
+        }
+        if (found.kind == VOICE_NONE)
+            found = v;
+    }
+    return found;
+}
+
 voice clause_first(const speakers *s, uint32_t first, uint32_t end)
 {
-    uint32_t after;
+    uint32_t after, begin;
     voice spare = no_voice;
 
     if (end - first > CLAUSE_TOKENS)
         end = first + CLAUSE_TOKENS;
-    for (uint32_t i = first; i < end; i = after > i ? after : i + 1) {
+    begin = main_clause(s, first, end);
+    for (uint32_t i = begin; i < end; i = after > i ? after : i + 1) {
         voice v = clause_phrase(s, i, end, &after);
 
         if (v.kind == VOICE_NONE || kind_weight(s, &v) < IS_OFFICE
             || (i > first && classes(s, i - 1) & WORD_PREPOSITION)
             || name_is_possessive(&s->r->t, v.at.last - 1))
             continue;
-        if (kind_weight(s, &v) >= IS_NAME)
+        if (kind_weight(s, &v) >= IS_NAME || i == begin)
             return v;
         spare = spare.kind == VOICE_NONE ? v : spare;
     }

@@ -14,8 +14,14 @@ enum { CLAUSE_TOKENS = 80 };
  * token behind it, also when it is none. */
 voice clause_phrase(const speakers *, uint32_t first, uint32_t end, uint32_t *after);
 
-/* The subject of the cue in [first, cue), or VOICE_NONE. */
-voice clause_subject(const speakers *, uint32_t first, uint32_t cue);
+/* The subject of the cue in the clause [first, end), or VOICE_NONE. */
+voice clause_subject(const speakers *, uint32_t first, uint32_t cue, uint32_t end);
+
+/* The subject after a cue that comes first: "said Ann Lee". */
+voice clause_inverted(const speakers *, uint32_t cue, uint32_t end);
+
+/* The subject of the last cue in [first, end), with that cue; or VOICE_NONE. */
+voice clause_speaker(const speakers *, uint32_t first, uint32_t end);
 
 /* The first phrase of [first, end) that may be a subject; for sentences without a cue. */
 voice clause_first(const speakers *, uint32_t first, uint32_t end);

@@ -75,6 +75,12 @@ static bool is_elision(const reading *r, uint32_t i)
     return false;
 }
 
+static bool is_stop_mark(uint32_t mark)
+{
+    return mark == '.' || mark == ',' || mark == '!' || mark == '?' || mark == 0x2026 || mark == ';'
+           || mark == 0x2014 || mark == 0x2013;
+}
+
 /* The style that the mark at i opens, or NO_STYLE. */
 static uint32_t opens(const reading *r, uint32_t i)
 {
@@ -84,19 +90,15 @@ static uint32_t opens(const reading *r, uint32_t i)
         return NO_STYLE;
     if (styles[k].spaced)
         return k;
-    if (spaced(r, i + 1) && i + 1 < r->t.count && !(i == 0 || r->t.tokens[i].flags & GLY_TOKEN_LINE))
-        return NO_STYLE;
     if (styles[k].single && is_elision(r, i))
         return NO_STYLE;
     if (styles[k].open == 0x201C || styles[k].open == 0x201E || i == 0)
         return k;
-    return spaced(r, i) || is_opener_before(mark_at(r, i - 1)) ? k : NO_STYLE;
-}
-
-static bool is_stop_mark(uint32_t mark)
-{
-    return mark == '.' || mark == ',' || mark == '!' || mark == '?' || mark == 0x2026 || mark == ';'
-           || mark == 0x2014 || mark == 0x2013;
+    if (spaced(r, i + 1) && i + 1 < r->t.count && !(r->t.tokens[i].flags & GLY_TOKEN_LINE))
+        return NO_STYLE;
+    if (spaced(r, i) || is_opener_before(mark_at(r, i - 1)))
+        return k;
+    return mark_at(r, i) == '"' && is_stop_mark(mark_at(r, i - 1)) && name_is_capital(&r->t, i + 1) ? k : NO_STYLE;
 }
 
 /* Whether the apostrophe at i ends a quotation rather than a word ("officers’ work"):

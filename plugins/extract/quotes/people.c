@@ -3,7 +3,7 @@
 
 #include "kit/words.h"
 
-enum { LONGEST_OFFICE = 24, MOST_PREMODIFIERS = 9, PROBES = 32, FEWEST_KEYS = 64 };
+enum { LONGEST_OFFICE = 24, MOST_PREMODIFIERS = 9, PROBES = 32, MOST_NAME_WORDS = 4, FEWEST_KEYS = 64 };
 
 const mention *people_at(const people *p, uint32_t token)
 {
@@ -118,7 +118,7 @@ static void join_person(const reading *r, people *p, uint32_t index)
         return;
     if (key->person == 0
         || !agree(r, p->mentions[p->persons[key->person - 1].mention].parts.name, m->parts.name)) {
-        if (m->parts.kind == NAME_PLACE)
+        if (m->parts.kind == NAME_PLACE || words > MOST_NAME_WORDS)
             return;
         p->persons[p->person_count++] = (person){ .mention = index, .words = words };
         *key = (struct people_key){ key_of(r, last), p->person_count };
@@ -147,7 +147,46 @@ static name_span within_sentence(const reading *r, name_span run)
     return run;
 }
 
-static bool begin_people(uint32_t count, gly_arena *scratch, people *out)
+/* "Asked", "Instead": one word at the beginning of a sentence that has no capital
+ * elsewhere, and no verb that a name would have. */
+static bool is_common(const reading *r, const people *p, name_span run)
+{
+    uint32_t c = classes(r, run.first), next = run.last < r->t.count ? classes(r, run.last) : 0;
+
+    if (run.last - run.first > 1 || c & (WORD_FIRST | WORD_PLACE | WORD_ORG)
+        || r->t.tokens[run.first].flags & (GLY_TOKEN_UPPER | GLY_TOKEN_MIXED))
+        return false;
+    return c & WORD_CUE || (!p->proper[r->t.tokens[run.first].term] && !name_is_possessive(&r->t, run.first)
+                            && !(next & (WORD_CUE | WORD_AUX | WORD_RELATIVE)));
+}
+
+/* "NEW YORK – ": where it was written, no name. */
+static bool is_dateline(const reading *r, name_span run)
+{
+    uint32_t mark = name_mark(&r->t, run.last);
+
+    return r->t.tokens[run.first].flags & GLY_TOKEN_UPPER
+           && (mark == '-' || mark == '(' || mark == ',' || mark == 0x2013 || mark == 0x2014);
+}
+
+static bool is_no_name(const reading *r, const people *p, const mention *m)
+{
+    if (name_words(r, m->at) > MOST_NAME_WORDS && m->parts.kind == NAME_OTHER
+        && r->place[m->at.first] & PLACE_PARAGRAPH)
+        return true; /* a headline */
+    return (r->place[m->at.first] & PLACE_SENTENCE && is_common(r, p, m->at))
+           || (r->place[m->at.first] & PLACE_PARAGRAPH && is_dateline(r, m->at));
+}
+
+static void mark_proper(const reading *r, people *p)
+{
+    for (uint32_t i = 0; i < r->t.count; i++)
+        if (r->t.tokens[i].flags & GLY_TOKEN_CAPITAL && !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
+            && !(i > 0 && name_mark(&r->t, i - 1)))
+            p->proper[r->t.tokens[i].term] = 1;
+}
+
+static bool begin_people(uint32_t count, uint32_t terms, gly_arena *scratch, people *out)
 {
     uint32_t slots = FEWEST_KEYS;
 
@@ -156,17 +195,20 @@ static bool begin_people(uint32_t count, gly_arena *scratch, people *out)
     *out = (people){ .key_mask = slots - 1 };
     out->mention_at = GLY_NEWN(scratch, uint32_t, (size_t)count + 1);
     out->keys = GLY_NEWN(scratch, struct people_key, slots);
-    if (!out->mention_at || !out->keys)
+    out->proper = GLY_NEWN(scratch, uint8_t, (size_t)terms + 1);
+    if (!out->mention_at || !out->keys || !out->proper)
         return false;
+    memset(out->proper, 0, (size_t)terms + 1);
     memset(out->mention_at, 0, ((size_t)count + 1) * sizeof *out->mention_at);
     memset(out->keys, 0, slots * sizeof *out->keys);
     return true;
 }
 
-bool people_find(const reading *r, gly_arena *scratch, people *out)
+bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *out)
 {
-    if (!begin_people(r->t.count, scratch, out))
+    if (!begin_people(r->t.count, terms, scratch, out))
         return false;
+    mark_proper(r, out);
     for (uint32_t i = 0; i < r->t.count; i++) {
         name_span run;
         mention *m;
@@ -184,6 +226,8 @@ bool people_find(const reading *r, gly_arena *scratch, people *out)
         m = &out->mentions[out->mention_count++];
         *m = (mention){ run, name_parse(&r->t, run), GLY_NO_REF };
         out->mention_at[i] = out->mention_count;
+        if (is_no_name(r, out, m))
+            m->parts.kind = NAME_NONE;
         if (m->parts.kind == NAME_PERSON || m->parts.kind == NAME_OTHER || m->parts.kind == NAME_PLACE)
             join_person(r, out, out->mention_count - 1);
         i = run.last - 1;

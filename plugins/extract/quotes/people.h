@@ -29,10 +29,11 @@ typedef struct people {
     uint32_t  person_count, person_capacity;
     struct people_key *keys; /* surnames and first names, by hash                      */
     uint32_t  key_mask;
+    uint8_t  *proper;   /* for each term: it stands with a capital within a sentence */
 } people;
 
-/* False: out of memory. All in `scratch`. */
-bool people_find(const reading *, gly_arena *scratch, people *out);
+/* `terms`: records of term/1. False: out of memory. All in `scratch`. */
+bool people_find(const reading *, uint32_t terms, gly_arena *scratch, people *out);
 
 /* The mention that begins at a token, or NULL. */
 const mention *people_at(const people *, uint32_t token);

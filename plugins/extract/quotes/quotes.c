@@ -136,7 +136,7 @@ static gly_status process(void *self, gly_doc *doc)
     if (found.count == 0)
         return GLY_OK;
     mark_quoted(&r, &found);
-    if (!people_find(&r, doc->scratch, &named))
+    if (!people_find(&r, terms->count, doc->scratch, &named))
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < found.count; i++) {
         gly_status status = add(st, doc, layer, &s, i);

@@ -5,10 +5,10 @@
 
 enum {
     SURE = 950, NAMED_LINE = 900, IN_SENTENCE = 850, SAME_PARAGRAPH = 700, SENTENCE_BEFORE = 600,
-    PARAGRAPH_BEFORE = 500, NO_CUE = 400,
+    PARAGRAPH_BEFORE = 500, NO_CUE = 400, GUESSED_CUE = 800, SHORT_SENTENCE = 6,
     NOT_A_PERSON = 100,   /* less for a speaker without a full name */
     FEW_WORDS = 4,        /* fewer without a cue are no quotation   */
-    TITLE_WORDS = 8,
+    ANTECEDENT_TOKENS = 150,
 };
 
 static const voice no_voice = { VOICE_NONE, { 0, 0 }, GLY_NO_REF, GLY_NO_REF, GLY_NO_REF, 0 };
@@ -103,26 +103,6 @@ static voice with_cue(voice v, uint32_t cue, uint32_t confidence)
     return v;
 }
 
-/* ", said Ann Lee": the cue comes first. */
-static voice inverted(const speakers *s, uint32_t cue, uint32_t end)
-{
-    uint32_t after, i = clause_skip_adverbs(s, cue + 1, end);
-    voice v;
-
-    if (classes(s, cue) & WORD_PRONOUN) { /* dit-elle */
-        v = no_voice;
-        v.kind = VOICE_PRONOUN;
-        v.at = (name_span){ cue, cue + 1 };
-        return with_cue(v, cue, SURE);
-    }
-    if (i < end && is_mark(s, i) && name_is_mark(&s->r->t, i, ':'))
-        i++;
-    if (i >= end || (classes(s, i) & WORD_PREPOSITION && !(classes(s, i) & WORD_DETERMINER) && !people_at(s->p, i)))
-        return no_voice;
-    v = clause_phrase(s, i, end, &after);
-    return v.kind == VOICE_NONE ? v : with_cue(v, cue, SURE);
-}
-
 /* "according to Ann Lee", "laut Eva Roth". */
 static voice by_source(const speakers *s, uint32_t first, uint32_t end)
 {
@@ -157,11 +137,32 @@ static uint32_t leading_cue(const speakers *s, uint32_t i, uint32_t end)
 
 /* A whole sentence after the quotation may be its attribution when it says no more:
  * “Q?” Smith asked. */
-static bool says_no_more(const speakers *s, uint32_t cue, uint32_t end)
+static bool says_no_more(const speakers *s, const quotation *q, uint32_t cue, uint32_t end)
 {
+    uint32_t mark = last_mark(s, q), next = clause_skip_adverbs(s, cue + 1, end);
+
     if (end < s->r->t.count && has_place(s, end, PLACE_QUOTED) && !has_place(s, end, PLACE_SENTENCE | PLACE_PARAGRAPH))
         return false;
-    return end - cue < 3 || (classes(s, cue + 1) & (WORD_PREPOSITION | WORD_WEEKDAY) && end - cue < 12);
+    if (mark == '?' || mark == '!' || mark == ',')
+        return next >= end || is_mark(s, next) || classes(s, next) & (WORD_PREPOSITION | WORD_WEEKDAY | WORD_CONJUNCTION);
+    return end - cue < 3;
+}
+
+/* “...,” the minister riffed: a subject and a verb that no list holds. */
+static voice unknown_cue(const speakers *s, const quotation *q, uint32_t i, uint32_t end)
+{
+    bool sentence = has_place(s, i, PLACE_SENTENCE);
+    uint32_t after;
+    voice v;
+
+    if (!is_open_ended(s, q) || (sentence && end - i > SHORT_SENTENCE))
+        return no_voice;
+    v = clause_phrase(s, i, end, &after);
+    after = clause_skip_adverbs(s, after, end);
+    if (v.kind == VOICE_NONE || after >= end || is_mark(s, after) || name_is_possessive(&s->r->t, v.at.last - 1)
+        || name_is_capital(&s->r->t, after) || classes(s, after) & (WORD_PREPOSITION | WORD_CONJUNCTION))
+        return no_voice;
+    return with_cue(v, after, GUESSED_CUE);
 }
 
 static voice after_quotation(const speakers *s, const quotation *q)
@@ -175,7 +176,7 @@ static voice after_quotation(const speakers *s, const quotation *q)
     if (i >= end)
         return no_voice;
     if ((cue = leading_cue(s, i, end)) != GLY_NO_REF && (!sentence || !name_is_capital(&s->r->t, i))) {
-        v = inverted(s, cue, end);
+        v = clause_inverted(s, cue, end);
         if (v.kind != VOICE_NONE)
             return v;
     }
@@ -183,12 +184,12 @@ static voice after_quotation(const speakers *s, const quotation *q)
     if (v.kind != VOICE_NONE)
         return v;
     cue = clause_cue(s, i, end, false);
-    if (cue == GLY_NO_REF || cue == i || (sentence && !says_no_more(s, cue, end)))
+    if (cue == GLY_NO_REF || cue == i)
+        return unknown_cue(s, q, i, end);
+    if (sentence && !says_no_more(s, q, cue, end))
         return no_voice;
-    if (classes(s, cue - 1) & WORD_PREPOSITION)
-        return no_voice;
-    v = clause_subject(s, i, cue);
-    return v;
+    v = clause_subject(s, i, cue, end);
+    return v.kind == VOICE_NONE ? unknown_cue(s, q, i, end) : v;
 }
 
 /* "– Ann Lee, director": behind the quotation or on the line below it. */
@@ -208,11 +209,25 @@ static voice after_dash(const speakers *s, const quotation *q)
     return with_cue(v, GLY_NO_REF, NAMED_LINE);
 }
 
+static voice continued(const speakers *s, uint32_t confidence)
+{
+    voice v = s->last;
+
+    v.cue = GLY_NO_REF;
+    v.confidence = v.confidence < confidence ? v.confidence : confidence;
+    return v;
+}
+
+static bool is_last_quote(const speakers *s, const quotation *q)
+{
+    return q >= s->q->items && s->last.kind != VOICE_NONE && q == &s->q->items[s->last_quote];
+}
+
 /* ---- before the quotation ------------------------------------------------------------- */
 
 static voice before_quotation(const speakers *s, const quotation *q)
 {
-    uint32_t first = before_begin(s, q), cue, own = first;
+    uint32_t first = before_begin(s, q), cue;
     voice v;
 
     if (first == q->open)
@@ -220,8 +235,8 @@ static voice before_quotation(const speakers *s, const quotation *q)
     cue = clause_cue(s, first, q->open, true);
     if (cue == GLY_NO_REF)
         return by_source(s, first, q->open);
-    while (own < cue && has_place(s, own, PLACE_QUOTED))
-        own++;
+    if (is_last_quote(s, q - 1) && q[-1].open > cue && q[-1].open > first && !is_open_ended(s, q - 1))
+        return continued(s, IN_SENTENCE); /* He called it “a mess” and “a shame” */
     /* “A,” said B, “C”: the cue follows the quotation before. */
     if (cue > 0) {
         uint32_t k = cue;
@@ -229,16 +244,16 @@ static voice before_quotation(const speakers *s, const quotation *q)
         while (k > first && (name_is_mark(&s->r->t, k - 1, ',') || classes(s, k - 1) & WORD_AUX))
             k--;
         if (k > first && has_place(s, k - 1, PLACE_QUOTED)) {
-            v = inverted(s, cue, q->open);
+            v = clause_inverted(s, cue, q->open);
             if (v.kind != VOICE_NONE)
                 return v;
         }
     }
-    v = clause_subject(s, first, cue);
+    v = clause_speaker(s, first, q->open);
     if (v.kind == VOICE_NONE)
         v = by_source(s, first, q->open);
-    if (v.kind == VOICE_NONE && !(classes(s, cue) & WORD_TELL))
-        v = inverted(s, cue, q->open);
+    if (v.kind == VOICE_NONE && cue == first && !(classes(s, cue) & (WORD_TELL | WORD_PARTICIPLE)))
+        v = clause_inverted(s, cue, q->open);
     if (v.kind != VOICE_NONE && q->open - cue > 3 && v.confidence > IN_SENTENCE)
         v.confidence = IN_SENTENCE;
     return v;
@@ -258,9 +273,15 @@ static voice before_colon(const speakers *s, const quotation *q)
             first = i;
             break;
         }
-    cue = clause_cue(s, first, q->open, true);
-    if (cue != GLY_NO_REF && (v = clause_subject(s, first, cue)).kind != VOICE_NONE)
+    if ((v = clause_speaker(s, first, q->open)).kind != VOICE_NONE)
         return v;
+    cue = q->open - 2; /* he demurred: */
+    if (cue > first && !is_mark(s, cue) && !name_is_capital(&s->r->t, cue)
+        && !(classes(s, cue) & (WORD_SAYER | WORD_ROLE))) {
+        v = clause_subject(s, first, cue, q->open);
+        if ((v.kind == VOICE_NAME || v.kind == VOICE_PRONOUN) && v.confidence >= IN_SENTENCE)
+            return with_cue(v, cue, GUESSED_CUE);
+    }
     v = clause_phrase(s, first, q->open, &after);
     if (v.kind == VOICE_NONE)
         v = clause_first(s, first, q->open);
@@ -268,15 +289,6 @@ static voice before_colon(const speakers *s, const quotation *q)
 }
 
 /* ---- from the context ------------------------------------------------------------------- */
-
-static voice continued(const speakers *s, uint32_t confidence)
-{
-    voice v = s->last;
-
-    v.cue = GLY_NO_REF;
-    v.confidence = v.confidence < confidence ? v.confidence : confidence;
-    return v;
-}
 
 static bool same_paragraph(const speakers *s, uint32_t from, uint32_t to)
 {
@@ -299,10 +311,19 @@ static voice sentence_before(const speakers *s, uint32_t end, uint32_t confidenc
     while (first > 0 && end - first < CLAUSE_TOKENS
            && !(has_place(s, first, PLACE_SENTENCE | PLACE_PARAGRAPH) && !has_place(s, first, PLACE_QUOTED)));
     cue = clause_cue(s, first, end, true);
-    v = cue == GLY_NO_REF ? no_voice : clause_subject(s, first, cue);
+    v = cue == GLY_NO_REF ? no_voice : clause_subject(s, first, cue, end);
     if (v.kind == VOICE_NONE)
         v = clause_first(s, first, end);
     return v.kind == VOICE_NONE ? v : with_cue(v, GLY_NO_REF, confidence);
+}
+
+/* A whole sentence in marks, as against words taken into a sentence. */
+static bool is_sentence(const speakers *s, const quotation *q)
+{
+    uint32_t mark = last_mark(s, q);
+
+    return name_is_capital(&s->r->t, q->open + 1) && has_place(s, q->open, PLACE_SENTENCE | PLACE_PARAGRAPH)
+           && (mark == '.' || mark == '!' || mark == '?' || mark == ',' || !q->closed);
 }
 
 /* Whether the words in marks are a name or a slogan: “Keep Wick Tidy”. */
@@ -316,17 +337,45 @@ static bool is_title(const speakers *s, const quotation *q)
         else if (s->r->t.tokens[i].flags & GLY_TOKEN_WORD && s->r->t.tokens[i].at.end - s->r->t.tokens[i].at.begin > 3)
             small++;
     }
-    return small == 0 && capitals > 0 && (capitals > 1 || q->words == 1);
+    return small == 0 && capitals > 0 && (capitals > 1 || q->words == 1) && !is_sentence(s, q);
 }
 
-/* A whole sentence in marks, as against words taken into a sentence. */
-static bool is_sentence(const speakers *s, const quotation *q)
+/* Lee’s “...”, her “...” */
+static voice owner(const speakers *s, uint32_t first, uint32_t open)
 {
-    uint32_t mark = last_mark(s, q);
+    voice v = no_voice;
 
-    return name_is_capital(&s->r->t, q->open + 1) && q->words >= FEW_WORDS
-           && (mark == '.' || mark == '!' || mark == '?' || mark == ',' || !q->closed
-               || has_place(s, q->open, PLACE_SENTENCE | PLACE_PARAGRAPH));
+    if (classes(s, open - 1) & WORD_DETERMINER && classes(s, open - 1) & (WORD_MALE | WORD_FEMALE)) {
+        v.kind = VOICE_PRONOUN;
+        v.at = (name_span){ open - 1, open };
+        return v;
+    }
+    for (uint32_t i = open; name_is_possessive(&s->r->t, open - 1) && i-- > first;) {
+        const mention *m = people_at(s->p, i);
+
+        if (!m)
+            continue;
+        if (m->at.last == open) {
+            v.kind = VOICE_NAME;
+            v.at = m->at;
+            v.mention = (uint32_t)(m - s->p->mentions);
+            v.person = m->person;
+        }
+        break;
+    }
+    return v;
+}
+
+/* “A,” said B. C said it would not do. “D.” */
+static voice indirect_between(const speakers *s, const quotation *q)
+{
+    uint32_t from = behind(q - 1), first = q->open;
+
+    while (first > from && !has_place(s, first - 1, PLACE_SENTENCE))
+        first--;
+    if (first <= from + 1 || first == q->open)
+        return no_voice;
+    return with_cue(clause_speaker(s, first - 1, q->open), GLY_NO_REF, SENTENCE_BEFORE);
 }
 
 static voice from_context(const speakers *s, uint32_t index)
@@ -337,12 +386,16 @@ static voice from_context(const speakers *s, uint32_t index)
     voice v = no_voice;
 
     if (first < q->open) {
-        v = clause_first(s, first, q->open);
+        v = owner(s, first, q->open);
+        if (v.kind == VOICE_NONE)
+            v = clause_first(s, first, q->open);
         if (v.kind != VOICE_NONE)
             return with_cue(v, GLY_NO_REF, NO_CUE);
     }
-    if (follows && same_paragraph(s, behind(&s->q->items[index - 1]), q->open))
-        return continued(s, SAME_PARAGRAPH);
+    if (follows && same_paragraph(s, behind(&s->q->items[index - 1]), q->open)) {
+        v = indirect_between(s, q);
+        return v.kind != VOICE_NONE ? v : continued(s, SAME_PARAGRAPH);
+    }
     if (first > 0 && !has_place(s, first, PLACE_PARAGRAPH)) {
         v = sentence_before(s, first, SENTENCE_BEFORE);
         if (v.kind != VOICE_NONE)
@@ -373,25 +426,40 @@ static bool may_be(const speakers *s, uint32_t who, uint32_t gender)
            && (!s->p->persons[who].gender || !gender || s->p->persons[who].gender == gender);
 }
 
-/* A pronoun is the last speaker, or the first person of a sentence before it. */
+/* A pronoun is the last speaker, unless a later sentence begins with another person:
+ * then that one. */
 static uint32_t antecedent(const speakers *s, uint32_t pronoun)
 {
     uint32_t gender = classes(s, pronoun) & (WORD_MALE | WORD_FEMALE), found = GLY_NO_REF;
-    uint32_t limit = pronoun > 150 ? pronoun - 150 : 0;
+    uint32_t limit = pronoun > ANTECEDENT_TOKENS ? pronoun - ANTECEDENT_TOKENS : 0;
+    bool speaks = s->last.kind != VOICE_NONE && may_be(s, s->last.person, gender);
 
     for (uint32_t i = pronoun; i-- > limit;) {
         const mention *m = people_at(s->p, i);
 
         if (m && m->parts.kind == NAME_PERSON && may_be(s, m->person, gender)
-            && !name_is_possessive(&s->r->t, m->at.last - 1))
+            && !name_is_possessive(&s->r->t, m->at.last - 1)) {
             found = m->person;
+            if (has_place(s, i, PLACE_SENTENCE) && (!speaks || i > s->last.at.first))
+                return found;
+        }
         if (found != GLY_NO_REF && has_place(s, i, PLACE_SENTENCE) && !has_place(s, i, PLACE_QUOTED))
             break;
     }
-    if (s->last.kind != VOICE_NONE && may_be(s, s->last.person, gender)
-        && (found == GLY_NO_REF || s->last.at.first + 60 > pronoun))
-        return s->last.person;
-    return found;
+    return speaks && (found == GLY_NO_REF || s->last.at.first + ANTECEDENT_TOKENS / 2 > pronoun) ? s->last.person : found;
+}
+
+/* "it" and "they": the last body named in the same sentence. */
+static void find_body(const speakers *s, voice *v)
+{
+    for (uint32_t i = v->at.first; i-- > 0 && v->at.first - i < CLAUSE_TOKENS;) {
+        const mention *m = people_at(s->p, i);
+
+        if (m && m->parts.kind == NAME_ORGANISATION && !name_is_possessive(&s->r->t, m->at.last - 1))
+            v->mention = (uint32_t)(m - s->p->mentions);
+        if (has_place(s, i, PLACE_SENTENCE) && !has_place(s, i, PLACE_QUOTED))
+            return;
+    }
 }
 
 static voice resolve(speakers *s, voice v)
@@ -400,12 +468,15 @@ static voice resolve(speakers *s, voice v)
 
     if (v.kind == VOICE_NONE)
         return v;
-    if (v.kind == VOICE_PRONOUN && v.person == GLY_NO_REF) {
+    if (v.kind == VOICE_PRONOUN && v.person == GLY_NO_REF
+        && classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE | WORD_RELATIVE)) {
         v.person = antecedent(s, v.at.first);
         gender = classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE);
         if (v.person != GLY_NO_REF && gender && gender != (WORD_MALE | WORD_FEMALE))
             s->p->persons[v.person].gender = gender;
     }
+    if (v.kind == VOICE_PRONOUN && v.person == GLY_NO_REF && !(classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE)))
+        find_body(s, &v);
     if (v.person != GLY_NO_REF) {
         person *who = &s->p->persons[v.person];
 
@@ -443,9 +514,10 @@ static bool is_spoken(const speakers *s, const quotation *q, const voice *v)
         return false;
     if (v->kind == VOICE_NONE || beside)
         return v->kind != VOICE_NONE;
-    if (is_title(s, q) && !has_place(s, q->open, PLACE_PARAGRAPH))
+    if (is_title(s, q))
         return false;
-    return q->words >= FEW_WORDS || v->confidence >= IN_SENTENCE;
+    return q->words >= FEW_WORDS || v->confidence >= IN_SENTENCE
+           || (is_sentence(s, q) && v->confidence >= SAME_PARAGRAPH);
 }
 
 voice speaker_find(speakers *s, uint32_t index)
@@ -494,11 +566,11 @@ static void write_phrase(const speakers *s, const voice *v, gly_quote *quote)
 {
     name_span role, organisation;
 
-    quote->speaker = words_of(s, v->at);
+    quote->speaker = words_of(s, v->mention == GLY_NO_REF ? v->at : s->p->mentions[v->mention].at);
     if (v->kind == VOICE_PHRASE && name_office(&s->r->t, v->at, &role, &organisation)) {
         quote->role = words_of(s, role);
         quote->organisation = words_of(s, organisation);
-    } else if (v->kind == VOICE_NAME && s->p->mentions[v->mention].parts.kind == NAME_ORGANISATION) {
+    } else if (v->mention != GLY_NO_REF && s->p->mentions[v->mention].parts.kind == NAME_ORGANISATION) {
         quote->organisation = quote->speaker;
     }
 }
