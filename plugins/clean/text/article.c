@@ -10,6 +10,9 @@ enum {
     MOST_SUBTITLE_LINES = 3,
     HEAD_LINES = 8,           /* kept lines among which byline and date stand  */
     PROSE_WORDS = 25,         /* a longer line is the article itself           */
+    DUMP_HEAD_LINES = 30,     /* below the title of a page dump                */
+    MOST_DATE_WORDS = 16,
+    MOST_PROSE_LINES = 2,     /* ... but not far into the text                 */
     SURE = 900, LIKELY = 800, MAYBE = 600, GUESS = 400,
 };
 
@@ -172,7 +175,7 @@ static bool read_dateline(const rules *r, uint32_t i, bool alone, article *a)
 }
 
 /* From the title to the first paragraph, and at most HEAD_LINES. */
-static void read_head(const rules *r, const article_options *o, uint32_t from, bool titled, article *a)
+static void read_head(const rules *r, const article_hints *o, uint32_t from, bool titled, article *a)
 {
     uint32_t seen = 0;
 
@@ -200,7 +203,7 @@ static void read_head(const rules *r, const article_options *o, uint32_t from, b
 }
 
 /* A date or a byline may be the last line as well: "Posted on 2 May 2023". */
-static void read_foot(const rules *r, const article_options *o, article *a)
+static void read_foot(const rules *r, const article_hints *o, article *a)
 {
     char buffer[LONGEST_RULED + 8];
     uint32_t i = r->lines->count;
@@ -237,16 +240,12 @@ static void read_embargo(const rules *r, uint32_t i, article *a)
         f->at = l->at;
 }
 
-void article_read(const rules *r, const article_options *o, uint32_t embargo, article *a)
+/* A date or a byline may stand above the title. */
+static uint32_t read_above(const rules *r, const article_hints *o, article *a)
 {
     lines *ls = r->lines;
-    uint32_t first = lines_kept(ls, 0), end;
-    bool titled = false;
+    uint32_t first = lines_kept(ls, 0);
 
-    *a = (article){ .dateline = GLY_NO_REF };
-    if (embargo != GLY_NO_REF)
-        read_embargo(r, embargo, a);
-    /* A date or a byline may stand above the title. */
     while (first < ls->count && first < HEAD_LINES) {
         char buffer[LONGEST_RULED + 8];
         gly_str low = rules_lower(r, &ls->items[first], buffer);
@@ -256,12 +255,81 @@ void article_read(const rules *r, const article_options *o, uint32_t embargo, ar
             break;
         first = lines_kept(ls, first + 1);
     }
+    return first;
+}
+
+static bool has_fact(const article *a, const char *key)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        if (strcmp(a->facts[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+/* A date line above the first line kept, the nearest. */
+static void find_date_above(const rules *r, article *a)
+{
+    uint32_t first = lines_kept(r->lines, 0);
+
+    for (uint32_t i = first; i > 0 && first - i < DUMP_HEAD_LINES; i--) {
+        line *l = &r->lines->items[i - 1];
+        char buffer[LONGEST_RULED + 8];
+        gly_str low = l->words <= MOST_DATE_WORDS ? rules_lower(r, l, buffer) : (gly_str){ buffer, 0 };
+
+        if (low.len && read_date(r, i - 1, low, a)) {
+            l->rule = NULL;
+            return;
+        }
+    }
+}
+
+/* The head of an article in a page dump lies between its title and its text, in
+ * lines that were taken for furniture: they come back. */
+static void read_dump_head(const rules *r, const article_hints *o, article *a)
+{
+    line *items = r->lines->items, *title = &items[o->headline];
+    uint32_t kept = 0;
+
+    if (o->title) {
+        title->rule = NULL;
+        title->role = LINE_TITLE;
+        add_range(a, "title", o->headline, title->at, MAYBE);
+    }
+    for (uint32_t i = o->headline + 1; i < r->lines->count && i < o->headline + DUMP_HEAD_LINES
+         && kept < MOST_PROSE_LINES; i++) {
+        char buffer[LONGEST_RULED + 8];
+        gly_str low = rules_lower(r, &items[i], buffer);
+
+        kept += !items[i].rule && items[i].words >= PROSE_WORDS;
+        if (!low.len || items[i].words > PROSE_WORDS)
+            continue;
+        if ((o->byline && read_byline(r, i, low, true, a)) || (o->dates && read_date(r, i, low, a)))
+            items[i].rule = NULL;
+    }
+    if (o->dates && !has_fact(a, "published") && !has_fact(a, "modified"))
+        find_date_above(r, a);
+}
+
+void article_read(const rules *r, const article_hints *o, article *a)
+{
+    lines *ls = r->lines;
+    uint32_t first, end;
+    bool titled = false;
+
+    *a = (article){ .dateline = GLY_NO_REF };
+    if (o->embargo != GLY_NO_REF)
+        read_embargo(r, o->embargo, a);
+    if (o->headline != GLY_NO_REF) {
+        read_dump_head(r, o, a);
+        return;
+    }
+    first = read_above(r, o, a);
     if (first < ls->count && o->title) {
         take_label(r, &ls->items[first], a);
         titled = is_title(r, first) && !(o->dates && read_dateline(r, first, true, a));
     }
     end = titled ? title_end(r, first) : first;
-    for (uint32_t i = first; i < end; i++)
+    for (uint32_t i = first; titled && i < end; i++)
         ls->items[i].role = LINE_TITLE;
     if (titled)
         add_range(a, "title", first, (gly_range){ ls->items[first].at.begin, ls->items[end - 1].at.end },

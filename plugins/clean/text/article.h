@@ -27,10 +27,13 @@ typedef struct article {
     uint32_t  dateline_end;   /* its length                                    */
 } article;
 
-typedef struct article_options {
-    bool title, byline, dates;
-} article_options;
+/* What to look for, and what is known already. */
+typedef struct article_hints {
+    bool     title, byline, dates;
+    uint32_t embargo;  /* the line that sets one; GLY_NO_REF                     */
+    uint32_t headline; /* in a page dump: the line that is the title; GLY_NO_REF */
+} article_hints;
 
-void article_read(const rules *, const article_options *, uint32_t embargo, article *);
+void article_read(const rules *, const article_hints *, article *);
 
 #endif

@@ -1,2 +1,3 @@
 KIT := rewrite words words_table unicode unicode_table
 BASE := utf8
+LIBS := -lm

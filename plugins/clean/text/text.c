@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "article.h"
+#include "dump.h"
 #include "kit/rewrite.h"
 #include "measure.h"
 #include "tail.h"
@@ -27,8 +28,8 @@ typedef struct config {
 static const gly_option options[] = {
     GLY_STRS(config, remove, "all",
              "Rules that take lines out: advertisement, caption, contact, cookie, embargo, end-mark, "
-             "image-alt, label, newsletter, page-furniture, page-number, related, running-head, separator, "
-             "share; or all"),
+             "image-alt, label, newsletter, page-dump, page-furniture, page-number, related, "
+             "running-head, separator, share; or all"),
     GLY_BOOL(config, title, "true", "Take the first line for the title when it reads like one"),
     GLY_BOOL(config, byline, "true", "Look for the authors in the first lines"),
     GLY_BOOL(config, dates, "true", "Look for dates and a dateline in the first lines"),
@@ -317,17 +318,30 @@ static gly_status add_facts(page *p)
     return GLY_OK;
 }
 
-static void read_lines(page *p)
+static gly_status read_dump(page *p, const rules *r, uint32_t *title)
+{
+    for (uint32_t i = 0; i < p->lines.count; i++)
+        p->lines.items[i].role = LINE_PLAIN;
+    return dump_mark(r, p->doc->scratch, p->st->host, p->st->stage, title);
+}
+
+static gly_status read_lines(page *p)
 {
     const config *c = p->st->options;
     rules r = { p->st->phrases, c->remove, p->doc->text, &p->lines };
-    article_options wanted = { c->title, c->byline, c->dates };
-    uint32_t embargo;
+    article_hints hints = { c->title, c->byline, c->dates, GLY_NO_REF, GLY_NO_REF };
 
     rules_mark(&r);
-    tail_mark(&r, &embargo);
-    wanted.title &= is_something_left(&p->lines);
-    article_read(&r, &wanted, embargo, &p->article);
+    tail_mark(&r, &hints.embargo);
+    if (dump_looks(&r)) {
+        gly_status status = read_dump(p, &r, &hints.headline);
+
+        if (status != GLY_OK)
+            return status;
+    }
+    hints.title &= is_something_left(&p->lines);
+    article_read(&r, &hints, &p->article);
+    return GLY_OK;
 }
 
 static gly_status process(void *self, gly_doc *doc)
@@ -338,7 +352,9 @@ static gly_status process(void *self, gly_doc *doc)
 
     if (status != GLY_OK)
         return status;
-    read_lines(&p);
+    status = read_lines(&p);
+    if (status != GLY_OK)
+        return status;
     p.blocks = GLY_NEWN(scratch, gly_block, p.lines.count + 1);
     p.where = GLY_NEWN(scratch, gly_range, p.lines.count + 1);
     if (!p.blocks || !p.where)
@@ -368,11 +384,13 @@ static const char *const writes[] = {
 GLY_PLUGIN(.name = "clean.text", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",
     .summary = "Find title and paragraphs of plain text, take out what is not the article",
     .help =
-        "Parts a plain text into title, headings, paragraphs and list items. Lines broken by hand "
-        "at one width are joined again; otherwise each line is a paragraph.\n\n"
-        "Takes out stray image names, captions, share, cookie and advertisement lines, newsletter "
-        "sign-ups, end marks and page furniture. Each is kept in removed/1 with its rule's name. "
-        "A text of which nothing would be left keeps all its lines.",
+        "Parts a plain text into title, headings, paragraphs and list items, and finds byline, date "
+        "line, dateline and notes to editors. Lines broken by hand at one width are joined again; "
+        "otherwise each line is a paragraph.\n\n"
+        "Takes out stray image names, captions, contacts, share, cookie and advertisement lines, "
+        "newsletter sign-ups, end marks and page furniture; of a page that was saved with its "
+        "menus, all but the article. Each line is kept in removed/1 with its rule's name. A text of "
+        "which nothing would be left keeps all its lines.",
     .example = "{ use = \"clean.text\"; remove = [\"image-alt\", \"share\"]; }",
     .reads = reads, .writes = writes, .options = options, .config_size = sizeof(config),
     .ops = &ops);
