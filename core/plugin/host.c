@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -207,17 +208,51 @@ static const char *look_again(surroundings *s)
     return wrong;
 }
 
+/* open() runs in the supervisor: a crash there must at least say whose it was.
+ * Signal handlers can reach nothing but globals. */
+static const char *volatile opening;
+static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+enum { CRASHES = sizeof crashes / sizeof *crashes, STATUS_NOTHING_DONE = 3 };
+
+static void put(const char *text)
+{
+    if (write(STDERR_FILENO, text, strlen(text)) < 0)
+        _exit(STATUS_NOTHING_DONE);
+}
+
+static void on_crash(int number)
+{
+    put("galley: error: stage '");
+    put(opening);
+    put(number == SIGABRT ? "' aborts" : "' crashes");
+    put(" while it is opened; it needs mending or a rebuild, take it out until then\n");
+    _exit(STATUS_NOTHING_DONE);
+}
+
+static gly_status guarded_open(gly_stage *s, const void *options)
+{
+    struct sigaction mine = { .sa_handler = on_crash }, before[CRASHES];
+    gly_status status;
+
+    opening = s->face->name;
+    for (size_t i = 0; i < CRASHES; i++)
+        sigaction(crashes[i], &mine, &before[i]);
+    status = s->face->ops->open(s->host, s, options, &s->shared);
+    for (size_t i = 0; i < CRASHES; i++)
+        sigaction(crashes[i], &before[i], NULL);
+    return status;
+}
+
 gly_status stage_open(gly_stage *s, const void *options)
 {
-    gly_status (*open_stage)(const gly_host *, gly_stage *, const void *, void **) = STAGE_OP(s, open);
     surroundings around;
     const char *wrong;
     gly_status status;
 
-    if (!open_stage)
+    if (!STAGE_OP(s, open))
         return GLY_OK;
     look_around(&around);
-    status = open_stage(s->host, s, options, &s->shared);
+    status = guarded_open(s, options);
     wrong = look_again(&around);
     s->self = s->shared;
     if (wrong) {

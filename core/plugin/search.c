@@ -64,15 +64,19 @@ static bool is_safe(const char *directory, const struct stat *info, report *prob
     return true;
 }
 
-static void scan(registry *r, const char *directory, bool asked_for, report *problems)
+/* What to say when the directory is not there: nothing of those that always are
+ * looked at. */
+typedef enum absence { ABSENCE_IS_FINE, ABSENCE_IS_ODD, ABSENCE_IS_WRONG } absence;
+
+static void scan(registry *r, const char *directory, absence absent, report *problems)
 {
     struct stat info;
     DIR *d;
 
     if (stat(directory, &info) < 0 || !S_ISDIR(info.st_mode) || !(d = opendir(directory))) {
-        if (asked_for)
-            report_add(problems, SEVERITY_ERROR, (place){ .file = directory },
-                       "there is no such plugin directory; give a folder that can be read");
+        if (absent != ABSENCE_IS_FINE)
+            report_add(problems, absent == ABSENCE_IS_WRONG ? SEVERITY_ERROR : SEVERITY_WARNING,
+                       (place){ .file = directory }, "there is no such plugin directory; give a folder that can be read");
         return;
     }
     if (is_safe(directory, &info, problems))
@@ -89,7 +93,7 @@ static void scan_list(registry *r, const char *list, report *problems)
 
     for (char *entry; copy && (entry = strsep(&rest, ":")) != NULL;)
         if (entry[0] == '/')
-            scan(r, entry, true, problems);
+            scan(r, entry, ABSENCE_IS_ODD, problems);
         else if (entry[0])
             report_add(problems, SEVERITY_WARNING, (place){ .file = entry },
                        "relative directory in GALLEY_PLUGIN_PATH is not searched; write it from /");
@@ -109,12 +113,12 @@ static void scan_beside_binary(registry *r, report *problems)
     if (!slash)
         return;
     memcpy(slash, "/plugins", sizeof "/plugins");
-    scan(r, path, false, problems);
+    scan(r, path, ABSENCE_IS_FINE, problems);
 }
 
 static void scan_home(registry *r, report *problems)
 {
-    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    const char *data = secure_getenv("XDG_DATA_HOME"), *home = secure_getenv("HOME");
     char *path = NULL;
 
     if (data && data[0] == '/')
@@ -122,18 +126,18 @@ static void scan_home(registry *r, report *problems)
     else if (home && home[0] == '/')
         path = memory_format("%s/.local/share/galley/plugins", home);
     if (path)
-        scan(r, path, false, problems);
+        scan(r, path, ABSENCE_IS_FINE, problems);
     free(path);
 }
 
 void registry_scan(registry *r, const char *const *extra, size_t count, report *problems)
 {
     for (size_t i = 0; i < count; i++)
-        scan(r, extra[i], true, problems);
-    scan_list(r, getenv("GALLEY_PLUGIN_PATH"), problems);
+        scan(r, extra[i], ABSENCE_IS_WRONG, problems);
+    scan_list(r, secure_getenv("GALLEY_PLUGIN_PATH"), problems);
     scan_beside_binary(r, problems);
     scan_home(r, problems);
-    scan(r, GALLEY_PREFIX "/lib/galley/plugins", false, problems);
+    scan(r, GALLEY_PREFIX "/lib/galley/plugins", ABSENCE_IS_FINE, problems);
     if (r->count)
         qsort(r->plugins, r->count, sizeof *r->plugins, compare_plugins);
 }

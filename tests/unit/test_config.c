@@ -295,6 +295,7 @@ static void test_outputs_spare_inputs(void **state)
     refuse("pipeline = ( " SOURCE "{ use = \"emit.jsonl\"; path = \"in/new/x.jsonl\"; } );", "lies below the input");
     refuse("pipeline = ( " SOURCE "{ use = \"emit.jsonl\"; path = \"x\"; }, "
            "{ use = \"emit.jsonl\"; id = \"b\"; path = \"./in/../x\"; } );", "both write");
+    assert_int_equal(unlink("in/kept.txt"), 0);
 }
 
 static void test_inputs(void **state)
