@@ -10,6 +10,8 @@ top=$tests/../..
 python3 "$tests/schema.py" <"$work/desk/articles.jsonl" >"$work/out" 2>"$work/err" && ok || no "records of the samples are as the schema says"
 check "one page for each sample" [ "$(ls "$work/desk/articles" | wc -l)" -eq "$(wc -l <"$work/desk/articles.jsonl")" ]
 
+python3 "$tests/samples.py" <"$work/desk/articles.jsonl" >"$work/out" 2>"$work/err" && ok || no "the samples read as they should"
+
 # ---- offsets, on what is hard to count
 mkdir "$work/in"
 python3 - "$work/in" <<'PY'
