@@ -1,0 +1,2 @@
+KIT = words words_table
+LIBS = -lm

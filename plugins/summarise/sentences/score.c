@@ -1,0 +1,223 @@
+/* score - the features of each unit and their weighted sum.
+ *
+ * First the distinct words of each unit are listed once; all that follows runs over
+ * these lists. */
+#include "summarise/sentences/score.h"
+
+#include <math.h>
+
+enum { TOP_WORDS = 20, LONG_SENTENCE = 30 };
+
+/* What is known of a word form over the whole document. */
+typedef struct word {
+    float    weight;    /* idf in the body; 0 until it is known    */
+    float    passed;    /* its weight in the units passed so far   */
+    uint32_t seen;      /* the unit that listed it last, plus one  */
+    uint32_t sentences; /* units of the body that hold it          */
+    bool     top, title, skip;
+} word;
+
+typedef struct scoring {
+    const article *a;
+    const weights *w;
+    units         *u;
+    word          *words; /* by term                               */
+    uint32_t      *list;  /* terms of unit i: [first[i], first[i+1]) */
+    uint32_t      *first;
+    float         *norm, *later, *earlier; /* by unit              */
+    uint32_t       body, titles, tops;
+} scoring;
+
+static bool get_memory(scoring *s)
+{
+    gly_arena *scratch = s->a->doc->scratch;
+    size_t count = (size_t)s->u->count + 1;
+
+    s->words = GLY_NEWN(scratch, word, (size_t)s->a->nterms + 1);
+    s->list = GLY_NEWN(scratch, uint32_t, (size_t)s->a->ntokens + 1);
+    s->first = GLY_NEWN(scratch, uint32_t, count);
+    s->norm = GLY_NEWN(scratch, float, 3 * count);
+    if (!s->words || !s->list || !s->first || !s->norm)
+        return false;
+    memset(s->words, 0, s->a->nterms * sizeof *s->words);
+    memset(s->norm, 0, 3 * count * sizeof *s->norm);
+    s->later = s->norm + count;
+    s->earlier = s->later + count;
+    return true;
+}
+
+/* ---- words ------------------------------------------------------------------------ */
+
+/* Stop words, and single letters, say nothing of what a sentence is about. */
+static void skip_stop_words(scoring *s)
+{
+    uint32_t bits = article_stop_bits(s->a);
+
+    for (uint32_t t = 0; t < s->a->nterms; t++) {
+        const gly_term *term = &s->a->terms[t];
+
+        s->words[t].skip = term->stop & bits ||
+                           (term->text.len == 1 && (term->text.ptr[0] < '0' || term->text.ptr[0] > '9'));
+    }
+}
+
+static uint32_t list_unit(scoring *s, uint32_t number, uint32_t length)
+{
+    const unit *u = &s->u->items[number];
+    bool body = u->flags & UNIT_BODY;
+
+    for (uint32_t i = u->first_token; i < u->last_token; i++) {
+        uint32_t term = s->a->tokens[i].term;
+        word *w = term < s->a->nterms ? &s->words[term] : NULL;
+
+        if (!w || w->skip || w->seen == number + 1)
+            continue;
+        w->seen = number + 1;
+        w->sentences += body;
+        s->list[length++] = term;
+    }
+    return length;
+}
+
+static void list_words(scoring *s)
+{
+    uint32_t length = 0;
+
+    for (uint32_t i = 0; i < s->u->count; i++) {
+        s->first[i] = length;
+        length = list_unit(s, i, length);
+        s->body += (s->u->items[i].flags & UNIT_BODY) != 0;
+    }
+    s->first[s->u->count] = length;
+}
+
+static void mark_title(scoring *s)
+{
+    for (uint32_t i = 0; i < s->u->count; i++) {
+        uint32_t block = s->a->sentences[s->u->items[i].first].block;
+
+        if (block >= s->a->nblocks || s->a->blocks[block].type != GLY_BLOCK_TITLE)
+            continue;
+        for (uint32_t k = s->first[i]; k < s->first[i + 1]; k++) {
+            s->titles += !s->words[s->list[k]].title;
+            s->words[s->list[k]].title = true;
+        }
+    }
+}
+
+static void weigh_words(scoring *s)
+{
+    for (uint32_t t = 0; t < s->a->nterms; t++)
+        if (s->words[t].sentences)
+            s->words[t].weight = logf(1.0f + (float)s->body / (float)s->words[t].sentences);
+}
+
+/* The twenty with most occurrences times idf; of equals, the first in the text. */
+static void mark_top(scoring *s)
+{
+    float best[TOP_WORDS] = { 0 };
+    uint32_t terms[TOP_WORDS] = { 0 };
+
+    for (uint32_t t = 0; t < s->a->nterms; t++) {
+        float weight = s->words[t].weight * (float)s->a->terms[t].count;
+        uint32_t at;
+
+        if (weight <= best[TOP_WORDS - 1])
+            continue;
+        for (at = TOP_WORDS - 1; at > 0 && best[at - 1] < weight; at--) {
+            best[at] = best[at - 1];
+            terms[at] = terms[at - 1];
+        }
+        best[at] = weight;
+        terms[at] = t;
+    }
+    for (; s->tops < TOP_WORDS && best[s->tops] > 0; s->tops++)
+        s->words[terms[s->tops]].top = true;
+}
+
+/* ---- similarity ---------------------------------------------------------------------- */
+
+/* The sum of cosines of unit i with all that was passed before it. */
+static float similarity_to_passed(scoring *s, uint32_t i)
+{
+    float sum = 0, norm = s->norm[i];
+
+    for (uint32_t k = s->first[i]; norm > 0 && k < s->first[i + 1]; k++) {
+        word *w = &s->words[s->list[k]];
+
+        sum += w->weight / norm * w->passed;
+        w->passed += w->weight / norm;
+    }
+    return sum;
+}
+
+static void find_norms(scoring *s)
+{
+    for (uint32_t i = 0; i < s->u->count; i++) {
+        float sum = 0;
+
+        for (uint32_t k = s->first[i]; k < s->first[i + 1]; k++)
+            sum += s->words[s->list[k]].weight * s->words[s->list[k]].weight;
+        s->norm[i] = s->u->items[i].flags & UNIT_BODY ? sqrtf(sum) : 0;
+    }
+}
+
+static void find_similarity(scoring *s)
+{
+    find_norms(s);
+    for (uint32_t i = 0; i < s->u->count; i++)
+        s->earlier[i] = similarity_to_passed(s, i);
+    for (uint32_t t = 0; t < s->a->nterms; t++)
+        s->words[t].passed = 0;
+    for (uint32_t i = s->u->count; i-- > 0;)
+        s->later[i] = similarity_to_passed(s, i);
+}
+
+/* ---- the sum ---------------------------------------------------------------------------- */
+
+static void count_marked(const scoring *s, uint32_t i, double *top, double *title)
+{
+    uint32_t tops = 0, titles = 0;
+
+    for (uint32_t k = s->first[i]; k < s->first[i + 1]; k++) {
+        tops += s->words[s->list[k]].top;
+        titles += s->words[s->list[k]].title;
+    }
+    *top = s->tops ? (double)tops / s->tops : 0;
+    *title = s->titles ? (double)titles / s->titles : 0;
+}
+
+static double weigh(const scoring *s, uint32_t i, uint32_t place)
+{
+    const weights *w = s->w;
+    const unit *u = &s->u->items[i];
+    double top, title, others = s->body > 1 ? s->body - 1.0 : 1.0;
+    double beyond = u->words > LONG_SENTENCE ? (double)(u->words - LONG_SENTENCE) / LONG_SENTENCE : 0;
+
+    count_marked(s, i, &top, &title);
+    return -w->place * log(place) + w->early / sqrt(place) +
+           w->later * (double)s->later[i] / others + w->earlier * (double)s->earlier[i] / others +
+           w->top * top + w->title * title + w->length * beyond +
+           (u->flags & UNIT_NUMBERS ? w->numbers : 0) + (u->flags & UNIT_LEAD ? w->lead : 0) +
+           (u->flags & UNIT_QUOTES ? w->quotes : 0) + (u->flags & UNIT_SPEAKS ? w->speaks : 0);
+}
+
+bool units_score(const article *a, const weights *w, units *u)
+{
+    scoring s = { .a = a, .w = w, .u = u };
+    uint32_t place = 0;
+
+    if (!get_memory(&s))
+        return false;
+    skip_stop_words(&s);
+    list_words(&s);
+    mark_title(&s);
+    weigh_words(&s);
+    mark_top(&s);
+    find_similarity(&s);
+    for (uint32_t i = 0; i < u->count; i++) {
+        place += (u->items[i].flags & UNIT_BODY) != 0;
+        u->items[i].score = weigh(&s, i, place ? place : 1);
+    }
+    return true;
+}
