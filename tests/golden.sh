@@ -13,8 +13,10 @@ trap 'rm -f "$got" "$errors"' EXIT
 for case in plugins/*/*/golden/*/; do
     stage=$(echo "$case" | cut -d/ -f2,3 | tr / .)
     [ -z "$only" ] || [ "$only" = "$stage" ] || continue
-    if [ ! -e "$build/plugins/$stage.so" ]; then
-        echo "SKIP $case: $stage is not built"
+    missing=$(sed -n 's/.*use *= *"\([^"]*\)".*/\1/p' "${case}stage.cfg" |
+        while read -r used; do [ -e "$build/plugins/$used.so" ] || echo "$used"; done)
+    if [ -n "$missing" ]; then
+        echo "SKIP $case: not built: "$missing
         continue
     fi
     inputs=("$case"in.*) outputs=("$case"out.*)
