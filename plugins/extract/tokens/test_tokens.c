@@ -68,11 +68,35 @@ static void knows_shapes_and_terms(void **unused)
     harness_free(h);
 }
 
+/* A word that is looked at again from its start at each mark would not end. */
+static void long_runs_take_linear_time(void **unused)
+{
+    static const char *const units[] = { "1,", "1-", "a'", "a-1,", "1.a", "1,\xC3\xA9", "a\xE2\x80\x99" };
+    enum { LENGTH = 4 << 20 };
+    char *text = malloc(LENGTH);
+
+    (void)unused;
+    assert_non_null(text);
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        harness *h = harness_new();
+        size_t unit = strlen(units[u]), length = LENGTH / unit * unit;
+
+        for (size_t i = 0; i < length; i++)
+            text[i] = units[u][i % unit];
+        harness_stage_linked(h, &gly_plugin_v0, NULL);
+        harness_run(h, "a.txt", text, length);
+        assert_int_equal(harness_status(h), GLY_OK);
+        harness_free(h);
+    }
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits_words_numbers_and_marks),
         cmocka_unit_test(knows_shapes_and_terms),
+        cmocka_unit_test(long_runs_take_linear_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

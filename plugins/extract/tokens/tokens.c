@@ -154,20 +154,23 @@ static bool may_join(const char *at, const char *end)
     return k.classes & LETTER_OR_DIGIT || joins_word(k.c) || is_invisible(k.c);
 }
 
-static bool has_letter(const char *at, const char *end)
+/* The first letter before `end`, or `end`. */
+static const char *find_letter(const char *at, const char *end)
 {
     while (at < end && !is_ascii_letter(*at))
         at++;
-    return at < end;
+    return at;
 }
 
-/* Whether the word that began at `begin` goes on after the ASCII mark at `p`, by
- * the rules of goes_on(); `after`: the classes of the byte behind it. */
-static bool ascii_goes_on(const char *begin, const char *p, unsigned after)
+/* Whether a word goes on after the ASCII mark at `p`, by the rules of goes_on().
+ * *letter: where to look for its first letter, so that no byte is looked at twice;
+ * `after`: the classes of the byte behind the mark. */
+static bool ascii_goes_on(const char **letter, const char *p, unsigned after)
 {
     if (!(after & LETTER_OR_DIGIT) || !(joins_word((unsigned char)*p) || joins_number((unsigned char)*p)))
         return false;
-    if (has_letter(begin, p))
+    *letter = find_letter(*letter, p);
+    if (*letter < p)
         return joins_word((unsigned char)*p);
     return joins_number((unsigned char)*p) ? after & UNICODE_DIGIT : after & UNICODE_LETTER;
 }
@@ -176,7 +179,7 @@ static bool ascii_goes_on(const char *begin, const char *p, unsigned after)
  * ASCII. *joints counts the marks inside. */
 static const char *end_of_ascii(const pass *p, const char *begin, uint32_t *joints)
 {
-    const char *at = begin;
+    const char *at = begin, *letter = begin;
 
     for (;; at++, ++*joints) {
         unsigned after;
@@ -189,7 +192,7 @@ static const char *end_of_ascii(const pass *p, const char *begin, uint32_t *join
         after = at + 1 < p->end ? p->st->bytes[(unsigned char)at[1]] : 0;
         if (after & BEYOND_ASCII && (joins_word((unsigned char)*at) || joins_number((unsigned char)*at)))
             return NULL;
-        if (!ascii_goes_on(begin, at, after))
+        if (!ascii_goes_on(&letter, at, after))
             return at;
     }
 }
