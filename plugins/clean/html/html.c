@@ -58,7 +58,7 @@ static void close_stage(void *shared)
 
 static judge_options judge_by(const config *c)
 {
-    static const float least[] = { [BALANCE] = 0.42f, [PRECISION] = 0.6f, [RECALL] = 0.25f };
+    static const float least[] = { [BALANCE] = 0.5f, [PRECISION] = 0.65f, [RECALL] = 0.3f };
 
     return (judge_options){ least[c->favour], c->comments, c->tables, c->title };
 }

@@ -3,6 +3,11 @@
 
 #include <math.h>
 
+#define USUAL_SURENESS 0.9f
+#define LOWEST         0.2f /* of the chance asked for, where the models are unsure */
+
+#define CODE_CHANCE    0.05f
+
 enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40 };
 
 static float chance_of(const float *weights, const float *row, int count)
@@ -68,8 +73,29 @@ static const struct reason {
     { UINT64_C(1) << IN_HEADER | (uint64_t)NAMED_HEADER << IN_NAMED, 0, "header" },
 };
 
+/* Short blocks whose name and words agree that they are no article, wherever they
+ * stand; the models may have been carried away by what is around them. */
+static const char *surely(const block *b)
+{
+    uint32_t named = (uint32_t)(b->around >> IN_NAMED);
+
+    if (b->words > 40)
+        return NULL;
+    if ((named & NAMED_SIGNUP) && (b->said & SAYS_SIGNUP))
+        return "newsletter";
+    if ((named & NAMED_RELATED) && (b->said & SAYS_MORE) && b->link_chars * 3 > b->chars)
+        return "related";
+    if ((named & NAMED_RIGHTS) && (b->said & SAYS_RIGHTS))
+        return "licence";
+    return NULL;
+}
+
 static const char *reason_for(const block *b)
 {
+    const char *sure = surely(b);
+
+    if (sure)
+        return sure;
     if (b->tag == PAGE_H1)
         return "title";
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
@@ -104,14 +130,35 @@ static uint32_t words_kept(const blocks *b)
 static void apply(blocks *b, float least)
 {
     for (uint32_t i = 0; i < b->count; i++)
-        b->items[i].rule = b->items[i].chance >= least ? NULL : reason_for(&b->items[i]);
+        b->items[i].rule = b->items[i].chance >= least ? surely(&b->items[i]) : reason_for(&b->items[i]);
 }
 
-/* Some pages are short or odd: the best there is counts rather than nothing. */
+/* How sure the models are of what they like best on this page: the mean chance,
+ * by words and by chance. */
+static float sureness(const blocks *b)
+{
+    float sum = 0, squares = 0;
+
+    for (uint32_t i = 0; i < b->count; i++) {
+        const block *it = &b->items[i];
+        float mass = (float)it->words * it->chance;
+
+        if (it->repeat_of)
+            continue;
+        sum += mass;
+        squares += mass * it->chance;
+    }
+    return sum > 0 ? squares / sum : 0;
+}
+
+/* On pages unlike most the models are unsure of all: what counts is that a block
+ * stands out from the rest. Little text is kept rather than none. */
 static void apply_or_less(blocks *b, float least)
 {
-    float most = 0;
+    float sure = sureness(b) / USUAL_SURENESS, most = 0;
 
+    if (sure < 1)
+        least *= fmaxf(sure * sure, LOWEST);
     apply(b, least);
     if (words_kept(b) >= FEWEST_WORDS)
         return;
@@ -141,6 +188,8 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
             it->rule = NULL;
         if (!o->tables && !it->rule && (it->tag == PAGE_TD || it->tag == PAGE_TH))
             it->rule = "table";
+        if (it->tag == PAGE_PRE && it->rule && i && !b->items[i - 1].rule && it->chance > CODE_CHANCE)
+            it->rule = NULL; /* code does not read like prose */
         if (it->tag == PAGE_H1 && s->h1 == i + 1)
             it->rule = o->title ? NULL : "title";
     }

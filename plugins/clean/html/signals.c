@@ -276,6 +276,80 @@ static void find_ends(signals *s)
     }
 }
 
+static bool is_heading(const block *b)
+{
+    return b->tag >= PAGE_H1 && b->tag <= PAGE_H6;
+}
+
+/* The words of the heading that a block stands under: "Read more", "About us". */
+static void find_headings(blocks *b)
+{
+    uint32_t said = 0;
+
+    for (uint32_t i = 0; i < b->count; i++) {
+        block *it = &b->items[i];
+
+        if (is_heading(it) || (it->words <= 4 && it->said && it->bold_chars * 2 > it->chars))
+            said = (it->words <= 8 ? it->said : 0) | 1u << 31;
+        it->heading_says = said;
+    }
+}
+
+/* ---- classes: paragraphs of an article are made alike -------------------------------------- */
+
+typedef struct class_sum {
+    uint64_t key;
+    float    words;
+} class_sum;
+
+enum { CLASS_SLOTS = 512 };
+
+static uint64_t class_key(const page *p, uint32_t node)
+{
+    gly_str value = page_attr_of(p, node, PAGE_ATTR_CLASS);
+    uint64_t key = p->nodes[node].tag + UINT64_C(0x9E3779B97F4A7C15);
+
+    for (uint32_t i = 0; i < value.len && i < 64; i++)
+        key = (key ^ (unsigned char)value.ptr[i]) * UINT64_C(0x100000001B3);
+    return key ^ key >> 32;
+}
+
+static class_sum *class_slot(class_sum *slots, uint64_t key)
+{
+    uint32_t at = (uint32_t)key & (CLASS_SLOTS - 1);
+
+    for (int tries = 0; tries < 16; tries++, at = (at + 1) & (CLASS_SLOTS - 1))
+        if (!slots[at].key || slots[at].key == key)
+            break;
+    slots[at].key = key;
+    return &slots[at];
+}
+
+static gly_status find_classes(signals *s, gly_arena *arena)
+{
+    class_sum *slots = GLY_NEWN(arena, class_sum, 2 * CLASS_SLOTS);
+    block *b = s->blocks->items;
+
+    if (!slots)
+        return GLY_ENOMEM;
+    memset(slots, 0, 2 * CLASS_SLOTS * sizeof *slots);
+    for (int round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < s->blocks->count; i++) {
+            uint32_t parent = s->page->nodes[b[i].element].parent;
+            class_sum *own = class_slot(slots, class_key(s->page, b[i].element));
+            class_sum *around = class_slot(slots + CLASS_SLOTS, class_key(s->page, parent));
+
+            if (round == 0) {
+                own->words += s->sums[i + 1] - s->sums[i];
+                around->words += s->sums[i + 1] - s->sums[i];
+            } else if (s->total > 0) {
+                b[i].class_share = own->words / s->total;
+                b[i].parent_share = around->words / s->total;
+            }
+        }
+    return GLY_OK;
+}
+
 /* ---- rows ------------------------------------------------------------------------------- */
 
 static bool inside(const signals *s, uint32_t node, const block *b)
@@ -286,6 +360,15 @@ static bool inside(const signals *s, uint32_t node, const block *b)
 static float links_of(const block *b)
 {
     return b->chars ? (float)b->link_chars / (float)b->chars : 1.0f;
+}
+
+static float links_in(const signals *s, uint32_t node)
+{
+    const uint32_t *before = s->blocks->before;
+    uint32_t from = before[node], to = before[s->page->nodes[node].next];
+    float chars = s->chars[to] - s->chars[from];
+
+    return chars > 0 ? (s->links[to] - s->links[from]) / chars : 0;
 }
 
 static void row_of_text(const block *b, float *f)
@@ -333,6 +416,9 @@ static void row_of_tag(const block *b, float *f)
         f[SIGNAL_NAMED + i] = (float)(b->around >> (IN_NAMED + i) & 1);
     for (int i = 0; i < SAYS_KINDS; i++)
         f[SIGNAL_SAYS + i] = b->words <= 40 ? (float)(b->said >> i & 1) : 0;
+    for (int i = 0; i < SAYS_KINDS; i++)
+        f[SIGNAL_HEADING + i] = (float)(b->heading_says >> i & 1);
+    f[SIGNAL_UNDER_HEADING] = (float)(b->heading_says >> 31);
 }
 
 static void row_of_place(const signals *s, uint32_t i, float *f)
@@ -363,6 +449,12 @@ static void row_of_place(const signals *s, uint32_t i, float *f)
     f[SIGNAL_AFTER_LAST] = i > s->last;
     f[SIGNAL_PLACE] = (float)i / (float)s->blocks->count;
     f[SIGNAL_BEFORE_H1] = s->h1 && i < s->h1 - 1;
+    f[SIGNAL_LINKS_PARENT] = links_in(s, parent);
+    f[SIGNAL_LINKS_GRAND] = links_in(s, grand);
+    f[SIGNAL_CLASS_SHARE] = b->class_share;
+    f[SIGNAL_PARENT_CLASS_SHARE] = b->parent_share;
+    f[SIGNAL_AFTER_SECOND_H1] = s->h1_second && i + 1 >= s->h1_second;
+    f[SIGNAL_OTHER_ARTICLE] = s->article && (b->around & BIT(IN_ARTICLE)) && !inside(s, s->article, b);
     f[SIGNAL_AFTER_H1_NEAR] = s->h1 && i >= s->h1 && i < s->h1 + 4;
 }
 
@@ -415,7 +507,7 @@ static void row_of_matches(const block *b, float *f)
 
 static void row_of_pairs(const signals *s, const block *b, float *f)
 {
-    bool heading = b->tag >= PAGE_H1 && b->tag <= PAGE_H6;
+    bool heading = is_heading(b);
 
     f[SIGNAL_BEST_P] = f[SIGNAL_IN_BEST] * f[SIGNAL_TAG_P];
     f[SIGNAL_BEST_LI] = f[SIGNAL_IN_BEST] * f[SIGNAL_TAG_LI];
@@ -461,8 +553,14 @@ static void sum_up(signals *s)
     for (uint32_t i = 0; i < s->blocks->count; i++) {
         s->sums[i + 1] = s->sums[i] + (s->blocks->items[i].repeat_of
                                            ? 0 : paragraph_words(&s->blocks->items[i]));
-        if (s->blocks->items[i].tag == PAGE_H1 && !s->h1)
+        s->links[i + 1] = s->links[i] + (float)s->blocks->items[i].link_chars;
+        s->chars[i + 1] = s->chars[i] + (float)s->blocks->items[i].chars;
+        if (s->blocks->items[i].tag != PAGE_H1)
+            continue;
+        if (!s->h1)
             s->h1 = i + 1;
+        else if (!s->h1_second && s->sums[i] > s->sums[s->h1])
+            s->h1_second = i + 1;
     }
     s->total = s->sums[s->blocks->count];
 }
@@ -472,9 +570,11 @@ gly_status signals_find(signals *s, const page *p, blocks *b, const vocabulary *
 {
     *s = (signals){ .page = p, .blocks = b };
     s->sums = GLY_NEWN(arena, float, b->count + 1u);
-    if (!s->sums)
+    s->links = GLY_NEWN(arena, float, b->count + 1u);
+    s->chars = GLY_NEWN(arena, float, b->count + 1u);
+    if (!s->sums || !s->links || !s->chars)
         return GLY_ENOMEM;
-    s->sums[0] = 0;
+    s->sums[0] = s->links[0] = s->chars[0] = 0;
     sum_up(s);
     if (find_marks(s, words, arena) != GLY_OK)
         return GLY_ENOMEM;
@@ -489,6 +589,9 @@ gly_status signals_find(signals *s, const page *p, blocks *b, const vocabulary *
     s->core_85 = core(s, 0.85f);
     find_ends(s);
     nearness(s);
+    find_headings(b);
+    if (find_classes(s, arena) != GLY_OK)
+        return GLY_ENOMEM;
     return articlebody_match(s, arena);
 }
 
@@ -583,6 +686,7 @@ const char *signal_name(int signal, char buffer[32])
     else if (signal < SIGNAL_SAYS)
         snprintf(buffer, 32, "NAMED %d", signal - SIGNAL_NAMED);
     else
-        snprintf(buffer, 32, "SAYS %d", signal - SIGNAL_SAYS);
+        snprintf(buffer, 32, "%s %d", signal < SIGNAL_HEADING ? "SAYS" : "HEADING",
+                 (signal - SIGNAL_SAYS) % SAYS_KINDS);
     return buffer;
 }

@@ -29,16 +29,19 @@ enum {
     X(CORE_P) X(CORE_SHORT) X(HEADING_BEFORE_TEXT) X(LI_LINKED) X(TEXT_LONG_PLAIN) \
     X(PAGE_SMALL) X(PAGE_LARGE) X(COLON) \
     X(SIGNUP_BOTH) X(SHARE_BOTH) X(MORE_BOTH) X(CREDIT_BOTH) X(COOKIE_BOTH) X(AD_BOTH) X(BYLINE_BOTH) \
-    X(RIGHTS_BOTH) X(MORE_LINKED) X(SAYS_TWO) X(SAYS_THREE) X(ITEM_LONG) X(ITEM_RUN) X(LINK_LIST)
+    X(RIGHTS_BOTH) X(MORE_LINKED) X(SAYS_TWO) X(SAYS_THREE) X(ITEM_LONG) X(ITEM_RUN) X(LINK_LIST) \
+    X(LINKS_PARENT) X(LINKS_GRAND) X(CLASS_SHARE) X(PARENT_CLASS_SHARE) X(AFTER_SECOND_H1) \
+    X(OTHER_ARTICLE) X(UNDER_HEADING)
 
-enum { /* the list above, then IN_*, NAMED_* and SAYS_* one by one */
+enum { /* the list above, then IN_*, NAMED_*, SAYS_* and SAYS_* one by one */
 #define X(name) SIGNAL_##name,
     SIGNALS(X)
 #undef X
     SIGNAL_IN,
     SIGNAL_NAMED = SIGNAL_IN + IN_KINDS,
     SIGNAL_SAYS = SIGNAL_NAMED + NAMED_KINDS,
-    SIGNAL_COUNT = SIGNAL_SAYS + SAYS_KINDS,
+    SIGNAL_HEADING = SIGNAL_SAYS + SAYS_KINDS, /* of the heading that a block stands under */
+    SIGNAL_COUNT = SIGNAL_HEADING + SAYS_KINDS,
     /* round two: what round one thought of the block and of those around it */
     SIGNAL_SELF = SIGNAL_COUNT, SIGNAL_BEFORE, SIGNAL_AFTER, SIGNAL_AROUND, SIGNAL_SIBLINGS,
     SIGNAL_COUSINS, SIGNAL_SELF_SQUARE, SIGNAL_NEIGHBOURS_LOW, SIGNAL_ALL_BEFORE, SIGNAL_ALL_AFTER,
@@ -49,9 +52,10 @@ typedef struct signals {
     const page   *page;
     blocks       *blocks;
     float        *sums;          /* running sum of paragraph words, one more than blocks */
+    float        *links, *chars; /* running sums of letters in links, and of all         */
     float        *mass, *weight; /* running sums of chances, for round two               */
     uint64_t     *around;        /* per node: IN_* and NAMED_* bits                      */
-    uint32_t      best, named, article, core_50, core_70, core_85, h1;
+    uint32_t      best, named, article, core_50, core_70, core_85, h1, h1_second;
     uint32_t      first, last;   /* the first and last long paragraph in `best`          */
     float         total;         /* paragraph words of the page                          */
 } signals;

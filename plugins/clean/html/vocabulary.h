@@ -28,7 +28,8 @@ enum { /* of class names and ids */
     NAMED_HIDDEN    = 1 << 20, /* hidden, sr-only                                  */
     NAMED_TOC       = 1 << 21,
     NAMED_QUOTE     = 1 << 22, /* pullquote                                        */
-    NAMED_KINDS     = 23,
+    NAMED_RIGHTS    = 1 << 23, /* licence, copyright                               */
+    NAMED_KINDS     = 24,
 };
 
 enum { /* of texts */
@@ -44,7 +45,9 @@ enum { /* of texts */
     SAYS_BYLINE    = 1 << 9,
     SAYS_CONTACT   = 1 << 10,
     SAYS_NETWORK   = 1 << 11, /* facebook, twitter ...                    */
-    SAYS_KINDS     = 12,
+    SAYS_ABOUT     = 1 << 12, /* about the author                         */
+    SAYS_SOURCES   = 1 << 13, /* references, notes                        */
+    SAYS_KINDS     = 14,
 };
 
 typedef struct vocabulary {
