@@ -25,8 +25,13 @@ $(CORE_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/%.o $(TEST_LIBRARY
 $(CORE_FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_LIBRARY)
 	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) $(FUZZ_LDFLAGS) -o $@ $^ $(CORE_LIBS)
 
+# Stages that misbehave or show one thing, for the fault tests; never installed.
+TEST_PLUGINS := $(patsubst tests/plugins/%.c,$(BUILD)/tests/plugins/%.so,$(sort $(wildcard tests/plugins/*.c)))
+$(TEST_PLUGINS): $(BUILD)/tests/plugins/%.so: tests/plugins/%.c
+	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden $(PLUGIN_LDFLAGS) -o $@ $<
+
 .PHONY: test units corpora golden end hdr-check fuzz tsan cov debug
-units: $(CORE_TESTS) $(PLUGIN_TESTS)
+units: $(CORE_TESTS) $(PLUGIN_TESTS) $(TEST_PLUGINS)
 corpora: $(CORE_FUZZERS) $(PLUGIN_FUZZERS)
 
 # All processors, unless the user said how many.

@@ -32,6 +32,8 @@ typedef struct bench {
     plan *plan;
     stage_context *stages;
     carrier carrier;
+    whereabouts at;
+    uint64_t *spent;          /* ns in each stage, this round         */
     char *folder;             /* where the sinks write                */
     char **outputs;           /* their paths below it                 */
     round *results;
@@ -128,33 +130,39 @@ static void close_stages(bench *b)
     }
 }
 
-static bool write_sinks(bench *b)
+static bool write_sinks(bench *b, const gly_str *rendered)
 {
     for (uint16_t i = 1; i < b->plan->count; i++) {
         gly_stage *s = &b->stages->stages[i];
         uint64_t before = monotonic_ns();
 
-        if (s->face->kind != GLY_SINK || !b->carrier.rendered[i].ptr)
+        if (s->face->kind != GLY_SINK || !rendered[i].ptr)
             continue;
-        if (s->face->ops->write(s->shared, b->carrier.rendered[i]) < 0) {
+        if (s->face->ops->write(s->shared, rendered[i]) < 0) {
             fprintf(stderr, "galley bench: error: stage '%s' cannot write: %s\n", s->face->name, s->reason);
             return false;
         }
-        s->nanoseconds += monotonic_ns() - before;
+        b->spent[i] += monotonic_ns() - before;
     }
     return true;
+}
+
+static bool deliver(void *owner, const carried *c)
+{
+    bench *b = owner;
+
+    b->documents += c->outcome != OUTCOME_SPLIT;
+    b->bytes += c->depth == 0 ? c->bytes : 0;
+    b->failed += c->outcome == OUTCOME_FAILED;
+    return c->outcome != OUTCOME_WRITTEN || write_sinks(b, c->rendered);
 }
 
 static bool take(bench *b, const gly_item *item)
 {
     if (item->verdict != GLY_TAKE)
         return true;
-    carry(&b->carrier, b->documents, item->uri, item->locator);
-    b->documents++;
-    b->bytes += document_face(b->carrier.doc)->nviews ? document_face(b->carrier.doc)->views[0].text.len : 0;
-    if (b->carrier.outcome == OUTCOME_FAILED)
-        b->failed++;
-    return b->carrier.outcome != OUTCOME_WRITTEN || write_sinks(b);
+    carry(&b->carrier, b->documents, item->uri, item->locator, 0);
+    return !b->carrier.refused;
 }
 
 static bool take_all(bench *b)
@@ -167,7 +175,7 @@ static bool take_all(bench *b)
         uint64_t before = monotonic_ns();
         gly_status status = source->face->ops->next(source->shared, &item);
 
-        source->nanoseconds += monotonic_ns() - before;
+        b->spent[0] += monotonic_ns() - before;
         if (status == GLY_END)
             return true;
         if (status < 0) {
@@ -190,13 +198,13 @@ static bool carry_round(bench *b)
     b->results = memory_resize(b->results, b->done + 1, sizeof *b->results);
     r = &b->results[b->done++];
     r->stages = memory_new(b->plan->count * sizeof *r->stages);
+    memset(b->spent, 0, b->plan->count * sizeof *b->spent);
     r->wall = monotonic_ns();
     r->cpu = cpu_ns();
     fine = take_all(b);
     r->cpu = cpu_ns() - r->cpu;
     r->wall = monotonic_ns() - r->wall;
-    for (uint16_t i = 0; i < b->plan->count; i++)
-        r->stages[i] = b->stages->stages[i].nanoseconds;
+    memcpy(r->stages, b->spent, b->plan->count * sizeof *b->spent);
     close_stages(b);
     return fine;
 }
@@ -207,6 +215,8 @@ static bool carry_rounds(bench *b)
     int64_t most = source->flags & GLY_STAGE_STDIN ? 1 : b->rounds ? b->rounds : MOST_ROUNDS;
     uint64_t started = monotonic_ns();
 
+    b->carrier.deliver = deliver;
+    b->carrier.owner = b;
     for (int64_t i = 0; i < most; i++) {
         if (!carry_round(b))
             return false;
@@ -361,7 +371,8 @@ static int measure(bench *b)
 
     redirect_outputs(b);
     b->stages = stages_new(b->plan->count);
-    if (!carrier_init(&b->carrier, b->plan, b->stages)) {
+    b->spent = memory_new(b->plan->count * sizeof *b->spent);
+    if (!carrier_init(&b->carrier, b->plan, b->stages, &b->at, b->spent)) {
         fputs("galley bench: error: out of memory; lower 'memory' in run = { }\n", stderr);
     } else if (carry_rounds(b)) {
         if (b->documents == 0)
@@ -376,6 +387,7 @@ static int measure(bench *b)
         status = !b->documents ? EXIT_NOTHING_DONE : b->failed ? EXIT_SOME_FAILED : EXIT_FINE;
     }
     carrier_free(&b->carrier);
+    free(b->spent);
     stages_free(b->stages);
     return status;
 }

@@ -2,10 +2,14 @@
 #include "command/command.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "run/run.h"
 
-enum { MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a' };
+enum {
+    MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a',
+    FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p'
+};
 
 typedef struct request {
     plan_request plan;
@@ -14,10 +18,32 @@ typedef struct request {
     plugin_dirs dirs;
 } request;
 
-static bool take_flag(const command *c, request *r, int flag)
+static bool take_number(const command *c, const char *flag, int64_t most, int64_t *into)
 {
     char *end = NULL;
 
+    *into = strtoll(optarg, &end, 10);
+    if (end != optarg && *end == '\0' && *into > 0 && *into <= most)
+        return true;
+    command_usage(c, "'%s %s' is no number from 1 to %lld", flag, optarg, (long long)most);
+    return false;
+}
+
+static bool take_progress(const command *c, progress_mode *into)
+{
+    static const char *const names[] = { "auto", "json", "none" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(optarg, names[i]) == 0) {
+            *into = (progress_mode)i;
+            return true;
+        }
+    command_usage(c, "'--progress %s' is none of auto, json, none", optarg);
+    return false;
+}
+
+static bool take_flag(const command *c, request *r, int flag)
+{
     switch (flag) {
     case 'o':
         r->plan.out = optarg;
@@ -36,11 +62,15 @@ static bool take_flag(const command *c, request *r, int flag)
         r->run.accounts = optarg;
         return true;
     case FLAG_LIMIT:
-        r->run.limit = strtoll(optarg, &end, 10);
-        if (*end == '\0' && r->run.limit > 0)
-            return true;
-        command_usage(c, "'--limit %s' is no number above 0", optarg);
-        return false;
+        return take_number(c, "--limit", INT64_MAX, &r->run.limit);
+    case 'j':
+        return take_number(c, "-j", 256, &r->run.workers);
+    case FLAG_NO_ISOLATE:
+        return r->run.no_isolate = true;
+    case FLAG_DRY_RUN:
+        return r->run.dry_run = true;
+    case FLAG_PROGRESS:
+        return take_progress(c, &r->run.progress);
     default:
         return false;
     }
@@ -51,6 +81,8 @@ static int run(const command *c, int argc, char **argv)
     static const struct option longs[] = {
         { "out", required_argument, NULL, 'o' }, { "set", required_argument, NULL, FLAG_SET },
         { "limit", required_argument, NULL, FLAG_LIMIT }, { "quiet", no_argument, NULL, 'q' },
+        { "workers", required_argument, NULL, 'j' }, { "no-isolate", no_argument, NULL, FLAG_NO_ISOLATE },
+        { "dry-run", no_argument, NULL, FLAG_DRY_RUN }, { "progress", required_argument, NULL, FLAG_PROGRESS },
         { "accounts", required_argument, NULL, FLAG_ACCOUNTS },
         { "plugin-dir", required_argument, NULL, FLAG_PLUGINS }, { "help", no_argument, NULL, 'h' },
         { NULL, 0, NULL, 0 }
@@ -62,7 +94,7 @@ static int run(const command *c, int argc, char **argv)
     int status = EXIT_USAGE;
 
     r.plan.sets = r.sets;
-    for (int got; (got = command_option(c, argc, argv, "ho:s:q", longs)) != -1;)
+    for (int got; (got = command_option(c, argc, argv, "hj:o:s:q", longs)) != -1;)
         if (!take_flag(c, &r, got))
             return EXIT_USAGE;
     if (optind >= argc)
@@ -82,16 +114,21 @@ static int run(const command *c, int argc, char **argv)
 }
 
 const command command_run = {
-    .name = "run", .usage = "CONFIG [INPUT...] [-o OUT] [--set K=V] [--limit N]",
+    .name = "run", .usage = "CONFIG [INPUT...] [-o OUT] [-j N] [--set K=V] [--limit N] [--dry-run]",
     .summary = "carry articles through a pipeline",
     .help = "  galley run press ARTICLES -o out\n  galley run my.cfg a.txt b.txt --set quotes.min_words=6\n\n"
             "  -o, --out OUT      the value of ${out}: where results go\n"
             "  -s, --set K=V      override one value: quotes.min_words=6, run.timeout=5s, vars.out=x\n"
             "  --limit N          stop after N inputs\n"
+            "  -j, --workers N    worker processes; without it one for each core\n"
+            "  --dry-run          show the stages and count the inputs; read and write nothing\n"
+            "  --progress HOW     auto: a bar on a terminal, else a line now and then; json; none\n"
+            "  --no-isolate       all in one process, for a debugger: a crash then ends the run\n"
             "  --accounts FILE    a JSON line for each input: what became of it\n"
             "  -q, --quiet        no summary at the end\n"
             "  --plugin-dir DIR   look here first; may be given many times\n\n"
             "exit status: 0 all fine, 1 some documents failed, 2 usage or config,\n"
-            "3 nothing could be processed or an output could not be written, 130 interrupted\n",
+            "3 nothing could be processed (no input, or all ignored or failed) or an output\n"
+            "could not be written, 130 interrupted: what is written is valid\n",
     .run = run,
 };

@@ -47,7 +47,6 @@ struct gly_stage {
     struct gly_host *host;
     struct stage_context *context;
     char        reason[512];   /* of the last fail() without a document    */
-    uint64_t    nanoseconds;   /* spent in process() and render()          */
 };
 
 /* What all stages of a pipeline share. The runner fills the callbacks. */

@@ -4,6 +4,11 @@
 #include <stdlib.h>
 #include <time.h>
 
+enum {
+    MOST_DEPTH = sizeof ((carrier *)0)->docs / sizeof *((carrier *)0)->docs - 1,
+    RATIO_FROM = 1 << 20 /* bytes of children from which their ratio is looked at */
+};
+
 uint64_t monotonic_ns(void)
 {
     struct timespec now;
@@ -12,24 +17,73 @@ uint64_t monotonic_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-bool carrier_init(carrier *c, const plan *p, stage_context *stages)
+static void set(_Atomic uint64_t *to, uint64_t value)
 {
-    *c = (carrier){ .plan = p, .stages = stages };
-    c->doc = document_new(p->run.memory);
+    atomic_store_explicit(to, value, memory_order_relaxed);
+}
+
+static uint64_t value_of(const _Atomic uint64_t *from)
+{
+    return atomic_load_explicit(from, memory_order_relaxed);
+}
+
+bool carrier_init(carrier *c, const plan *p, stage_context *stages, whereabouts *at, uint64_t *spent)
+{
+    *c = (carrier){ .plan = p, .stages = stages, .at = at, .spent = spent };
+    c->docs[0] = document_new(p->run.memory);
     c->rendered = calloc(p->count, sizeof *c->rendered);
-    return c->doc && c->rendered;
+    return c->docs[0] && c->rendered;
 }
 
 void carrier_free(carrier *c)
 {
-    document_free(c->doc);
+    for (size_t i = 0; i <= MOST_DEPTH; i++)
+        document_free(c->docs[i]);
     free(c->rendered);
+}
+
+/* ---- time ---------------------------------------------------------------------- */
+
+/* A stage with a timeout of its own is measured by the call, the others share the
+ * document's time. */
+uint64_t carrier_deadline(const plan *p, uint64_t started, uint64_t called, uint32_t stage)
+{
+    int64_t own = stage < p->count ? p->stages[stage].timeout : 0;
+
+    if (own)
+        return called + (uint64_t)own;
+    return p->run.timeout ? started + (uint64_t)p->run.timeout : UINT64_MAX;
 }
 
 bool carrier_late(const carrier *c)
 {
-    return c->stopping ||
-           (c->timeout && c->started && monotonic_ns() - c->started > (uint64_t)c->timeout);
+    uint32_t stage = atomic_load_explicit(&c->at->stage, memory_order_relaxed);
+    uint64_t started = value_of(&c->at->started);
+
+    return started && monotonic_ns() > carrier_deadline(c->plan, started, value_of(&c->at->called), stage);
+}
+
+static void begin_call(carrier *c, uint16_t stage)
+{
+    set(&c->at->called, c->clock);
+    atomic_store_explicit(&c->at->stage, stage, memory_order_relaxed);
+}
+
+static void end_call(carrier *c, uint16_t stage)
+{
+    uint64_t now = monotonic_ns(), took = now - c->clock;
+
+    c->spent[stage] += took;
+    if (c->plan->stages[stage].timeout) /* its time is its own, not the document's */
+        set(&c->at->started, value_of(&c->at->started) + took);
+    c->clock = now;
+}
+
+/* ---- how a document ends --------------------------------------------------------- */
+
+static document *in_hand(const carrier *c)
+{
+    return c->docs[c->depth];
 }
 
 static const char *status_text(gly_status status)
@@ -50,57 +104,172 @@ static const char *status_text(gly_status status)
     }
 }
 
-static void end(carrier *c, outcome how, uint16_t stage, gly_status status)
+static const char *reason_of(const carrier *c, outcome how, gly_status status)
 {
-    const char *reason = document_reason(c->doc);
+    const char *reason = document_reason(in_hand(c));
 
-    c->outcome = how;
-    c->stage = stage;
-    snprintf(c->reason, sizeof c->reason, "%s", how == OUTCOME_WRITTEN ? "" :
-             reason[0] ? reason : how == OUTCOME_DROPPED ? "the stage dropped it" : status_text(status));
+    if (how == OUTCOME_WRITTEN || how == OUTCOME_SPLIT)
+        return "";
+    return reason[0] ? reason : how == OUTCOME_DROPPED ? "the stage dropped it" : status_text(status);
 }
 
-static gly_status settle(carrier *c, gly_status status)
+static void end(carrier *c, outcome how, uint16_t stage, gly_status status, uint32_t children)
 {
-    gly_status kept = document_leave(c->doc);
+    const gly_doc *d = document_face(in_hand(c));
+    const char *reason = reason_of(c, how, status);
+    carried done = {
+        .outcome = how, .stage = stage, .depth = c->depth, .children = children,
+        .nanoseconds = c->clock - value_of(&c->at->started), .bytes = d->nviews ? d->views[0].text.len : 0,
+        .uri = d->uri, .reason = { reason, (uint32_t)strlen(reason) },
+        .rendered = how == OUTCOME_WRITTEN ? c->rendered : NULL,
+    };
+
+    c->refused = c->refused || !c->deliver(c->owner, &done);
+}
+
+static gly_status fail(carrier *c, gly_status status, const char *msg)
+{
+    return document_fail(in_hand(c), status, (gly_range){ 0, 0 }, msg);
+}
+
+/* ---- one call -------------------------------------------------------------------- */
+
+static gly_status settle(document *d, gly_status status)
+{
+    gly_status kept = document_leave(d);
 
     return status < 0 ? status : kept < 0 ? kept : status;
+}
+
+static gly_status check_size(carrier *c)
+{
+    if (document_face(in_hand(c))->text.len > c->plan->run.max_bytes)
+        return fail(c, GLY_EINPUT, "it is larger than 'max_bytes' in run = { } allows");
+    return GLY_OK;
 }
 
 static gly_status fetch(carrier *c, gly_str locator)
 {
     gly_stage *s = &c->stages->stages[0];
-    gly_doc *d = document_face(c->doc);
     gly_status status;
 
-    document_enter(c->doc, 0);
-    status = settle(c, s->face->ops->load(s->self, d, locator));
-    s->nanoseconds += monotonic_ns() - c->started;
-    if (status == GLY_OK && d->nviews == 0)
-        return document_fail(c->doc, GLY_ESTATE, (gly_range){ 0, 0 }, "load() gave no bytes; this is a bug of the stage");
-    if (status == GLY_OK && d->text.len > c->plan->run.max_bytes)
-        return document_fail(c->doc, GLY_EINPUT, (gly_range){ 0, 0 }, "it is larger than 'max_bytes' in run = { } allows");
-    return status;
+    begin_call(c, 0);
+    document_enter(in_hand(c), 0);
+    status = settle(in_hand(c), s->face->ops->load(s->self, document_face(in_hand(c)), locator));
+    end_call(c, 0);
+    if (status == GLY_OK && document_face(in_hand(c))->nviews == 0)
+        return fail(c, GLY_ESTATE, "load() gave no bytes; this is a bug of the stage");
+    return status == GLY_OK ? check_size(c) : status;
 }
 
 static gly_status process(carrier *c, uint16_t i)
 {
     gly_stage *s = &c->stages->stages[i];
-    gly_doc *d = document_face(c->doc);
-    uint64_t before = monotonic_ns();
+    gly_doc *d = document_face(in_hand(c));
     gly_status status;
 
-    if (!condition_true(c->plan->stages[i].when, d))
-        return GLY_OK;
-    c->timeout = c->plan->stages[i].timeout ? c->plan->stages[i].timeout : c->plan->run.timeout;
-    document_enter(c->doc, i);
+    begin_call(c, i);
+    document_enter(in_hand(c), i);
     if (s->face->kind == GLY_SINK)
-        status = settle(c, s->face->ops->render(s->self, d, &c->rendered[i]));
+        status = s->face->ops->render(s->self, d, &c->rendered[i]);
+    else if (s->face->kind == GLY_SPLIT)
+        status = s->face->ops->begin(s->self, d);
     else
-        status = settle(c, s->face->ops->process(s->self, d));
-    s->nanoseconds += monotonic_ns() - before;
+        status = s->face->ops->process(s->self, d);
+    status = settle(in_hand(c), status);
+    end_call(c, i);
     return status;
 }
+
+/* ---- children of a split stage ------------------------------------------------------ */
+
+static void walk(carrier *, uint16_t from);
+
+static document *child_document(carrier *c, uint64_t ordinal)
+{
+    document **child = &c->docs[c->depth + 1];
+
+    if (!*child)
+        *child = document_new(c->plan->run.memory);
+    if (!*child)
+        return NULL;
+    document_begin(*child, ordinal, document_face(in_hand(c))->uri);
+    document_face(*child)->depth = c->depth + 1;
+    return *child;
+}
+
+/* GLY_END: there is none left. A failure is the parent's. */
+static gly_status next_child(carrier *c, uint16_t i, document *child)
+{
+    gly_stage *s = &c->stages->stages[i];
+    gly_status status;
+
+    begin_call(c, i);
+    document_enter(child, i);
+    status = settle(child, s->face->ops->next_child(s->self, document_face(child)));
+    end_call(c, i);
+    if (status < 0 && document_reason(child)[0])
+        fail(c, status, document_reason(child));
+    return status == GLY_OK && document_face(child)->nviews == 0
+        ? fail(c, GLY_ESTATE, "next_child() gave no bytes; this is a bug of the stage") : status;
+}
+
+/* A small archive must not fill a disk: what comes out is held against what went in. */
+static gly_status check_limits(carrier *c, uint32_t children, uint64_t bytes)
+{
+    const plan_run *run = &c->plan->run;
+    uint64_t parent = document_face(in_hand(c))->views[0].text.len;
+
+    if (run->max_children && children > (uint64_t)run->max_children)
+        return fail(c, GLY_EINPUT, "it holds more documents than 'max_children' in run = { } allows");
+    if (run->max_ratio && bytes > RATIO_FROM && bytes / (uint64_t)run->max_ratio > parent)
+        return fail(c, GLY_EINPUT, "it grows more than 'max_ratio' in run = { } allows; it may be a bomb");
+    return GLY_OK;
+}
+
+static void carry_child(carrier *c, uint16_t i)
+{
+    uint64_t parent_started = value_of(&c->at->started), began = c->clock;
+    gly_status status;
+
+    atomic_store_explicit(&c->at->depth, ++c->depth, memory_order_relaxed);
+    set(&c->at->started, began);
+    status = check_size(c);
+    if (status < 0)
+        end(c, OUTCOME_FAILED, i, status, 0);
+    else
+        walk(c, (uint16_t)(i + 1));
+    atomic_store_explicit(&c->at->depth, --c->depth, memory_order_relaxed);
+    c->clock = monotonic_ns();
+    set(&c->at->started, parent_started + (c->clock - began)); /* a parent has not its children's time */
+}
+
+/* GLY_END: the document is nothing to split. */
+static gly_status split(carrier *c, uint16_t i, uint32_t *children)
+{
+    uint64_t ordinal = document_face(in_hand(c))->ordinal, bytes = 0;
+    gly_status status = process(c, i);
+
+    if (status == GLY_OK && c->depth == MOST_DEPTH)
+        return fail(c, GLY_EINPUT, "it lies inside too many others");
+    while (status == GLY_OK && !c->refused) {
+        document *child = child_document(c, ordinal);
+
+        if (!child)
+            return GLY_ENOMEM;
+        status = next_child(c, i, child);
+        if (status == GLY_END)
+            return GLY_OK;
+        bytes += document_face(child)->text.len;
+        if (status == GLY_OK)
+            status = check_limits(c, ++*children, bytes);
+        if (status == GLY_OK && (c->depth > 0 || *children > c->skip))
+            carry_child(c, i);
+    }
+    return status;
+}
+
+/* ---- from stage to stage --------------------------------------------------------------- */
 
 /* What on_error says of a stage that failed: go on without it, go on to the
  * sinks, or end here. */
@@ -108,42 +277,56 @@ static bool goes_on(carrier *c, uint16_t *i, gly_status status)
 {
     const plan_stage *s = &c->plan->stages[*i];
     on_error how = s->on_error; /* the run's, where the stage says none */
-    const char *reason = document_reason(c->doc);
+    const char *reason = document_reason(in_hand(c));
     char msg[600];
 
     if (s->face->kind == GLY_SINK || status == GLY_ECANCEL || (how != ON_ERROR_SKIP && how != ON_ERROR_KEEP))
         return false;
     snprintf(msg, sizeof msg, "stage '%s' failed: %s", s->use, reason[0] ? reason : status_text(status));
-    document_note(c->doc, GLY_ERROR, status, (gly_range){ 0, 0 }, msg);
-    document_fail(c->doc, GLY_OK, (gly_range){ 0, 0 }, "");
+    document_note(in_hand(c), GLY_ERROR, status, (gly_range){ 0, 0 }, msg);
+    fail(c, GLY_OK, "");
     while (how == ON_ERROR_KEEP && *i + 1 < c->plan->count && c->plan->stages[*i + 1].face->kind != GLY_SINK)
         (*i)++;
     return true;
 }
 
-void carry(carrier *c, uint64_t ordinal, gly_str uri, gly_str locator)
+/* The document in hand through the stages from `from` on, to its end. */
+static void walk(carrier *c, uint16_t from)
+{
+    memset(c->rendered, 0, c->plan->count * sizeof *c->rendered);
+    for (uint16_t i = from; i < c->plan->count; i++) {
+        bool splits = c->plan->stages[i].face->kind == GLY_SPLIT;
+        uint32_t children = 0;
+        gly_status status;
+
+        if (!condition_true(c->plan->stages[i].when, document_face(in_hand(c))))
+            continue;
+        status = splits ? split(c, i, &children) : process(c, i);
+        if (status == GLY_DROP || (splits && status == GLY_OK)) {
+            end(c, splits && status == GLY_OK ? OUTCOME_SPLIT : OUTCOME_DROPPED, i, status, children);
+            return;
+        }
+        if (status < 0 && (children || !goes_on(c, &i, status))) {
+            end(c, OUTCOME_FAILED, i, status, children);
+            return;
+        }
+    }
+    end(c, OUTCOME_WRITTEN, 0, GLY_OK, 0);
+}
+
+void carry(carrier *c, uint64_t ordinal, gly_str uri, gly_str locator, uint32_t skip)
 {
     gly_status status;
 
-    memset(c->rendered, 0, c->plan->count * sizeof *c->rendered);
-    document_begin(c->doc, ordinal, uri);
-    c->started = monotonic_ns();
-    c->timeout = c->plan->run.timeout;
+    c->depth = 0;
+    atomic_store_explicit(&c->at->depth, 0, memory_order_relaxed);
+    c->skip = skip;
+    c->clock = monotonic_ns();
+    document_begin(in_hand(c), ordinal, uri);
+    set(&c->at->started, c->clock);
     status = fetch(c, locator);
-    if (status != GLY_OK) {
-        end(c, status == GLY_DROP ? OUTCOME_DROPPED : OUTCOME_FAILED, 0, status);
-        return;
-    }
-    for (uint16_t i = 1; i < c->plan->count; i++) {
-        status = process(c, i);
-        if (status == GLY_DROP) {
-            end(c, OUTCOME_DROPPED, i, status);
-            return;
-        }
-        if (status < 0 && !goes_on(c, &i, status)) {
-            end(c, OUTCOME_FAILED, i, status);
-            return;
-        }
-    }
-    end(c, OUTCOME_WRITTEN, 0, GLY_OK);
+    if (status == GLY_OK)
+        walk(c, 1);
+    else
+        end(c, status == GLY_DROP ? OUTCOME_DROPPED : OUTCOME_FAILED, 0, status, 0);
 }

@@ -1,35 +1,71 @@
 /* carry - one document through all stages of a plan, to the bytes of its sinks.
  *
  * This is the whole of what a worker does with an input; it knows nothing of
- * processes. A document that cannot go on ends with an outcome, a stage and a
- * reason, and leaves nothing behind. */
+ * processes. A split stage makes many documents of one: each goes through the
+ * stages that follow, and is delivered, before the next is made. A document that
+ * cannot go on ends with an outcome, a stage and a reason, and leaves nothing
+ * behind. */
 #ifndef GALLEY_RUN_CARRY_H
 #define GALLEY_RUN_CARRY_H
+
+#include <stdatomic.h>
 
 #include "config/plan.h"
 #include "document/document.h"
 
-typedef enum outcome { OUTCOME_WRITTEN, OUTCOME_DROPPED, OUTCOME_FAILED, OUTCOME_IGNORED } outcome;
+typedef enum outcome {
+    OUTCOME_WRITTEN, OUTCOME_DROPPED, OUTCOME_FAILED, OUTCOME_IGNORED,
+    OUTCOME_SPLIT,      /* its children went on in its place */
+    OUTCOMES
+} outcome;
+
+typedef struct carried { /* what became of one document */
+    outcome        outcome;
+    uint16_t       stage;       /* where it ended; 0 when it was written     */
+    uint32_t       depth;       /* 0: the input itself; 1: a child of it ... */
+    uint32_t       children;    /* of OUTCOME_SPLIT                          */
+    uint64_t       nanoseconds;
+    uint64_t       bytes;       /* as fetched                                */
+    gly_str        uri, reason;
+    const gly_str *rendered;    /* one for each stage; ptr NULL: none. NULL: none at all */
+} carried;
+
+/* Where a carrier is: written by it, read by whoever watches (its memory may be
+ * shared between processes). */
+typedef struct whereabouts {
+    _Atomic uint64_t ticket;    /* the owner's name for the input in hand; 0: none */
+    _Atomic uint64_t started;   /* monotonic ns: the document in hand              */
+    _Atomic uint64_t called;    /* monotonic ns: the call in hand                  */
+    _Atomic uint32_t stage;     /* of the call in hand                             */
+    _Atomic uint32_t depth;     /* of the document in hand                         */
+} whereabouts;
 
 typedef struct carrier {
     const plan    *plan;
     stage_context *stages;
-    document      *doc;
-    gly_str       *rendered;   /* for each stage: what its render() gave      */
-    uint64_t       started;    /* monotonic ns; 0 = no document in hand       */
-    int64_t        timeout;    /* ns for the call in hand                     */
-    bool           stopping;   /* the user asked to stop at once              */
-    outcome        outcome;    /* of the last document                        */
-    uint16_t       stage;      /* where it ended                              */
-    char           reason[512];
+    whereabouts   *at;
+    uint64_t      *spent;       /* ns in each stage; adds up                       */
+    document      *docs[9];     /* by depth: parents live on while children pass   */
+    uint32_t       depth;       /* of the document in hand                         */
+    uint32_t       skip;        /* children of the input to pass over              */
+    gly_str       *rendered;
+    uint64_t       clock;       /* when the last call ended                        */
+    bool           refused;     /* deliver() said to stop                          */
+    bool (*deliver)(void *owner, const carried *); /* false: stop                  */
+    void          *owner;
 } carrier;
 
 uint64_t monotonic_ns(void);
-bool carrier_init(carrier *, const plan *, stage_context *);
+/* at and spent (an entry for each stage) are borrowed; deliver and owner are set
+ * by the caller. */
+bool carrier_init(carrier *, const plan *, stage_context *, whereabouts *at, uint64_t *spent);
 void carrier_free(carrier *);
-/* Fetches and carries one input. What was rendered is valid until the next. */
-void carry(carrier *, uint64_t ordinal, gly_str uri, gly_str locator);
+/* Fetches one input and carries it; delivers each of its children and then
+ * itself. skip: children passed over, because they were delivered before. */
+void carry(carrier *, uint64_t ordinal, gly_str uri, gly_str locator, uint32_t skip);
 /* Whether the time for the call in hand is over: the host's stop(). */
 bool carrier_late(const carrier *);
+/* When it is over, by this plan; UINT64_MAX: never. */
+uint64_t carrier_deadline(const plan *, uint64_t started, uint64_t called, uint32_t stage);
 
 #endif

@@ -1,40 +1,23 @@
-/* run - pulls inputs from the source, carries each through the stages, writes in
- * input order, and accounts for every one. */
+/* run - opens the stages of a plan, moves all inputs through them, closes. */
 #include "run/run.h"
 
-#include <inttypes.h>
-#include <signal.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "base/json.h"
-#include "run/carry.h"
+#include "base/memory.h"
+#include "run/dry.h"
+#include "run/runner.h"
+#include "run/signals.h"
 
-enum { FAILURES_SHOWN = 20, STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_NOTHING = 3, STATUS_INTERRUPTED = 130 };
+enum { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_NOTHING = 3, STATUS_SIGNAL = 128 };
 
-typedef struct runner {
-    plan *plan;
-    const run_options *options;
-    stage_context *stages;
-    carrier carrier;
-    run_accounts accounts;
-    FILE *accounts_file;
-    uint64_t started;
-} runner;
-
-/* Signal handlers can reach nothing else. */
-static volatile sig_atomic_t signals_seen;
-static volatile sig_atomic_t signal_seen;
-
-static void on_signal(int number)
-{
-    signal_seen = number;
-    if (++signals_seen > 1)
-        _exit(128 + number);
-}
-
+/* Between documents, in the supervisor: the host's stop(). */
 static bool stop(stage_context *c)
 {
-    return carrier_late(&((const runner *)c->owner)->carrier);
+    (void)c;
+    return signals_stop() != 0;
 }
 
 static bool open_stages(runner *r)
@@ -44,91 +27,14 @@ static bool open_stages(runner *r)
         gly_stage *s = &r->stages->stages[i];
 
         stages_set(r->stages, i, p->face, p->id);
-        if (stage_open(s, p->options) >= 0 && stage_start(s) >= 0)
+        if (stage_open(s, p->options) >= 0)
             continue;
         fprintf(stderr, "%s:%d: error: stage '%s' cannot start: %s\n", p->at.file, p->at.line, p->use, s->reason);
+        while (i-- > 0)
+            stage_close(&r->stages->stages[i]);
         return false;
     }
     return true;
-}
-
-static void account(runner *r, gly_str uri, outcome how, const char *stage, const char *reason)
-{
-    static const char *const names[] = { "written", "dropped", "failed", "ignored" };
-    char name[4096];
-
-    snprintf(name, sizeof name, "%.*s", (int)uri.len, uri.ptr ? uri.ptr : "");
-    r->accounts.written += how == OUTCOME_WRITTEN;
-    r->accounts.dropped += how == OUTCOME_DROPPED;
-    r->accounts.failed += how == OUTCOME_FAILED;
-    r->accounts.ignored += how == OUTCOME_IGNORED;
-    if (how == OUTCOME_FAILED && r->accounts.failed <= FAILURES_SHOWN)
-        fprintf(stderr, "%s: error: failed in stage '%s': %s\n", name, stage, reason);
-    if (!r->accounts_file)
-        return;
-    fputs("{\"uri\":", r->accounts_file);
-    json_print(r->accounts_file, name);
-    fprintf(r->accounts_file, ",\"outcome\":\"%s\"", names[how]);
-    if (how != OUTCOME_WRITTEN) {
-        fprintf(r->accounts_file, ",\"stage\":\"%s\",\"reason\":", stage);
-        json_print(r->accounts_file, reason);
-    }
-    fputs("}\n", r->accounts_file);
-}
-
-/* False when a sink could not write: the run ends. */
-static bool write_sinks(runner *r)
-{
-    for (uint16_t i = 1; i < r->plan->count; i++) {
-        gly_stage *s = &r->stages->stages[i];
-
-        if (s->face->kind != GLY_SINK || !r->carrier.rendered[i].ptr)
-            continue;
-        if (s->face->ops->write(s->shared, r->carrier.rendered[i]) >= 0)
-            continue;
-        fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name,
-                s->reason[0] ? s->reason : "it gave no reason");
-        r->accounts.output_failed = true;
-        return false;
-    }
-    return true;
-}
-
-static bool take(runner *r, const gly_item *item)
-{
-    const char *source = r->plan->stages[0].use;
-
-    r->accounts.inputs++;
-    if (item->verdict != GLY_TAKE) {
-        account(r, item->uri, item->verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED, source,
-                item->reason ? item->reason : "");
-        return true;
-    }
-    carry(&r->carrier, r->accounts.inputs - 1, item->uri, item->locator);
-    if (r->carrier.outcome == OUTCOME_WRITTEN && !write_sinks(r))
-        return false;
-    account(r, item->uri, r->carrier.outcome, r->plan->stages[r->carrier.stage].use, r->carrier.reason);
-    return true;
-}
-
-static void loop(runner *r)
-{
-    gly_stage *source = &r->stages->stages[0];
-
-    while (!signals_seen && (!r->options->limit || r->accounts.inputs < (uint64_t)r->options->limit)) {
-        gly_item item = { .verdict = GLY_TAKE };
-        gly_status status = source->face->ops->next(source->shared, &item);
-
-        if (status == GLY_END)
-            return;
-        if (status < 0) {
-            fprintf(stderr, "galley: error: stage '%s' cannot go on: %s\n", source->face->name, source->reason);
-            r->accounts.output_failed = true;
-            return;
-        }
-        if (!take(r, &item))
-            return;
-    }
 }
 
 static void close_stages(runner *r)
@@ -139,65 +45,182 @@ static void close_stages(runner *r)
 
         if (flush && flush(s->shared) < 0) {
             fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name, s->reason);
-            r->accounts.output_failed = true;
+            r->accounts.counts.output_failed = true;
         }
-        stage_finish(s);
         stage_close(s);
     }
 }
 
-static void summarise(const runner *r)
-{
-    const run_accounts *a = &r->accounts;
-    double seconds = (double)(monotonic_ns() - r->started) / 1e9;
+/* ---- what the loops share ------------------------------------------------------------ */
 
-    if (r->options->quiet)
-        return;
-    if (a->failed > FAILURES_SHOWN)
-        fprintf(stderr, "... and %" PRIu64 " more failures; --accounts FILE lists all\n", a->failed - FAILURES_SHOWN);
-    fprintf(stderr, "%" PRIu64 " inputs = %" PRIu64 " written + %" PRIu64 " dropped + %" PRIu64 " failed + %" PRIu64
-            " ignored, %.2f s, %.0f a second\n", a->inputs, a->written, a->dropped, a->failed, a->ignored,
-            seconds, seconds > 0 ? (double)a->inputs / seconds : 0.0);
+bool runner_pull(runner *r, gly_item *item)
+{
+    gly_stage *source = &r->stages->stages[0];
+    uint64_t limit = (uint64_t)r->options->limit;
+    gly_status status;
+
+    if (signals_stop() || (limit && r->pulled == limit))
+        return false;
+    status = source->face->ops->next(source->shared, item);
+    if (status < 0 && !signals_stop()) {
+        progress_clear(r->accounts.progress);
+        fprintf(stderr, "galley: error: stage '%s' cannot go on: %s\n", source->face->name,
+                source->reason[0] ? source->reason : "it gave no reason");
+        r->accounts.counts.output_failed = true;
+    }
+    r->pulled += status == GLY_OK;
+    return status == GLY_OK;
 }
 
-static int exit_status(const run_accounts *a)
+static bool write_sinks(runner *r, const gly_str *rendered)
 {
-    if (a->output_failed)
-        return STATUS_NOTHING;
-    if (signal_seen)
-        return signal_seen == SIGINT ? STATUS_INTERRUPTED : 128 + signal_seen;
-    if (a->inputs == 0 || (a->failed && a->failed == a->inputs))
-        return STATUS_NOTHING;
-    return a->failed ? STATUS_FAILED : STATUS_FINE;
+    for (uint16_t i = 1; i < r->plan->count; i++) {
+        gly_stage *s = &r->stages->stages[i];
+
+        if (s->face->kind != GLY_SINK || !rendered[i].ptr || s->face->ops->write(s->shared, rendered[i]) >= 0)
+            continue;
+        progress_clear(r->accounts.progress);
+        fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name,
+                s->reason[0] ? s->reason : "it gave no reason");
+        r->accounts.counts.output_failed = true;
+        return false;
+    }
+    return true;
 }
 
-int run_plan(plan *p, const run_options *options, run_accounts *accounts)
+bool runner_settle(runner *r, const carried *c)
 {
-    runner r = { .plan = p, .options = options, .started = monotonic_ns() };
-    struct sigaction action = { .sa_handler = on_signal };
+    if (c->outcome == OUTCOME_WRITTEN && !write_sinks(r, c->rendered))
+        return false;
+    accounts_add(&r->accounts, c, r->plan->stages[c->stage].use);
+    return true;
+}
+
+void runner_judge(runner *r, gly_str uri, gly_verdict verdict, gly_str reason)
+{
+    carried c = { .outcome = verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED, .uri = uri, .reason = reason };
+
+    accounts_add(&r->accounts, &c, r->plan->stages[0].use);
+}
+
+/* ---- all in this process, for debugging --------------------------------------------------- */
+
+static bool deliver(void *owner, const carried *c)
+{
+    return runner_settle(owner, c);
+}
+
+static bool late(stage_context *c)
+{
+    return carrier_late(c->owner);
+}
+
+static bool start_here(runner *r, carrier *c, whereabouts *at)
+{
+    if (!carrier_init(c, r->plan, r->stages, at, r->spent))
+        return false;
+    c->deliver = deliver;
+    c->owner = r;
+    r->stages->owner = c;
+    r->stages->stop = late;
+    for (uint16_t i = 0; i < r->plan->count; i++) {
+        gly_stage *s = &r->stages->stages[i];
+
+        if (stage_start(s) >= 0)
+            continue;
+        fprintf(stderr, "galley: error: stage '%s' cannot start: %s\n", s->face->name, s->reason);
+        return false;
+    }
+    return true;
+}
+
+static void carry_here(runner *r)
+{
+    whereabouts at = { 0 };
+    carrier c = { 0 };
+    gly_item item = { .verdict = GLY_TAKE };
+
+    r->accounts.counts.output_failed |= !start_here(r, &c, &at);
+    while (!r->accounts.counts.output_failed && !c.refused && runner_pull(r, &item)) {
+        gly_str reason = { item.reason, item.reason ? (uint32_t)strlen(item.reason) : 0 };
+
+        if (item.verdict == GLY_TAKE)
+            carry(&c, r->accounts.counts.inputs, item.uri, item.locator, 0);
+        else
+            runner_judge(r, item.uri, item.verdict, reason);
+        atomic_store(&at.started, 0);
+        progress_tick(r->accounts.progress, &r->accounts.counts);
+        item = (gly_item){ .verdict = GLY_TAKE };
+    }
+    for (uint16_t i = 0; i < r->plan->count; i++)
+        stage_finish(&r->stages->stages[i]);
+    carrier_free(&c);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static int exit_status(const run_accounts *n)
+{
+    if (n->output_failed)
+        return STATUS_NOTHING;
+    if (signals_stop())
+        return STATUS_SIGNAL + signals_stop();
+    if (n->written + n->dropped + n->split == 0)
+        return STATUS_NOTHING;
+    return n->failed ? STATUS_FAILED : STATUS_FINE;
+}
+
+static void say_nothing_came(const run_accounts *n)
+{
+    if (n->inputs == 0 && !n->output_failed && !signals_stop())
+        fputs("galley: error: there is no input: the folder is empty or no such file is there\n", stderr);
+    else if (n->inputs && n->ignored == n->inputs)
+        fputs("galley: error: all inputs are ignored; look at 'match' and 'ignore', or see --accounts FILE\n", stderr);
+}
+
+static int move(runner *r)
+{
+    progress bar;
+
+    progress_begin(&bar, r->options->quiet && r->options->progress == PROGRESS_AUTO ? PROGRESS_NONE : r->options->progress,
+                   r->plan, r->stages, r->options->limit);
+    r->accounts.progress = &bar;
+    r->stages->stop = stop;
+    if (r->options->no_isolate)
+        carry_here(r);
+    else
+        supervise(r);
+    progress_end(&bar, &r->accounts.counts);
+    r->stages->stop = stop;
+    close_stages(r);
+    say_nothing_came(&r->accounts.counts);
+    if (!r->options->quiet && r->options->progress != PROGRESS_JSON)
+        accounts_summarise(&r->accounts, r->plan, r->spent);
+    return exit_status(&r->accounts.counts);
+}
+
+int run_plan(plan *p, const run_options *options, run_accounts *counts)
+{
+    runner r = { .plan = p, .options = options, .bell = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
     int status = STATUS_NOTHING;
 
-    signals_seen = signal_seen = 0;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    if (options->dry_run)
+        return dry_run(p, options->limit);
+    signals_install(r.bell);
+    r.spent = memory_new(p->count * sizeof *r.spent);
     r.stages = stages_new(p->count);
-    r.stages->owner = &r;
-    r.stages->stop = stop;
-    r.accounts_file = options->accounts ? fopen(options->accounts, "w") : NULL;
-    if (options->accounts && !r.accounts_file) {
-        fprintf(stderr, "%s: error: cannot be written; choose another --accounts file\n", options->accounts);
-    } else if (carrier_init(&r.carrier, p, r.stages) && open_stages(&r)) {
-        loop(&r);
-        close_stages(&r);
-        summarise(&r);
-        status = exit_status(&r.accounts);
+    if (accounts_open(&r.accounts, options->accounts, NULL)) {
+        if (open_stages(&r))
+            status = move(&r);
+        if (!accounts_close(&r.accounts)) {
+            fprintf(stderr, "%s: error: cannot be written to its end: %s\n", options->accounts, strerror(errno));
+            status = STATUS_NOTHING;
+        }
     }
-    if (r.accounts_file)
-        fclose(r.accounts_file);
-    carrier_free(&r.carrier);
+    if (counts)
+        *counts = r.accounts.counts;
     stages_free(r.stages);
-    if (accounts)
-        *accounts = r.accounts;
+    free(r.spent);
+    close(r.bell);
     return status;
 }

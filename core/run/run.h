@@ -1,8 +1,9 @@
 /* run - documents in motion: a plan is carried out over its inputs.
  *
- * The supervisor pulls inputs from the source, workers carry documents through
- * the stages and render them, the supervisor writes in input order. Every input
- * is accounted for: read = written + dropped + failed + ignored. */
+ * The supervisor (supervisor.c) pulls inputs from the source, worker processes
+ * (worker.c) carry documents through the stages and render them, the supervisor
+ * writes in input order. Every document is accounted for:
+ * inputs + children = written + dropped + failed + ignored + split. */
 #ifndef GALLEY_RUN_RUN_H
 #define GALLEY_RUN_RUN_H
 
@@ -14,24 +15,24 @@ typedef struct run_options {
     int64_t workers;        /* -j N; 0: what the plan says      */
     int64_t limit;          /* stop after so many inputs; 0: no */
     bool dry_run;           /* list the plan and the inputs     */
-    bool isolate;           /* worker processes                 */
+    bool no_isolate;        /* all in one process               */
     bool quiet;
     progress_mode progress;
     const char *accounts;   /* --accounts FILE: a line for each input; NULL: none */
 } run_options;
 
 typedef struct run_accounts {
-    uint64_t inputs, written, dropped, failed, ignored;
-    uint64_t children;      /* documents made by split stages    */
-    uint64_t bytes;         /* read                              */
-    bool interrupted;       /* SIGINT or SIGTERM                 */
-    bool output_failed;     /* a sink could not write            */
-    int signal;
+    uint64_t inputs, children; /* documents, from the source and made by split stages */
+    uint64_t written, dropped, failed, ignored, split;
+    uint64_t bytes;            /* fetched                       */
+    uint64_t workers_lost;     /* they crashed or were killed   */
+    bool output_failed;        /* a sink could not write, or the source not go on */
 } run_accounts;
 
 /* Returns the exit status of DESIGN: 0 all accounted for and none failed, 1
- * some failed, 2 usage, 3 nothing could be processed or an output could not be
- * written, 130 interrupted. accounts may be NULL. */
+ * some failed, 2 usage, 3 nothing could be processed (no input at all, or all
+ * ignored or failed) or an output could not be written, 130 interrupted.
+ * accounts may be NULL. */
 int run_plan(plan *, const run_options *, run_accounts *accounts);
 
 #endif

@@ -191,7 +191,7 @@ typedef struct gly_stage_ops {
     gly_status (*next_child)(void *self, gly_doc *empty);
 
     /* SINK. render() [worker] turns a document into bytes (in the document's
-     * arena or scratch), write() [supervisor] stores them, in input order, so
+     * arena), write() [supervisor] stores them, in input order, so
      * that the output is the same whatever the number of workers. flush()
      * [supervisor] makes what was written durable. */
     gly_status (*render)(void *self, const gly_doc *, gly_str *out);

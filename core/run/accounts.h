@@ -1,0 +1,36 @@
+/* accounts - what became of each document: counted, told, and summed up. */
+#ifndef GALLEY_RUN_ACCOUNTS_H
+#define GALLEY_RUN_ACCOUNTS_H
+
+#include <stdio.h>
+
+#include "run/carry.h"
+#include "run/progress.h"
+#include "run/run.h"
+
+enum { SLOWEST = 5 };
+
+typedef struct slow_document {
+    char    *uri;
+    uint64_t nanoseconds;
+} slow_document;
+
+typedef struct accounts {
+    run_accounts  counts;
+    FILE         *file;     /* a JSON line for each; NULL: none */
+    progress     *progress; /* told of each failure             */
+    slow_document slowest[SLOWEST]; /* slowest first            */
+    uint64_t      started;
+} accounts;
+
+/* False when `file` (NULL: none) cannot be written; the reason was printed. */
+bool accounts_open(accounts *, const char *file, progress *);
+/* One document, with the name of the stage where it ended. Failures are told on
+ * standard error, up to a number. */
+void accounts_add(accounts *, const carried *, const char *stage);
+/* The end of the run in a few lines on standard error; spent: ns by stage. */
+void accounts_summarise(const accounts *, const plan *, const uint64_t *spent);
+/* False when the file could not be written to its end. */
+bool accounts_close(accounts *);
+
+#endif

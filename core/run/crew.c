@@ -1,0 +1,214 @@
+/* crew - processes: fork, wait, kill. */
+#include "run/crew.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+#define MILLISECOND UINT64_C(1000000)
+#define GRACE       (50 * MILLISECOND)   /* from stop() to SIGKILL         */
+#define END_WAIT    (1000 * MILLISECOND) /* for finish() of all the stages */
+
+bool crew_init(crew *c, const plan *p, stage_context *stages, uint16_t workers, int bell, uint64_t *spent)
+{
+    *c = (crew){ .setup = { p, stages, getpid() }, .count = workers, .spent = spent };
+    c->members = memory_new(workers * sizeof *c->members);
+    c->longest = p->run.timeout ? (uint64_t)p->run.timeout : 0;
+    for (uint16_t i = 0; i < p->count && c->longest; i++)
+        c->longest += (uint64_t)p->stages[i].timeout;
+    for (uint16_t i = 0; i < workers; i++) {
+        c->members[i].lane = lane_new(p->count, bell);
+        if (c->members[i].lane)
+            continue;
+        fprintf(stderr, "galley: error: no memory for a worker: %s; run with fewer, -j 1\n", strerror(errno));
+        crew_free(c);
+        return false;
+    }
+    return true;
+}
+
+void crew_free(crew *c)
+{
+    for (uint16_t i = 0; c->members && i < c->count; i++)
+        lane_free(c->members[i].lane);
+    free(c->members);
+    c->members = NULL;
+}
+
+uint64_t member_backlog(const member *m)
+{
+    uint64_t finished = lane_finished(m->lane);
+
+    if (finished > m->sent || finished < m->answered)
+        finished = m->answered;
+    return m->queued - finished;
+}
+
+/* ---- beginning ---------------------------------------------------------------------- */
+
+static _Noreturn void become_worker(crew *c, member *m)
+{
+    for (uint16_t i = 0; i < c->count; i++)
+        if (&c->members[i] != m)
+            lane_free(c->members[i].lane);
+    worker_main(&c->setup, m->lane);
+}
+
+bool crew_start(crew *c, member *m)
+{
+    sigset_t all, before;
+    pid_t pid;
+
+    fflush(NULL); /* or a worker that calls exit() would write it once more */
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid = fork();
+    if (pid == 0)
+        become_worker(c, m);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (pid < 0) {
+        fprintf(stderr, "galley: error: no worker can be started: %s; run with fewer, -j 1\n", strerror(errno));
+        return false;
+    }
+    m->pid = pid;
+    m->heard = monotonic_ns();
+    return true;
+}
+
+/* ---- ending ------------------------------------------------------------------------- */
+
+bool crew_reap(crew *c)
+{
+    bool any = false;
+
+    for (uint16_t i = 0; i < c->count; i++) {
+        member *m = &c->members[i];
+
+        if (m->pid && !m->dead && waitpid(m->pid, &m->status, WNOHANG) == m->pid)
+            m->dead = any = true;
+    }
+    return any;
+}
+
+void crew_kill(member *m)
+{
+    if (!m->pid || m->dead)
+        return;
+    kill(m->pid, SIGKILL);
+    while (waitpid(m->pid, &m->status, 0) < 0 && errno == EINTR)
+        ;
+    m->dead = true;
+}
+
+static void add_spent(crew *c, const member *m)
+{
+    const uint64_t *spent = lane_spent(m->lane);
+
+    for (uint16_t i = 0; i < c->setup.plan->count; i++)
+        c->spent[i] += spent[i];
+}
+
+void crew_bury(crew *c, member *m)
+{
+    uint64_t left = m->queued - m->answered, again[QUEUE_MOST];
+
+    add_spent(c, m);
+    for (uint64_t i = 0; i < left; i++)
+        again[i] = m->queue[(m->answered + i) % QUEUE_MOST];
+    lane_reset(m->lane);
+    *m = (member){ .lane = m->lane, .queued = left };
+    memcpy(m->queue, again, left * sizeof *again);
+}
+
+void crew_cause(const crew *c, const member *m, char *out, size_t size)
+{
+    const char *name = WIFSIGNALED(m->status) ? sigabbrev_np(WTERMSIG(m->status)) : NULL;
+    uint32_t stage = atomic_load(&lane_whereabouts(m->lane)->stage);
+    int64_t own = stage < c->setup.plan->count ? c->setup.plan->stages[stage].timeout : 0;
+
+    if (m->damaged)
+        snprintf(out, size, "crashed: it wrote into memory of the runner");
+    else if (m->late)
+        snprintf(out, size, "took longer than %g s and did not stop; raise 'timeout' or take the document out",
+                 (double)(own ? own : c->setup.plan->run.timeout) / 1e9);
+    else if (name)
+        snprintf(out, size, "crashed: SIG%s", name);
+    else if (WIFSIGNALED(m->status))
+        snprintf(out, size, "crashed: signal %d", WTERMSIG(m->status));
+    else
+        snprintf(out, size, "ended its process: exit(%d)", WEXITSTATUS(m->status));
+}
+
+static bool all_gone(crew *c)
+{
+    crew_reap(c);
+    for (uint16_t i = 0; i < c->count; i++)
+        if (c->members[i].pid && !c->members[i].dead)
+            return false;
+    return true;
+}
+
+void crew_end(crew *c, bool at_once)
+{
+    uint64_t until = monotonic_ns() + END_WAIT;
+
+    for (uint16_t i = 0; i < c->count && !at_once; i++)
+        lane_close(c->members[i].lane);
+    while (!at_once && !all_gone(c) && monotonic_ns() < until)
+        nanosleep(&(struct timespec){ 0, 200000 }, NULL);
+    for (uint16_t i = 0; i < c->count; i++) {
+        crew_kill(&c->members[i]);
+        add_spent(c, &c->members[i]);
+    }
+}
+
+/* ---- watching ----------------------------------------------------------------------- */
+
+/* When a worker's time is over, by its own words. A word that cannot be true
+ * counts as none. */
+static uint64_t told_deadline(const crew *c, const member *m, uint64_t now)
+{
+    const whereabouts *at = lane_whereabouts(m->lane);
+    uint64_t ticket = atomic_load(&at->ticket), started = atomic_load(&at->started), called = atomic_load(&at->called);
+    uint32_t stage = atomic_load(&at->stage);
+
+    if (!ticket || atomic_load(&at->ticket) != ticket || started > now || called > now)
+        return UINT64_MAX;
+    return carrier_deadline(c->setup.plan, started, called, stage);
+}
+
+/* And by what the supervisor has seen itself: nothing has come for longer than
+ * any document may take, and the way for results is free. */
+static uint64_t seen_deadline(const crew *c, const member *m)
+{
+    return c->longest && !lane_has_result(m->lane) ? m->heard + c->longest + 2 * GRACE : UINT64_MAX;
+}
+
+uint64_t crew_watch(crew *c)
+{
+    uint64_t now = monotonic_ns(), next = UINT64_MAX;
+
+    for (uint16_t i = 0; i < c->count; i++) {
+        member *m = &c->members[i];
+        uint64_t told, until;
+
+        if (!m->pid || m->dead || m->late || m->sent == m->answered)
+            continue;
+        told = told_deadline(c, m, now);
+        until = told < UINT64_MAX - GRACE ? told + GRACE : UINT64_MAX;
+        if (seen_deadline(c, m) < until)
+            until = seen_deadline(c, m);
+        if (now >= until) {
+            kill(m->pid, SIGKILL);
+            m->late = true;
+        } else if (until < next) {
+            next = until;
+        }
+    }
+    return next;
+}

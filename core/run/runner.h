@@ -1,0 +1,31 @@
+/* runner - what the loops of a run share: the plan, its open stages, accounts. */
+#ifndef GALLEY_RUN_RUNNER_H
+#define GALLEY_RUN_RUNNER_H
+
+#include "run/accounts.h"
+#include "run/carry.h"
+#include "run/run.h"
+
+typedef struct runner {
+    plan              *plan;
+    const run_options *options;
+    stage_context     *stages;
+    accounts           accounts;
+    uint64_t          *spent;   /* ns in each stage, all processes together */
+    uint64_t           pulled;  /* inputs from the source                   */
+    int                bell;    /* eventfd that workers and signals ring     */
+} runner;
+
+/* Pulls the next input. False when there is none: the source is at its end or
+ * cannot go on, the limit is reached, or the user asked to stop. */
+bool runner_pull(runner *, gly_item *);
+/* Writes what a document became and accounts for it. False when a sink could
+ * not write: the run ends. */
+bool runner_settle(runner *, const carried *);
+/* Accounts for an input that the source itself passed over or refused. */
+void runner_judge(runner *, gly_str uri, gly_verdict, gly_str reason);
+
+/* All inputs through worker processes; supervisor.c. */
+void supervise(runner *);
+
+#endif

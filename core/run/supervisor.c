@@ -1,0 +1,439 @@
+/* supervisor - inputs in order to the workers, results in order to the sinks.
+ *
+ * One process, one loop, no threads. Each worker answers in the order in which it
+ * was asked, so the next document to be written is always the oldest answer of
+ * the worker that has it: results wait in the workers' lanes and nowhere else,
+ * and memory is bounded by the window. */
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "run/crew.h"
+#include "run/runner.h"
+#include "run/signals.h"
+
+enum {
+    TRIES = 2,              /* of a document whose worker was killed from outside  */
+    FALSE_STARTS = 3,       /* workers that end before they begin the same document */
+    DAMAGES = 2,            /* lanes that were scribbled on while it was queued    */
+    WORK_AHEAD = 10000000,  /* ns of documents queued for a worker                  */
+    TICK = 20,              /* ms: results are written at least this often          */
+    NAME_KEPT = 64 << 10    /* a longer name and locator is freed after use         */
+};
+
+typedef enum slot_state { SLOT_WORKING, SLOT_SETTLED } slot_state;
+
+typedef struct slot { /* an input between the source and the sinks */
+    slot_state  state;
+    uint16_t    worker;
+    uint16_t    deaths;     /* workers killed from outside with it in hand */
+    uint16_t    false_starts, damages;
+    uint64_t    ticket;     /* of the request that will be answered        */
+    uint32_t    children;   /* answered so far                             */
+    gly_verdict verdict;    /* of SLOT_SETTLED                             */
+    char       *text;       /* uri and locator, or uri and reason          */
+    size_t      capacity;
+    uint32_t    uri, rest;  /* their lengths                               */
+} slot;
+
+typedef struct supervisor {
+    runner  *run;
+    crew     crew;
+    slot    *slots;         /* by ordinal, modulo window                   */
+    uint64_t window;
+    uint64_t head, next;    /* ordinals: next to be written, next to be read */
+    uint64_t tickets;
+    uint64_t mean;          /* ns a document takes, lately                 */
+    inbox    inbox;
+    bool     open;          /* the source may have more                    */
+    bool     broken;        /* a sink, or the system, has failed           */
+} supervisor;
+
+static slot *slot_at(supervisor *s, uint64_t ordinal)
+{
+    return &s->slots[ordinal % s->window];
+}
+
+static gly_str slot_uri(const slot *d)
+{
+    return (gly_str){ d->text, d->uri };
+}
+
+static gly_str slot_rest(const slot *d)
+{
+    return (gly_str){ d->text + d->uri, d->rest };
+}
+
+/* ---- results ----------------------------------------------------------------------- */
+
+static member *member_of(supervisor *s, const slot *d)
+{
+    return &s->crew.members[d->worker];
+}
+
+static void leave_slot(supervisor *s, slot *d)
+{
+    if (d->capacity > NAME_KEPT) {
+        free(d->text);
+        d->text = NULL;
+        d->capacity = 0;
+    }
+    s->head++;
+}
+
+static void settle(supervisor *s, const carried *c)
+{
+    if (!runner_settle(s->run, c))
+        s->broken = true;
+}
+
+/* The first input of its queue has been answered. */
+static void answered(supervisor *s, member *m, slot *d)
+{
+    m->answered++;
+    leave_slot(s, d);
+}
+
+static void take_result(supervisor *s, member *m, slot *d, carried *c)
+{
+    uint64_t took = c->nanoseconds < WORK_AHEAD ? c->nanoseconds : WORK_AHEAD;
+
+    m->heard = monotonic_ns();
+    if (c->depth == 0)
+        c->uri = slot_uri(d); /* its own word for it counts */
+    settle(s, c);
+    if (c->depth == 1)
+        d->children++;
+    if (c->depth > 0)
+        return;
+    s->mean = (7 * s->mean + took) / 8;
+    answered(s, m, d);
+}
+
+/* Whether a child was in hand; the word of a worker that may have lied. */
+static bool lost_a_child(const supervisor *s, const member *m, uint32_t stage)
+{
+    uint32_t depth = atomic_load(&lane_whereabouts(m->lane)->depth), splits = 0;
+
+    for (uint32_t i = 0; i < stage && stage < s->run->plan->count; i++)
+        splits += s->run->plan->stages[i].face->kind == GLY_SPLIT;
+    return !m->damaged && depth > 0 && depth <= splits;
+}
+
+/* The worker that had this document has died of it. A child that was in hand is
+ * what is lost: the rest of its parent is tried again without it. */
+static void blame(supervisor *s, member *m, slot *d)
+{
+    const whereabouts *at = lane_whereabouts(m->lane);
+    uint32_t stage = atomic_load(&at->stage);
+    bool child = lost_a_child(s, m, stage);
+    char reason[256], uri[4096];
+    carried lost = { .outcome = OUTCOME_FAILED, .depth = child, .uri = slot_uri(d),
+                     .stage = (uint16_t)(stage < s->run->plan->count ? stage : 0) };
+
+    crew_cause(&s->crew, m, reason, sizeof reason);
+    lost.reason = (gly_str){ reason, (uint32_t)strlen(reason) };
+    if (child) {
+        snprintf(uri, sizeof uri, "%.*s#%u", (int)d->uri, d->text, d->children + 1);
+        lost.uri = (gly_str){ uri, (uint32_t)strlen(uri) };
+        d->children++;
+    }
+    settle(s, &lost);
+    if (!child)
+        answered(s, m, d);
+}
+
+/* Whether the document in hand is not to blame, or may be tried once more. */
+static bool tries_again(const member *m, slot *d)
+{
+    bool begun = atomic_load(&lane_whereabouts(m->lane)->ticket) == d->ticket;
+
+    if (m->damaged)
+        return d->damages < DAMAGES;
+    if (lane_retiring(m->lane) || !begun)
+        return lane_retiring(m->lane) || ++d->false_starts < FALSE_STARTS;
+    return !m->late && WIFSIGNALED(m->status) && WTERMSIG(m->status) == SIGKILL && ++d->deaths < TRIES;
+}
+
+/* Answers of several documents may be lost when a lane is damaged. They are tried
+ * again one by one, so that only the one that does it can be hurt by it. */
+static void suspect_all(supervisor *s, member *m)
+{
+    crew_kill(m);
+    m->damaged = true;
+    for (uint64_t i = m->answered; i < m->queued; i++)
+        slot_at(s, m->queue[i % QUEUE_MOST])->damages++;
+}
+
+/* A worker has ended and all that it answered is taken. */
+static void lay_to_rest(supervisor *s, member *m)
+{
+    bool failed = WIFEXITED(m->status) && WEXITSTATUS(m->status) == WORKER_CANNOT_START && !lane_ready(m->lane);
+
+    s->run->accounts.counts.workers_lost += !lane_retiring(m->lane);
+    if (failed)
+        s->broken = true;
+    else if (m->queued > m->answered) {
+        slot *d = slot_at(s, m->queue[m->answered % QUEUE_MOST]);
+
+        if (!tries_again(m, d))
+            blame(s, m, d);
+    }
+    crew_bury(&s->crew, m);
+    if (m->queued && !s->broken && !crew_start(&s->crew, m))
+        s->broken = true;
+}
+
+/* What can be written now. True when something was. */
+static bool receive(supervisor *s)
+{
+    uint64_t ticket = 0, before = s->head;
+    carried c;
+
+    while (s->head < s->next && !s->broken) {
+        slot *d = slot_at(s, s->head);
+        member *m = member_of(s, d);
+        bool dead = m->dead;
+        lane_state state;
+
+        progress_tick(s->run->accounts.progress, &s->run->accounts.counts);
+        if (d->state == SLOT_SETTLED) {
+            runner_judge(s->run, slot_uri(d), d->verdict, slot_rest(d));
+            leave_slot(s, d);
+            continue;
+        }
+        state = lane_receive(m->lane, &s->inbox, &c, &ticket);
+        if (state == LANE_RESULT && ticket == d->ticket) {
+            take_result(s, m, d, &c);
+        } else if (state != LANE_EMPTY) {
+            suspect_all(s, m);
+            lay_to_rest(s, m);
+        } else if (dead) {
+            lay_to_rest(s, m);
+        } else {
+            break;
+        }
+    }
+    return s->head != before;
+}
+
+/* ---- inputs --------------------------------------------------------------------------- */
+
+static uint64_t queue_depth(const supervisor *s)
+{
+    uint64_t depth = WORK_AHEAD / (s->mean ? s->mean : 1);
+
+    return depth < 2 ? 2 : depth > QUEUE_MOST ? QUEUE_MOST : depth;
+}
+
+/* The worker with the least to do and room for more; a new one is started when
+ * all others have work. NULL: none has room. */
+static member *choose(supervisor *s)
+{
+    member *best = NULL, *fresh = NULL;
+    uint64_t least = queue_depth(s);
+
+    for (uint16_t i = 0; i < s->crew.count; i++) {
+        member *m = &s->crew.members[i];
+        uint64_t backlog = m->pid ? member_backlog(m) : 0;
+
+        if (m->dead || m->queued - m->answered >= QUEUE_MOST)
+            continue;
+        if (!m->pid)
+            fresh = fresh ? fresh : m;
+        else if (backlog < least) {
+            least = backlog;
+            best = m;
+        }
+    }
+    if (!fresh || (best && least == 0))
+        return best;
+    if (crew_start(&s->crew, fresh))
+        return fresh;
+    s->broken = true;
+    return NULL;
+}
+
+static void fill(slot *d, gly_str uri, gly_str rest)
+{
+    size_t size = (size_t)uri.len + rest.len + 1;
+
+    if (size > d->capacity)
+        d->text = memory_resize(d->text, d->capacity = size + size / 2, 1);
+    if (uri.len)
+        memcpy(d->text, uri.ptr, uri.len);
+    if (rest.len)
+        memcpy(d->text + uri.len, rest.ptr, rest.len);
+    d->uri = uri.len;
+    d->rest = rest.len;
+}
+
+static void enqueue(supervisor *s, member *m, slot *d, const gly_item *item)
+{
+    const char *why = item->reason ? item->reason : "";
+
+    *d = (slot){ .text = d->text, .capacity = d->capacity, .verdict = item->verdict };
+    if (item->verdict != GLY_TAKE) {
+        d->state = SLOT_SETTLED;
+        fill(d, item->uri, (gly_str){ why, (uint32_t)strlen(why) });
+    } else {
+        fill(d, item->uri, item->locator);
+        d->worker = (uint16_t)(m - s->crew.members);
+        m->queue[m->queued++ % QUEUE_MOST] = s->next;
+    }
+    s->next++;
+}
+
+/* Whether one of the two is only carried while its worker has nothing else. */
+static bool must_wait(supervisor *s, const member *m, const slot *d)
+{
+    return m->sent > m->answered && (d->damages || slot_at(s, m->queue[m->answered % QUEUE_MOST])->damages);
+}
+
+/* Sends what is queued, as far as there is room. */
+static void send(supervisor *s)
+{
+    for (uint16_t i = 0; i < s->crew.count; i++) {
+        member *m = &s->crew.members[i];
+        bool idle = m->sent == m->answered;
+
+        while (m->pid && !m->dead && m->sent < m->queued) {
+            uint64_t ordinal = m->queue[m->sent % QUEUE_MOST];
+            slot *d = slot_at(s, ordinal);
+            request q = { ++s->tickets, ordinal, d->children, slot_uri(d), slot_rest(d) };
+
+            if (must_wait(s, m, d) || !lane_send(m->lane, &q))
+                break;
+            d->ticket = q.ticket;
+            m->sent++;
+        }
+        if (idle && m->sent > m->answered)
+            m->heard = monotonic_ns();
+        if (m->pid && !m->dead)
+            lane_wake(m->lane);
+    }
+}
+
+/* Pulls inputs while there is room for them. True when some came. */
+static bool take_in(supervisor *s)
+{
+    uint64_t before = s->next;
+
+    while (s->open && !s->broken && s->next - s->head < s->window) {
+        gly_item item = { .verdict = GLY_TAKE };
+        member *m = choose(s);
+
+        if (!m)
+            break;
+        s->open = runner_pull(s->run, &item);
+        if (s->open)
+            enqueue(s, m, slot_at(s, s->next), &item);
+    }
+    send(s);
+    return s->next != before;
+}
+
+/* ---- waiting ----------------------------------------------------------------------------- */
+
+/* How many requests this worker shall have finished before it wakes us: half of
+ * what it has, or the one that everybody waits for. */
+static uint64_t wake_point(supervisor *s, member *m)
+{
+    bool full = !s->open || s->next - s->head >= s->window;
+    uint64_t backlog = member_backlog(m);
+
+    if (full && s->head < s->next && member_of(s, slot_at(s, s->head)) == m)
+        return m->answered + 1;
+    return backlog ? m->queued - backlog / 2 : UINT64_MAX;
+}
+
+static bool has_worked(supervisor *s)
+{
+    bool any = false;
+
+    for (uint16_t i = 0; i < s->crew.count; i++) {
+        member *m = &s->crew.members[i];
+        uint64_t point;
+
+        if (!m->pid || m->dead)
+            continue;
+        point = wake_point(s, m);
+        lane_listen(m->lane, point);
+        any |= lane_finished(m->lane) >= point;
+    }
+    return any;
+}
+
+static void rest(supervisor *s)
+{
+    uint64_t deadline = crew_watch(&s->crew), now = monotonic_ns(), rung;
+    uint64_t nap = deadline <= now ? 0 : (deadline - now) / 1000000 + 1;
+
+    if (!has_worked(s)) {
+        struct pollfd bell = { .fd = s->run->bell, .events = POLLIN };
+
+        poll(&bell, 1, nap < TICK ? (int)nap : TICK);
+    }
+    for (uint16_t i = 0; i < s->crew.count; i++)
+        lane_unlisten(s->crew.members[i].lane);
+    while (read(s->run->bell, &rung, sizeof rung) > 0)
+        ;
+    progress_tick(s->run->accounts.progress, &s->run->accounts.counts);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static uint16_t count_workers(const runner *r)
+{
+    int64_t wanted = r->options->workers ? r->options->workers : r->plan->run.workers;
+    cpu_set_t cpus;
+
+    if (wanted == 0)
+        wanted = sched_getaffinity(0, sizeof cpus, &cpus) == 0 ? CPU_COUNT(&cpus) : 1;
+    return (uint16_t)(wanted > 256 ? 256 : wanted);
+}
+
+static bool begin(supervisor *s)
+{
+    uint16_t workers = count_workers(s->run);
+    uint64_t window = (uint64_t)s->run->plan->run.window;
+
+    s->window = window < workers ? workers : window;
+    s->slots = memory_new(s->window * sizeof *s->slots);
+    s->inbox.rendered = memory_new(s->run->plan->count * sizeof *s->inbox.rendered);
+    return crew_init(&s->crew, s->run->plan, s->run->stages, workers, s->run->bell, s->run->spent);
+}
+
+static void finish(supervisor *s)
+{
+    for (uint64_t i = 0; i < s->window; i++)
+        free(s->slots[i].text);
+    free(s->slots);
+    free(s->inbox.bytes);
+    free(s->inbox.rendered);
+    crew_free(&s->crew);
+}
+
+void supervise(runner *r)
+{
+    supervisor s = { .run = r, .open = true, .mean = WORK_AHEAD / 4 };
+
+    if (begin(&s)) {
+        while (!s.broken && (s.open || s.head < s.next)) {
+            bool moved = receive(&s);
+
+            for (uint16_t i = 0; crew_reap(&s.crew) && i < s.crew.count; i++)
+                ;
+            moved |= take_in(&s);
+            if (!moved && !s.broken && s.head < s.next)
+                rest(&s);
+        }
+        crew_end(&s.crew, s.broken);
+    }
+    r->accounts.counts.output_failed |= s.broken;
+    finish(&s);
+}
