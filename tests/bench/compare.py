@@ -1,35 +1,31 @@
 #!/usr/bin/env python3
 """Compares galley with what a shell offers, in one interleaved run.
 
-usage: compare.py GALLEY FOLDER [ROUNDS]
+usage: compare.py GALLEY MEASURE FOLDER [ROUNDS]
 
-FOLDER holds the articles of make bench. Every round runs each command once; CPU
-is user and system seconds of all processes; figures are medians of the rounds.
-Absolute figures drift with the machine: read the ratios."""
+MEASURE is the program of measure.c, FOLDER holds the articles of make bench. Every
+round runs each command once; CPU is user and system seconds of all processes, the
+peak is that of the largest process; figures are medians of the rounds. Absolute
+figures drift with the machine: read the ratios."""
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
 
 LOCALE = {"LC_ALL": "C.UTF-8"}
 START_UPS = 50
 
 
-def spawn(argv, out):
-    """CPU seconds, wall seconds and peak bytes of a command and its children."""
-    started = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        nothing = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nothing, 0)
-        os.dup2(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
-        os.execvpe(argv[0], argv, {**os.environ, **LOCALE})
-    _, status, used = os.wait4(child, 0)
-    if status != 0:
-        sys.exit(f"{' '.join(argv)}: exit {os.waitstatus_to_exitcode(status)}")
-    return used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss * 1024
+def spawn(measure, argv, report):
+    """CPU seconds, wall seconds and the peak bytes of the largest process."""
+    done = subprocess.run([measure, report, *argv], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          env={**os.environ, **LOCALE}, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(argv)}: exit {done.returncode}")
+    with open(report, encoding="ascii") as lines:
+        return [float(figure) for figure in lines.read().split()]
 
 
 def list_articles(folder, path):
@@ -57,25 +53,26 @@ def commands(galley, folder, work, names):
         yield "galley, one process", run
 
 
-def measure(galley, folder, rounds):
+def compare(galley, measure, folder, rounds):
     work = tempfile.mkdtemp(prefix="galley-bench-")
     try:
-        names = os.path.join(work, "names")
+        names, report = os.path.join(work, "names"), os.path.join(work, "report")
         count, size = list_articles(folder, names)
         todo = dict(commands(galley, folder, work, names))
         seen = {what: [] for what in todo}
         for _ in range(rounds):
             for what, argv in todo.items():
-                seen[what].append(spawn(argv, os.devnull))
-        version = [sum(spawn([galley, "--version"], os.devnull)[0] for _ in range(START_UPS)) / START_UPS
+                seen[what].append(spawn(measure, argv, report))
+        few = spawn(measure, [*todo["galley, one process"], "--limit", "1000"], report)[2]
+        version = [sum(spawn(measure, [galley, "--version"], report)[0] for _ in range(START_UPS)) / START_UPS
                    for _ in range(rounds)]
     finally:
         shutil.rmtree(work)
     figures = {what: [statistics.median(column) for column in zip(*rows)] for what, rows in seen.items()}
-    return count, size, figures, statistics.median(version)
+    return count, size, figures, statistics.median(version), few
 
 
-def show(count, size, figures, version, rounds):
+def show(count, size, figures, version, few, rounds):
     print(f"{count:,} articles of {size / count / 1000:.1f} kB; {rounds} interleaved rounds, medians, CPU user+sys\n")
     print(f"{'':24}{'us an article':>14}{'articles/s':>12}{'wall s':>9}{'peak MB':>9}")
     for what, (cpu, wall, peak) in figures.items():
@@ -90,14 +87,16 @@ def show(count, size, figures, version, rounds):
         print(f"  a worker process costs  {100 * (one / alone - 1):8.1f} % more CPU     goal 5 %")
         print(f"  two workers cost        {100 * (two[0] / one - 1):8.1f} % more CPU     goal 5 %")
         print(f"  two workers are         {figures['galley, one worker'][1] / two[1]:8.2f} x faster      goal 1.9, on a quiet machine")
+    many = figures["galley, one process"][2]
+    print(f"  peak memory             {many / few:8.2f} x that of 1,000 articles  goal 1.05 at most")
     print(f"  galley --version        {version * 1e3:8.2f} ms CPU         goal 5")
 
 
 def main():
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
-    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
-    show(*measure(os.path.abspath(sys.argv[1]), sys.argv[2], rounds), rounds)
+    rounds = int(sys.argv[4]) if len(sys.argv) > 4 else 5
+    show(*compare(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3], rounds), rounds)
 
 
 if __name__ == "__main__":
