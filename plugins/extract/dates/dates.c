@@ -1,0 +1,211 @@
+/* extract.dates - dates and amounts, normalised.
+ *
+ * One walk over token/1: only numbers, currency signs and words of the lexicon lead
+ * to a reader, and the walk goes on behind what it read. Each distinct word is
+ * looked up once. Fails only when memory runs out or when the run is stopped. */
+#include <stdlib.h>
+
+#include "amount.h"
+#include "date.h"
+#include "kit/words.h"
+#include "relative.h"
+
+typedef struct config {
+    bool years;
+} config;
+
+typedef struct state {
+    const gly_host *host;
+    gly_stage      *stage;
+    const config   *options;
+    lexicon        *words;
+} state;
+
+typedef struct layers {
+    gly_layer *dates, *amounts;
+} layers;
+
+enum { TOKENS_BETWEEN_STOPS = 4096 };
+
+static const gly_option options[] = {
+    GLY_BOOL(config, years, "false", "Also take years that stand alone: in 2022, last year, 2022/23"),
+    GLY_OPTIONS_END
+};
+
+static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
+{
+    state *st = calloc(1, sizeof *st);
+
+    if (!st)
+        return GLY_ENOMEM;
+    *st = (state){ .host = host, .stage = stage, .options = opts, .words = lexicon_new() };
+    if (!st->words) {
+        free(st);
+        return GLY_ENOMEM;
+    }
+    *shared = st;
+    return GLY_OK;
+}
+
+static void close_stage(void *shared)
+{
+    state *st = shared;
+
+    lexicon_free(st->words);
+    free(st);
+}
+
+/* ---- the document as the readers see it ---------------------------------------- */
+
+static const lexicon_entry *const *entries_of(const state *st, gly_doc *doc, const gly_layer *terms)
+{
+    uint32_t count = GLY_COUNT(terms);
+    const gly_term *term = GLY_RECORDS(terms, gly_term);
+    const lexicon_entry **entries = GLY_NEWN(doc->scratch, const lexicon_entry *, count + 1u);
+
+    for (uint32_t i = 0; entries && i < count; i++)
+        entries[i] = lexicon_find(st->words, term[i].text, term[i].hash);
+    return entries;
+}
+
+/* The day on which the text was published: "2023-05-02", a time may follow. */
+static moment published(gly_doc *doc)
+{
+    gly_str value = gly_meta_str(doc, "published");
+    moment m = { 0, 0, 0, -1, 0 };
+
+    if (value.len < 10 || value.ptr[4] != '-' || value.ptr[7] != '-')
+        return m;
+    for (int i = 0; i < 10; i++) {
+        int *part = i < 4 ? &m.year : i < 7 ? &m.month : &m.day;
+
+        if (i != 4 && i != 7)
+            *part = *part * 10 + (value.ptr[i] - '0');
+    }
+    return calendar_is_day(m.year, m.month, m.day) ? m : (moment){ 0, 0, 0, -1, 0 };
+}
+
+static uint32_t language_of(gly_doc *doc)
+{
+    int language = word_language_of(gly_meta_str(doc, "lang"));
+
+    return language < 0 ? 0 : 1u << language;
+}
+
+static bool lay_out(const state *st, gly_doc *doc, scan *s)
+{
+    const gly_layer *tokens = gly_layer_of(doc, "token/1"), *terms = gly_layer_of(doc, "term/1");
+
+    *s = (scan){
+        .text = doc->text, .tokens = GLY_RECORDS(tokens, gly_token), .count = GLY_COUNT(tokens),
+        .words = st->words, .entries = entries_of(st, doc, terms), .language = language_of(doc),
+        .anchor = published(doc), .years = st->options->years,
+        .pounds = doc->text.len && memmem(doc->text.ptr, doc->text.len, "\xC2\xA3", 2) != NULL,
+    };
+    return s->entries != NULL;
+}
+
+/* ---- what is found ---------------------------------------------------------------- */
+
+static gly_status add_date(const state *st, gly_doc *doc, gly_layer *layer, const date *d)
+{
+    char value[DATE_VALUE];
+    size_t length = date_write(d, value);
+    char *copy = length ? gly_alloc(doc->arena, length, 1) : NULL;
+    gly_date *record = gly_push(st->host, doc, layer, d->at.begin, d->at.end);
+
+    if (!record || (length && !copy))
+        return GLY_ENOMEM;
+    if (length)
+        memcpy(copy, value, length);
+    record->value = (gly_str){ copy, (uint32_t)length };
+    return GLY_OK;
+}
+
+static gly_status add_amount(const state *st, gly_doc *doc, gly_layer *layer, const amount *a)
+{
+    gly_amount *record = gly_push(st->host, doc, layer, a->at.begin, a->at.end);
+
+    if (!record)
+        return GLY_ENOMEM;
+    record->value = a->value;
+    record->unit = (gly_str){ a->unit, (uint32_t)strlen(a->unit) }; /* of a constant table */
+    return GLY_OK;
+}
+
+/* ---- the walk ------------------------------------------------------------------------ */
+
+/* Signs of currencies are $ and code points beyond ASCII. */
+static bool may_begin(const scan *s, uint32_t i)
+{
+    const gly_token *t = &s->tokens[i];
+
+    if (t->flags & GLY_TOKEN_MARK) {
+        unsigned char first = (unsigned char)s->text.ptr[t->at.begin];
+
+        return first == '$' || first == 0xC2 || first >= 0xE0;
+    }
+    if (t->flags & (GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT))
+        return true;
+    return t->term != GLY_NO_REF && s->entries[t->term] != NULL;
+}
+
+/* Reads what begins with token i; *next is the token to go on with. */
+static gly_status read_from(const state *st, gly_doc *doc, scan *s, uint32_t i, layers to, uint32_t *next)
+{
+    gly_status status = GLY_OK;
+    amount found[2];
+    uint32_t count;
+    date d;
+
+    if (date_read(s, i, &d) || date_read_year(s, i, &d) || relative_read(s, i, &d)) {
+        date_complete(s, &d);
+        *next = d.next;
+        return add_date(st, doc, to.dates, &d);
+    }
+    count = amount_read(s, i, found, next);
+    for (uint32_t n = 0; n < count && status == GLY_OK; n++)
+        status = add_amount(st, doc, to.amounts, &found[n]);
+    return status;
+}
+
+static gly_status process(void *self, gly_doc *doc)
+{
+    const state *st = self;
+    layers to = { st->host->layer_add(st->stage, doc, &gly_date_layer),
+                  st->host->layer_add(st->stage, doc, &gly_amount_layer) };
+    gly_status status = GLY_OK;
+    uint32_t steps = 0, next;
+    scan s;
+
+    if (!to.dates || !to.amounts || !lay_out(st, doc, &s))
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < s.count && status == GLY_OK; i = next) {
+        next = i + 1;
+        if (++steps % TOKENS_BETWEEN_STOPS == 0 && st->host->stop(st->stage))
+            return GLY_ECANCEL;
+        if (may_begin(&s, i))
+            status = read_from(st, doc, &s, i, to, &next);
+    }
+    return status;
+}
+
+static const gly_stage_ops ops = {
+    .size = sizeof ops, .flags = GLY_STAGE_PURE, .open = open_stage, .close = close_stage,
+    .process = process,
+};
+
+static const char *const reads[] = { "text", "token/1", "term/1", "?meta.lang", "?meta.published", NULL };
+static const char *const writes[] = { "date/1", "amount/1", NULL };
+
+GLY_PLUGIN(.name = "extract.dates", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",
+    .summary = "Find dates and amounts, normalised",
+    .help =
+        "Finds dates with their time of day (2 May 2023, May 2nd, 02/05/2023, 2 mai 2023, ISO 8601), "
+        "ranges of dates, and amounts: money, percentages and quantities with a unit.\n\n"
+        "A day without a year gets the one nearest to the day of publication; without such a day "
+        "its value is empty. Relative dates (yesterday, last Tuesday) are taken only when the text "
+        "says when it was published. 02/05/2023 is read as the text's other dates are; where they "
+        "say nothing only the year is given.",
+    .example = "{ use = \"extract.dates\"; years = true; }",
+    .reads = reads, .writes = writes, .options = options, .config_size = sizeof(config), .ops = &ops);

@@ -1,0 +1,150 @@
+/* lexicon - an open hash table over the words of two lists. */
+#include "lexicon.h"
+
+#include <stdlib.h>
+
+#include "kit/words.h"
+
+enum { SLOTS = 4096, MOST_WORDS = 1600 };
+
+struct lexicon {
+    uint16_t      slots[SLOTS]; /* entry + 1; 0 is empty */
+    uint32_t      count;
+    lexicon_entry entries[MOST_WORDS];
+};
+
+static lexicon_entry *entry_for(lexicon *l, gly_str word)
+{
+    uint64_t hash = word_hash(word);
+    uint32_t slot = (uint32_t)hash % SLOTS;
+
+    for (; l->slots[slot]; slot = (slot + 1) % SLOTS)
+        if (gly_str_eq(l->entries[l->slots[slot] - 1].word, word))
+            return &l->entries[l->slots[slot] - 1];
+    if (l->count == MOST_WORDS)
+        return NULL;
+    l->slots[slot] = (uint16_t)(l->count + 1);
+    l->entries[l->count] = (lexicon_entry){ .word = word, .hash = hash };
+    return &l->entries[l->count++];
+}
+
+/* The next word of a list, NULL ptr at its end. */
+static gly_str next_word(const char **at)
+{
+    const char *begin = *at + strspn(*at, " ");
+    size_t length = strcspn(begin, " ");
+
+    *at = begin + length;
+    return (gly_str){ length ? begin : NULL, (uint32_t)length };
+}
+
+static bool add_calendar(lexicon *l, const calendar_list *list)
+{
+    const char *at = list->words;
+
+    for (gly_str word = next_word(&at); word.ptr; word = next_word(&at)) {
+        lexicon_entry *entry = entry_for(l, word);
+        int i = 0;
+
+        while (entry && i < LEXICON_CALENDAR && entry->calendar[i])
+            i++;
+        if (!entry || i == LEXICON_CALENDAR)
+            return false;
+        entry->calendar[i] = list;
+    }
+    return true;
+}
+
+static bool add_measures(lexicon *l, const measure_list *list)
+{
+    const char *at = list->words;
+
+    for (gly_str word = next_word(&at); word.ptr; word = next_word(&at)) {
+        lexicon_entry *entry = entry_for(l, word);
+        int i = 0;
+
+        while (entry && i < LEXICON_MEASURES && entry->measures[i])
+            i++;
+        if (!entry || i == LEXICON_MEASURES)
+            return false;
+        entry->measures[i] = list;
+    }
+    return true;
+}
+
+/* A table that grew past its limits is a mistake of ours: the tests see it. */
+lexicon *lexicon_new(void)
+{
+    lexicon *l = calloc(1, sizeof *l);
+    bool whole = l != NULL;
+
+    for (const calendar_list *list = calendar_lists; whole && list->words; list++)
+        whole = add_calendar(l, list);
+    for (const measure_list *list = measure_lists; whole && list->words; list++)
+        whole = add_measures(l, list);
+    if (!whole) {
+        free(l);
+        return NULL;
+    }
+    return l;
+}
+
+void lexicon_free(lexicon *l)
+{
+    free(l);
+}
+
+const lexicon_entry *lexicon_find(const lexicon *l, gly_str word, uint64_t hash)
+{
+    uint32_t slot = (uint32_t)hash % SLOTS;
+
+    for (; l->slots[slot]; slot = (slot + 1) % SLOTS) {
+        const lexicon_entry *entry = &l->entries[l->slots[slot] - 1];
+
+        if (entry->hash == hash && gly_str_eq(entry->word, word))
+            return entry;
+    }
+    return NULL;
+}
+
+const lexicon_entry *lexicon_lower(const lexicon *l, gly_str word)
+{
+    char lower[32];
+    gly_str known = { lower, word.len };
+
+    if (word.len > sizeof lower)
+        return NULL;
+    for (uint32_t i = 0; i < word.len; i++)
+        lower[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] | 0x20) : word.ptr[i];
+    return lexicon_find(l, known, word_hash(known));
+}
+
+bool lexicon_is_ordinal(const lexicon *l, gly_str ending)
+{
+    return lexicon_calendar(lexicon_lower(l, ending), CALENDAR_ORDINAL) != NULL;
+}
+
+const calendar_list *lexicon_calendar(const lexicon_entry *entry, calendar_kind kind)
+{
+    for (int i = 0; entry && i < LEXICON_CALENDAR && entry->calendar[i]; i++)
+        if (entry->calendar[i]->kind == kind)
+            return entry->calendar[i];
+    return NULL;
+}
+
+const measure_list *lexicon_measure(const lexicon_entry *entry, measure_kind kind, uint32_t language)
+{
+    const measure_list *of_all = NULL;
+
+    for (int i = 0; entry && i < LEXICON_MEASURES && entry->measures[i]; i++) {
+        const measure_list *list = entry->measures[i];
+
+        if (list->kind != kind)
+            continue;
+        if (list->languages & language)
+            return list;
+        if (!list->languages)
+            of_all = list;
+    }
+    return of_all;
+}

@@ -1,0 +1,1 @@
+KIT = calendar words words_table
