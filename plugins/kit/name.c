@@ -52,6 +52,14 @@ static uint32_t inverted_classes(gly_str word)
     return (verb & (WORD_CUE | WORD_AUX)) | (pronoun & (WORD_PRONOUN | WORD_MALE | WORD_FEMALE));
 }
 
+/* "l'architetto" -> 2: the length of an article that has lost its vowel, or 0. */
+static uint32_t elided(gly_str word)
+{
+    const char *apostrophe = word.len > 3 ? memchr(word.ptr, '\'', word.len < 6 ? word.len - 2 : 5) : NULL;
+
+    return apostrophe ? (uint32_t)(apostrophe - word.ptr) + 1 : 0;
+}
+
 uint32_t name_classes(const name_text *t, uint32_t i)
 {
     gly_str word;
@@ -65,9 +73,9 @@ uint32_t name_classes(const name_text *t, uint32_t i)
     length = without_possessive(word);
     if (length)
         return word_classes((gly_str){ word.ptr, length });
-    if (t->tokens[i].flags & GLY_TOKEN_CAPITAL)
-        return 0;
-    return inverted_classes(word);
+    if ((length = elided(word)) > 0)
+        return word_classes((gly_str){ word.ptr + length, word.len - length });
+    return t->tokens[i].flags & GLY_TOKEN_CAPITAL ? 0 : inverted_classes(word);
 }
 
 uint32_t name_mark(const name_text *t, uint32_t i)
@@ -169,13 +177,23 @@ static bool is_person_so_far(const name_text *t, uint32_t first, uint32_t i)
     return seen & (WORD_FIRST | WORD_HONORIFIC) && !(last & (WORD_HONORIFIC | WORD_ROLE | WORD_ORG | WORD_LEADER));
 }
 
+/* "King’s College", "the Residents’ Association": the body goes on behind its owner. */
+static uint32_t past_possessive(const name_text *t, uint32_t i, uint32_t end)
+{
+    uint32_t next = t->tokens[i].flags & GLY_TOKEN_MARK ? i + 1 : i;
+
+    return continues(t, next, end) && name_classes(t, next) & WORD_ORG && !(name_classes(t, next) & WORD_ROLE) ? next + 1 : i;
+}
+
 /* The next token of the run that ends before i, or i when it is over. */
 static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint32_t end)
 {
     uint32_t next;
 
-    if (i >= end || t->tokens[i].flags & GLY_TOKEN_LINE || name_is_possessive(t, i - 1))
+    if (i >= end || t->tokens[i].flags & GLY_TOKEN_LINE)
         return i;
+    if (name_is_possessive(t, i - 1))
+        return past_possessive(t, i, end);
     if (continues(t, i, end))
         return i + 1;
     if (name_is_mark(t, i, '.'))
@@ -206,6 +224,9 @@ name_span name_run(const name_text *t, uint32_t first, uint32_t end)
     uint32_t last = first, next;
 
     if (!name_is_capital(t, first) || first >= end)
+        return (name_span){ first, first };
+    if (name_classes(t, first) & WORD_SOURCE
+        || (name_classes(t, first) & WORD_DETERMINER && !continues(t, first + 1, end)))
         return (name_span){ first, first };
     if (is_stop(t, first) && !(t->tokens[first].flags & GLY_TOKEN_UPPER)
         && !(name_classes(t, first) & WORD_FIRST && continues(t, first + 1, end)))
@@ -259,7 +280,10 @@ static uint32_t name_begins(const name_text *t, name_span run, bool *linked)
     for (uint32_t i = begin; i < run.last; i++) {
         uint32_t classes = name_classes(t, i);
 
-        if (is_word(t, i) && !name_is_capital(t, i) && !(classes & WORD_PARTICLE && !is_lower(t, i, "of"))) {
+        bool particle = classes & WORD_PARTICLE && !is_lower(t, i, "of")
+                        && !(i > run.first && name_classes(t, i - 1) & WORD_ROLE);
+
+        if (is_word(t, i) && !name_is_capital(t, i) && !particle) {
             begin = i + 1;
             *linked = true;
         } else if (is_title(t, i) && i + 1 < run.last && i == begin) {
@@ -444,7 +468,8 @@ static uint32_t body_in_front(const name_text *t, name_span s)
     if (run.last > run.first && run.last < s.last && !name_is_capital(t, run.last)
         && is_word(t, run.last) && !(name_classes(t, run.last) & WORD_PREPOSITION)
         && has_class(t, (name_span){ run.last, s.last }, WORD_ROLE)
-        && !(name_classes(t, run.last - 1) & WORD_ROLE))
+        && !(name_classes(t, run.last - 1) & WORD_ROLE)
+        && (words_of(t, run) > 1 || t->tokens[run.first].flags & GLY_TOKEN_UPPER || has_class(t, run, WORD_ORG)))
         return run.last;
     return s.first;
 }
@@ -480,6 +505,12 @@ gly_range name_range(const name_text *t, name_span s)
     if (s.first >= s.last)
         return at;
     at = (gly_range){ t->tokens[s.first].at.begin, t->tokens[s.last - 1].at.end };
+    if (t->tokens[s.first].term != GLY_NO_REF && !name_is_capital(t, s.first) && elided(form(t, s.first)))
+        while (t->text.ptr[at.begin++] != '\'')
+            if (memcmp(t->text.ptr + at.begin, "\xE2\x80\x99", 3) == 0) {
+                at.begin += 3;
+                break;
+            }
     if (t->tokens[s.last - 1].term != GLY_NO_REF && without_possessive(form(t, s.last - 1)))
         at.end -= t->text.ptr[at.end - 2] == '\'' ? 2 : 4;
     return at;

@@ -355,9 +355,11 @@ static bool is_object(const speakers *s, uint32_t i)
                                  | WORD_AUX | WORD_PREPOSITION | WORD_CUE));
 }
 
-static int weigh(const speakers *s, const voice *v, uint32_t after, uint32_t first, uint32_t cue, uint32_t main)
+/* `begin`: the first token of the phrase, which the office before a name belongs to. */
+static int weigh(const speakers *s, const voice *v, uint32_t begin, uint32_t after, uint32_t first, uint32_t cue,
+                 uint32_t main)
 {
-    uint32_t before = v->at.first, next = clause_skip_adverbs(s, after, cue);
+    uint32_t before = begin, next = clause_skip_adverbs(s, after, cue);
     int weight = kind_weight(s, v) - (int)(cue - after) / 8;
 
     if (next == cue && !(classes(s, cue) & WORD_PARTICIPLE))
@@ -421,7 +423,7 @@ static voice subject_of(const speakers *s, uint32_t first, uint32_t cue)
             after = after > i ? after : i + 1;
             continue;
         }
-        weight = weigh(s, &v, after, first, cue, main);
+        weight = weigh(s, &v, i, after, first, cue, main);
         if (is_first && weight > 0)
             weight += FIRST_IN_CLAUSE;
         is_first &= weight <= 0;

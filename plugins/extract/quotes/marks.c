@@ -238,6 +238,17 @@ bool marks_find(const reading *r, gly_arena *scratch, quotations *out)
     return true;
 }
 
+bool marks_quotative(const reading *r, const quotation *q)
+{
+    uint32_t next = q->close + 1;
+    gly_str word;
+
+    if (!q->closed || styles[q->style].open != 0x300C || next >= r->t.count)
+        return false;
+    word = gly_slice(r->t.text, r->t.tokens[next].at);
+    return word.len >= 3 && memcmp(word.ptr, "と", 3) == 0;
+}
+
 gly_range marks_range(const reading *r, const quotation *q)
 {
     return (gly_range){ r->t.tokens[q->open + 1].at.begin, r->t.tokens[q->close - 1].at.end };

@@ -41,6 +41,9 @@ bool marks_find(const reading *, gly_arena *scratch, quotations *out);
  * in `arena`; ptr is NULL when memory is out. */
 gly_str marks_joined(const reading *, const quotation *, gly_arena *arena);
 
+/* Whether the words after it say that it was said, without naming by whom: 「...」と. */
+bool marks_quotative(const reading *, const quotation *);
+
 /* From the first byte inside the opening mark to the last before the closing one. */
 gly_range marks_range(const reading *, const quotation *);
 

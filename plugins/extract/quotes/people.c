@@ -3,7 +3,8 @@
 
 #include "kit/words.h"
 
-enum { LONGEST_OFFICE = 24, MOST_PREMODIFIERS = 9, PROBES = 32, MOST_NAME_WORDS = 4, FEWEST_KEYS = 64 };
+enum { LONGEST_OFFICE = 24, MOST_PREMODIFIERS = 9, PROBES = 32, MOST_NAME_WORDS = 4,
+       LONGEST_ADDRESS = 4, MOST_OFFICES = 64, FEWEST_KEYS = 64 };
 
 const mention *people_at(const people *p, uint32_t token)
 {
@@ -59,13 +60,25 @@ static uint32_t surname(const reading *r, name_span name)
     return GLY_NO_REF;
 }
 
-static uint32_t gender_of(const reading *r, const name_parts *parts)
+static uint32_t gender_in(const reading *r, name_span s)
 {
     uint32_t found = 0;
 
-    for (uint32_t i = parts->title.first; i < parts->title.last; i++)
+    for (uint32_t i = s.first; i < s.last; i++)
         found |= classes(r, i) & (WORD_MALE | WORD_FEMALE);
     return found == (WORD_MALE | WORD_FEMALE) ? 0 : found;
+}
+
+/* By the title, the office or the first name. */
+static uint32_t gender_of(const reading *r, const name_parts *parts)
+{
+    uint32_t found = gender_in(r, parts->title);
+
+    if (!found)
+        found = gender_in(r, parts->role);
+    if (!found && parts->name.last - parts->name.first > 1)
+        found = gender_in(r, (name_span){ parts->name.first, parts->name.first + 1 });
+    return found;
 }
 
 /* Whether two names with one surname may be one person's: "Ann Lee" and "A. Lee", not
@@ -228,6 +241,9 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
         out->mention_at[i] = out->mention_count;
         if (is_no_name(r, out, m))
             m->parts.kind = NAME_NONE;
+        if (m->parts.kind == NAME_ROLE && run.last - run.first == 1 && find_key(out, key_of(r, i))
+            && find_key(out, key_of(r, i))->person)
+            m->parts.kind = NAME_OTHER; /* "Baker", after "Ann Baker" */
         if (m->parts.kind == NAME_PERSON || m->parts.kind == NAME_OTHER || m->parts.kind == NAME_PLACE)
             join_person(r, out, out->mention_count - 1);
         i = run.last - 1;
@@ -266,10 +282,32 @@ static bool set_office(const reading *r, person *who, name_span phrase)
         || role.first >= role.last)
         return false;
     who->role = role;
+    if (!who->gender)
+        who->gender = gender_in(r, role);
     if (organisation.first < organisation.last)
         who->organisation = organisation;
     who->described = true;
     return true;
+}
+
+/* ", director of people, Tarn Engineering plc": past the body after the comma at i,
+ * else i. */
+static uint32_t past_body(const reading *r, uint32_t i, uint32_t end)
+{
+    name_span run;
+    name_kind kind;
+
+    if (i + 1 >= end || !name_is_mark(&r->t, i, ',') || !name_is_capital(&r->t, i + 1)
+        || r->place[i + 1] & (PLACE_SENTENCE | PLACE_PARAGRAPH | PLACE_QUOTED))
+        return i;
+    run = name_run(&r->t, i + 1, end);
+    kind = name_parse(&r->t, run).kind;
+    while (run.last > run.first && run.last < end && name_is_possessive(&r->t, run.last - 1)
+           && name_is_capital(&r->t, run.last)) {
+        run.last = name_run(&r->t, run.last, end).last;
+        kind = NAME_ORGANISATION;
+    }
+    return run.last > run.first && kind != NAME_PERSON && kind != NAME_PLACE ? run.last : i;
 }
 
 /* ", Head of Roads at Acme Ltd," or "(Head of Roads)" after the name. */
@@ -289,15 +327,7 @@ static bool office_after(const reading *r, person *who, uint32_t i)
         last--;
     if (last > first && name_is_mark(&r->t, last - 1, '.'))
         last--;
-    /* ", director of people, Tarn Engineering plc" */
-    if (last + 1 < r->t.count && name_is_mark(&r->t, last, ',') && name_is_capital(&r->t, last + 1)
-        && !(r->place[last + 1] & (PLACE_SENTENCE | PLACE_PARAGRAPH | PLACE_QUOTED))) {
-        name_span run = name_run(&r->t, last + 1, until);
-        name_parts parts = name_parse(&r->t, run);
-
-        if (run.last > run.first && parts.kind != NAME_PERSON && parts.kind != NAME_PLACE)
-            last = run.last;
-    }
+    last = past_body(r, last, until);
     return set_office(r, who, (name_span){ first, last });
 }
 
@@ -312,12 +342,27 @@ static uint32_t phrase_before(const reading *r, uint32_t end)
     return first;
 }
 
+/* "was opened by the Minister for Roads": from the article before the first office. */
+static name_span from_article(const reading *r, name_span s)
+{
+    uint32_t office = s.first;
+
+    while (office < s.last && !(classes(r, office) & (WORD_ROLE | WORD_LEADER)))
+        office++;
+    for (uint32_t i = office; i < s.last && i > s.first; i--)
+        if (classes(r, i - 1) & WORD_DETERMINER && !name_is_capital(&r->t, i - 1)) {
+            s.first = i;
+            break;
+        }
+    return s;
+}
+
 /* "chief executive of Acme, Dr Ann Lee": a comma between. */
 static bool office_before_comma(const reading *r, person *who, uint32_t name)
 {
     if (name < 2 || !name_is_mark(&r->t, name - 1, ','))
         return false;
-    return set_office(r, who, (name_span){ phrase_before(r, name - 1), name - 1 });
+    return set_office(r, who, from_article(r, (name_span){ phrase_before(r, name - 1), name - 1 }));
 }
 
 /* "harbour master José Pell", "the council’s head of roads Ann Lee". */
@@ -346,7 +391,7 @@ static bool office_before(const reading *r, person *who, uint32_t name)
 /* "Acme’s Chief Executive Ann Lee": the body in front of the run at `first`. */
 static name_span body_before(const people *p, const reading *r, uint32_t first)
 {
-    for (uint32_t k = 1; k < LONGEST_OFFICE && k <= first; k++) {
+    for (uint32_t k = 1; p && k < LONGEST_OFFICE && k <= first; k++) {
         const mention *body = people_at(p, first - k);
 
         if (!body)
@@ -356,6 +401,30 @@ static name_span body_before(const people *p, const reading *r, uint32_t first)
         break;
     }
     return (name_span){ 0, 0 };
+}
+
+/* "Ann Lee from the University of Wick", "Ann Lee, of Wick Council’s roads team,": */
+static void body_after(const reading *r, person *who, uint32_t i)
+{
+    name_span run;
+
+    i += name_is_mark(&r->t, i, ',');
+    if (i + 1 >= r->t.count || r->place[i] & (PLACE_QUOTED | PLACE_PARAGRAPH) || name_is_capital(&r->t, i)
+        || !(classes(r, i) & WORD_PREPOSITION))
+        return;
+    for (i++; i < r->t.count && is_word(r, i) && !name_is_capital(&r->t, i); i++)
+        if (!(classes(r, i) & (WORD_DETERMINER | WORD_SAYER | WORD_ORG)) && i + 1 < r->t.count
+            && !(classes(r, i + 1) & (WORD_SAYER | WORD_ORG)))
+            return;
+    if (i >= r->t.count || r->place[i] & PLACE_QUOTED)
+        return;
+    run = name_run(&r->t, i, r->t.count);
+    while (run.last > run.first && run.last < r->t.count && name_is_possessive(&r->t, run.last - 1)
+           && name_is_capital(&r->t, run.last) && !(r->place[run.last] & PLACE_QUOTED))
+        run.last = name_run(&r->t, run.last, r->t.count).last;
+    for (uint32_t k = run.first; k < run.last; k++)
+        if (classes(r, k) & WORD_ORG)
+            who->organisation = run;
 }
 
 void people_describe(const reading *r, const people *p, person *who, const mention *m)
@@ -370,8 +439,61 @@ void people_describe(const reading *r, const people *p, person *who, const menti
         if (who->organisation.first == who->organisation.last)
             who->organisation = body_before(p, r, m->at.first);
         who->described = true;
-        return;
-    }
-    if (!office_after(r, who, m->at.last) && !office_before_comma(r, who, m->at.first))
+    } else if (!office_after(r, who, m->at.last) && !office_before_comma(r, who, m->at.first)) {
         office_before(r, who, m->at.first);
+    }
+    if (who->organisation.first == who->organisation.last)
+        body_after(r, who, m->at.last);
 }
+
+void people_describe_line(const reading *r, person *who, const mention *m)
+{
+    uint32_t i = m->at.last, last;
+
+    people_describe(r, NULL, who, m);
+    if (who->described || !name_is_mark(&r->t, i, ','))
+        return;
+    for (last = i + 1; last < r->t.count && last - i < LONGEST_OFFICE && is_word(r, last)
+                       && !(r->place[last] & (PLACE_PARAGRAPH | PLACE_QUOTED)); last++)
+        ;
+    if (last == i + 1)
+        return;
+    who->role = (name_span){ i + 1, last };
+    if (past_body(r, last, r->t.count) > last)
+        who->organisation = (name_span){ last + 1, past_body(r, last, r->t.count) };
+    who->described = true;
+}
+
+static bool holds_term(const reading *r, name_span s, uint32_t term)
+{
+    for (uint32_t i = s.first; i < s.last; i++)
+        if (r->t.tokens[i].term == term)
+            return true;
+    return false;
+}
+
+uint32_t people_by_office(const reading *r, people *p, name_span phrase)
+{
+    uint32_t office = GLY_NO_REF, found = GLY_NO_REF;
+
+    for (uint32_t i = phrase.first; i < phrase.last; i++)
+        if (classes(r, i) & (WORD_ROLE | WORD_LEADER))
+            office = i;
+    if (office == GLY_NO_REF || phrase.last - phrase.first > LONGEST_ADDRESS || office + 1 != phrase.last
+        || !(classes(r, phrase.first) & WORD_DETERMINER))
+        return GLY_NO_REF;
+    for (uint32_t k = 0; k < p->person_count && k < MOST_OFFICES; k++) {
+        person *who = &p->persons[k];
+        const mention *m = &p->mentions[who->mention];
+
+        if (m->at.first > phrase.first)
+            continue;
+        if (!who->searched)
+            people_describe(r, p, who, m);
+        who->searched = true;
+        if (holds_term(r, who->role, r->t.tokens[office].term))
+            found = k;
+    }
+    return found;
+}
+

@@ -17,7 +17,7 @@ typedef struct person {
     uint32_t  mention;  /* the one with the fullest name           */
     uint32_t  words;    /* in that name                            */
     uint32_t  gender;   /* WORD_MALE, WORD_FEMALE, or 0: not known */
-    bool      described;
+    bool      described, searched; /* searched: for an office at its fullest mention */
     name_span role, organisation;
 } person;
 
@@ -41,5 +41,13 @@ const mention *people_at(const people *, uint32_t token);
 /* Reads role and organisation off the words around a mention of the person; those
  * already known stay. */
 void people_describe(const reading *, const people *, person *, const mention *);
+
+/* The same for a name that stands alone on its line or behind a dash: whatever
+ * follows its comma is the office. */
+void people_describe_line(const reading *, person *, const mention *);
+
+/* The person whose office is called by the words of `phrase` ("the minister"), of
+ * those named before it; or GLY_NO_REF. */
+uint32_t people_by_office(const reading *, people *, name_span phrase);
 
 #endif

@@ -41,20 +41,18 @@ static const gly_layer *current(const gly_doc *doc, const char *name)
 static void mark_paragraphs(const gly_doc *doc, reading *r)
 {
     const gly_layer *layer = current(doc, "block/1");
-    const gly_block *block = GLY_RECORDS(layer, gly_block), *end = block + GLY_COUNT(layer);
-    uint32_t inside_until = 0;
+    const gly_block *block = GLY_RECORDS(layer, gly_block);
+    uint32_t inside_until = 0, left = GLY_COUNT(layer);
 
     for (uint32_t i = 0; i < r->t.count; i++) {
         gly_range at = r->t.tokens[i].at;
         bool begins = false;
 
-        while (block < end && block->at.begin <= at.begin) {
+        for (; left > 0 && block->at.begin <= at.begin; block++, left--)
             if (block->at.end > inside_until) {
                 begins = true;
                 inside_until = block->at.end;
             }
-            block++;
-        }
         if (begins || (r->t.tokens[i].flags & GLY_TOKEN_LINE && at.begin >= inside_until))
             r->place[i] |= PLACE_PARAGRAPH;
     }
@@ -104,16 +102,16 @@ static gly_status add(const state *st, gly_doc *doc, gly_layer *layer, speakers 
     voice who = speaker_find(s, index);
     gly_quote *quote;
 
-    if (who.kind == VOICE_NONE || q->words < (uint64_t)st->options->min_words)
+    if ((who.kind == VOICE_NONE && !marks_quotative(s->r, q)) || q->words < (uint64_t)st->options->min_words)
         return GLY_OK;
     quote = gly_push(st->host, doc, layer, at.begin, at.end);
     if (!quote)
         return GLY_ENOMEM;
-    quote->text = marks_joined(s->r, q, doc->arena);
+    *quote = (gly_quote){ .at = at, .text = marks_joined(s->r, q, doc->arena), .kind = GLY_QUOTE_DIRECT };
     if (!quote->text.ptr)
         return GLY_ENOMEM;
-    quote->kind = GLY_QUOTE_DIRECT;
-    speaker_write(s, &who, quote);
+    if (who.kind != VOICE_NONE)
+        speaker_write(s, &who, quote);
     return GLY_OK;
 }
 

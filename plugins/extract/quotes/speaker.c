@@ -148,6 +148,15 @@ static bool says_no_more(const speakers *s, const quotation *q, uint32_t cue, ui
     return end - cue < 3;
 }
 
+static voice continued(const speakers *s, uint32_t confidence)
+{
+    voice v = s->last;
+
+    v.cue = GLY_NO_REF;
+    v.confidence = v.confidence < confidence ? v.confidence : confidence;
+    return v;
+}
+
 /* “...,” the minister riffed: a subject and a verb that no list holds. */
 static voice unknown_cue(const speakers *s, const quotation *q, uint32_t i, uint32_t end)
 {
@@ -179,6 +188,8 @@ static voice after_quotation(const speakers *s, const quotation *q)
         v = clause_inverted(s, cue, end);
         if (v.kind != VOICE_NONE)
             return v;
+        if (cue + 1 >= end || is_mark(s, cue + 1)) /* «...», añadió. */
+            return with_cue(continued(s, SAME_PARAGRAPH), cue, SAME_PARAGRAPH);
     }
     v = by_source(s, i, end);
     if (v.kind != VOICE_NONE)
@@ -207,15 +218,6 @@ static voice after_dash(const speakers *s, const quotation *q)
     if (v.kind != VOICE_NAME)
         return no_voice;
     return with_cue(v, GLY_NO_REF, NAMED_LINE);
-}
-
-static voice continued(const speakers *s, uint32_t confidence)
-{
-    voice v = s->last;
-
-    v.cue = GLY_NO_REF;
-    v.confidence = v.confidence < confidence ? v.confidence : confidence;
-    return v;
 }
 
 static bool is_last_quote(const speakers *s, const quotation *q)
@@ -446,6 +448,9 @@ static uint32_t antecedent(const speakers *s, uint32_t pronoun)
         if (found != GLY_NO_REF && has_place(s, i, PLACE_SENTENCE) && !has_place(s, i, PLACE_QUOTED))
             break;
     }
+    if (found != GLY_NO_REF && gender && s->p->persons[found].gender == gender
+        && speaks && s->p->persons[s->last.person].gender != gender)
+        return found;
     return speaks && (found == GLY_NO_REF || s->last.at.first + ANTECEDENT_TOKENS / 2 > pronoun) ? s->last.person : found;
 }
 
@@ -477,9 +482,13 @@ static voice resolve(speakers *s, voice v)
     }
     if (v.kind == VOICE_PRONOUN && v.person == GLY_NO_REF && !(classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE)))
         find_body(s, &v);
+    if (v.kind == VOICE_PHRASE)
+        v.person = people_by_office(s->r, s->p, v.at);
     if (v.person != GLY_NO_REF) {
         person *who = &s->p->persons[v.person];
 
+        if (v.kind == VOICE_NAME && v.cue == GLY_NO_REF && v.confidence == NAMED_LINE)
+            people_describe_line(s->r, who, &s->p->mentions[v.mention]);
         if (v.kind == VOICE_NAME)
             people_describe(s->r, s->p, who, &s->p->mentions[v.mention]);
         people_describe(s->r, s->p, who, &s->p->mentions[who->mention]);
@@ -504,17 +513,24 @@ static voice find(const speakers *s, uint32_t index)
     return v;
 }
 
+/* The paper, “On walking”, appears: what it is called. */
+static bool is_apposition(const speakers *s, const quotation *q)
+{
+    return q->open > 0 && name_is_mark(&s->r->t, q->open - 1, ',') && !has_place(s, q->open, PLACE_PARAGRAPH)
+           && name_is_mark(&s->r->t, behind(q), ',');
+}
+
 /* Words that nobody says: titles, slogans, scare quotes. */
 static bool is_spoken(const speakers *s, const quotation *q, const voice *v)
 {
     bool beside = v->cue != GLY_NO_REF
-                  && ((v->cue < q->open && q->open - v->cue <= 3) || (v->cue > q->open && last_mark(s, q) == ','));
+                  && ((v->cue < q->open && q->open - v->cue <= 3) || (v->cue > q->open && is_open_ended(s, q)));
 
     if (q->open > 0 && classes(s, q->open - 1) & WORD_NAMING && q->words < FEW_WORDS)
         return false;
     if (v->kind == VOICE_NONE || beside)
         return v->kind != VOICE_NONE;
-    if (is_title(s, q))
+    if (is_title(s, q) || is_apposition(s, q))
         return false;
     return q->words >= FEW_WORDS || v->confidence >= IN_SENTENCE
            || (is_sentence(s, q) && v->confidence >= SAME_PARAGRAPH);
