@@ -10,6 +10,9 @@ enum {
     LONGEST_FORM = 3, /* bytes of a company's form in small letters: plc, ltd        */
 };
 
+/* Languages that write l'architecte and dit-il. */
+#define WITH_ELISION (1u << LANGUAGE_FR | 1u << LANGUAGE_IT | 1u << LANGUAGE_CA)
+
 static bool is_word(const name_text *t, uint32_t i)
 {
     return i < t->count && t->tokens[i].flags & GLY_TOKEN_WORD;
@@ -60,37 +63,26 @@ static uint32_t elided(gly_str word)
     return apostrophe ? (uint32_t)(apostrophe - word.ptr) + 1 : 0;
 }
 
-uint32_t name_classes(const name_text *t, uint32_t i)
+/* Of a word that is in no list itself. */
+uint32_t name__derived_classes(const name_text *t, uint32_t i)
 {
-    gly_str word;
-    uint32_t length;
+    gly_str word = form(t, i);
+    uint32_t length = without_possessive(word);
 
-    if (i >= t->count || t->tokens[i].term == GLY_NO_REF)
-        return 0;
-    if (t->terms[t->tokens[i].term].classes)
-        return t->terms[t->tokens[i].term].classes;
-    word = form(t, i);
-    length = without_possessive(word);
     if (length)
         return word_classes((gly_str){ word.ptr, length });
+    if (!(t->languages & WITH_ELISION))
+        return 0;
     if ((length = elided(word)) > 0)
         return word_classes((gly_str){ word.ptr + length, word.len - length });
     return t->tokens[i].flags & GLY_TOKEN_CAPITAL ? 0 : inverted_classes(word);
 }
 
-uint32_t name_mark(const name_text *t, uint32_t i)
+uint32_t name__wide_mark(const name_text *t, uint32_t i)
 {
-    const char *at;
+    const char *at = t->text.ptr + t->tokens[i].at.begin;
 
-    if (i >= t->count || !(t->tokens[i].flags & GLY_TOKEN_MARK))
-        return 0;
-    at = t->text.ptr + t->tokens[i].at.begin;
-    return (unsigned char)*at < 0x80 ? (unsigned char)*at : utf8_next(&at);
-}
-
-bool name_is_mark(const name_text *t, uint32_t i, uint32_t c)
-{
-    return name_mark(t, i) == c;
+    return utf8_next(&at);
 }
 
 bool name_is_possessive(const name_text *t, uint32_t i)
@@ -102,11 +94,6 @@ bool name_is_possessive(const name_text *t, uint32_t i)
     return i + 1 < t->count && !spaced(t, i + 1)
            && (name_is_mark(t, i + 1, '\'') || name_is_mark(t, i + 1, 0x2019))
            && t->text.ptr[t->tokens[i].at.end - 1] == 's';
-}
-
-bool name_is_capital(const name_text *t, uint32_t i)
-{
-    return is_word(t, i) && t->tokens[i].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED);
 }
 
 /* "J.", "Lt.", "Gov.": a full stop that belongs to the word before it. */

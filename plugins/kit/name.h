@@ -34,14 +34,43 @@ typedef struct name_parts {
     name_span organisation, role, title, name; /* empty: not there */
 } name_parts;
 
+uint32_t name__derived_classes(const name_text *, uint32_t token);
+uint32_t name__wide_mark(const name_text *, uint32_t token);
+
 /* WORD_* of a token; the base of "council’s" and "dit-il" counts too. */
-uint32_t name_classes(const name_text *, uint32_t token);
+static inline uint32_t name_classes(const name_text *t, uint32_t token)
+{
+    uint32_t term = token < t->count ? t->tokens[token].term : GLY_NO_REF, classes;
+
+    if (term == GLY_NO_REF)
+        return 0;
+    classes = t->terms[term].classes;
+    return classes ? classes : name__derived_classes(t, token);
+}
 
 bool name_is_possessive(const name_text *, uint32_t token);
-bool name_is_capital(const name_text *, uint32_t token);
+
+static inline bool name_is_capital(const name_text *t, uint32_t token)
+{
+    return token < t->count && t->tokens[token].flags & GLY_TOKEN_WORD
+           && t->tokens[token].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED);
+}
+
 /* The code point of a mark; 0 for words, numbers and past the end. */
-uint32_t name_mark(const name_text *, uint32_t token);
-bool name_is_mark(const name_text *, uint32_t token, uint32_t c);
+static inline uint32_t name_mark(const name_text *t, uint32_t token)
+{
+    unsigned char first;
+
+    if (token >= t->count || !(t->tokens[token].flags & GLY_TOKEN_MARK))
+        return 0;
+    first = (unsigned char)t->text.ptr[t->tokens[token].at.begin];
+    return first < 0x80 ? first : name__wide_mark(t, token);
+}
+
+static inline bool name_is_mark(const name_text *t, uint32_t token, uint32_t c)
+{
+    return name_mark(t, token) == c;
+}
 
 /* The run of capitalised words at `first`, with the particles, initials and "of
  * the" inside it, before `end`; empty when none begins there. */

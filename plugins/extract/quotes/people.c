@@ -26,24 +26,24 @@ static uint32_t name_words(const reading *r, name_span s)
 }
 
 struct people_key {
-    uint64_t hash;
+    uint32_t hash;
     uint32_t person; /* index + 1; 0: free */
 };
 
 /* Of a word in lower case, without its possessive ending. */
-static uint64_t key_of(const reading *r, uint32_t token)
+static uint32_t key_of(const reading *r, uint32_t token)
 {
     gly_str word = r->t.terms[r->t.tokens[token].term].text;
 
     if (word.len > 2 && word.ptr[word.len - 1] == 's' && word.ptr[word.len - 2] == '\'')
         word.len -= 2;
-    return word_hash(word);
+    return (uint32_t)word_hash(word);
 }
 
 /* Where a name is kept or may be put; NULL when the table is crowded there. */
-static struct people_key *find_key(const people *p, uint64_t hash)
+static struct people_key *find_key(const people *p, uint32_t hash)
 {
-    uint32_t slot = (uint32_t)hash & p->key_mask;
+    uint32_t slot = hash & p->key_mask;
 
     for (int probe = 0; probe < PROBES; probe++, slot = (slot + 1) & p->key_mask)
         if (p->keys[slot].person == 0 || p->keys[slot].hash == hash)
@@ -193,17 +193,19 @@ static bool is_no_name(const reading *r, const people *p, const mention *m)
 
 static void mark_proper(const reading *r, people *p)
 {
-    for (uint32_t i = 0; i < r->t.count; i++)
-        if (r->t.tokens[i].flags & GLY_TOKEN_CAPITAL && !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
-            && !(i > 0 && name_mark(&r->t, i - 1)))
-            p->proper[r->t.tokens[i].term] = 1;
+    const gly_token *tokens = r->t.tokens;
+
+    for (uint32_t i = 1; i < r->t.count; i++)
+        if (tokens[i].flags & GLY_TOKEN_CAPITAL && !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
+            && !(tokens[i - 1].flags & GLY_TOKEN_MARK))
+            p->proper[tokens[i].term] = 1;
 }
 
 static bool begin_people(uint32_t count, uint32_t terms, gly_arena *scratch, people *out)
 {
     uint32_t slots = FEWEST_KEYS;
 
-    while (slots < count)
+    while (slots < count / 2)
         slots *= 2;
     *out = (people){ .key_mask = slots - 1 };
     out->mention_at = GLY_NEWN(scratch, uint32_t, (size_t)count + 1);
