@@ -305,8 +305,9 @@ static void report_config(draft *d, const char *config, place asked)
         free(list);
     }
     near = count ? suggest_name(config, names, count) : NULL;
-    report_add(d->problems, SEVERITY_ERROR, asked, "there is no shipped config '%s'; %s%s%sgive a file, such as ./my.cfg, or one of: %s",
-               config, near ? "did you mean '" : "", near ? near : "", near ? "'? or " : "", list);
+    report_add(d->problems, SEVERITY_ERROR, asked,
+               "there is no shipped config '%s'; %s%s%sgive a file, such as ./my.cfg%s%s", config,
+               near ? "did you mean '" : "", near ? near : "", near ? "'? or " : "", count ? ", or one of: " : "", list);
     free(list);
 }
 

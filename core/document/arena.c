@@ -11,7 +11,10 @@
 #define ARENA_BLOCK ((size_t)64 << 10)
 #endif
 
-enum { KEEP_AT_MOST = 1 << 20 }; /* larger blocks go back when a document ends */
+enum {
+    LARGEST_BLOCK = 1 << 20, /* unless one piece is larger             */
+    KEEP_IN_ALL   = 16 << 20 /* the rest goes back when a document ends */
+};
 
 struct arena_block {
     arena_block *next;
@@ -22,8 +25,14 @@ struct arena_block {
 static void use_block(arena *a, arena_block *block)
 {
     a->current = block;
+    a->reserved += block->size;
     a->face.cur = block->bytes;
     a->face.end = block->bytes + block->size;
+}
+
+static size_t taken(const arena *a)
+{
+    return a->reserved + (a->beside ? a->beside->reserved : 0);
 }
 
 static arena_block *new_block(arena *a, size_t wanted)
@@ -31,17 +40,16 @@ static arena_block *new_block(arena *a, size_t wanted)
     size_t size = a->reserved < ARENA_BLOCK ? ARENA_BLOCK : a->reserved;
     arena_block *block;
 
-    if (size > KEEP_AT_MOST)
-        size = KEEP_AT_MOST;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
     if (size < wanted)
         size = wanted;
-    if (a->limit && (size > a->limit || a->reserved > a->limit - size))
+    if (a->limit && (size > a->limit || taken(a) > a->limit - size))
         return NULL;
     block = malloc(sizeof *block + size);
     if (!block)
         return NULL;
     *block = (arena_block){ .size = size };
-    a->reserved += size;
     return block;
 }
 
@@ -74,19 +82,21 @@ void arena_init(arena *a, size_t limit)
 void arena_clear(arena *a)
 {
     arena_block **link = &a->blocks;
+    size_t kept = 0;
 
     while (*link) {
         arena_block *block = *link;
 
-        if (block->size <= KEEP_AT_MOST) {
+        if (kept + block->size <= KEEP_IN_ALL) {
+            kept += block->size;
             link = &block->next;
             continue;
         }
         *link = block->next;
-        a->reserved -= block->size;
         free(block);
     }
     a->current = NULL;
+    a->reserved = 0;
     a->face.cur = a->face.end = NULL;
     if (a->blocks)
         use_block(a, a->blocks);
@@ -100,7 +110,7 @@ void arena_free(arena *a)
         a->blocks = block->next;
         free(block);
     }
-    arena_init(a, a->limit);
+    *a = (arena){ .face.grow = grow, .limit = a->limit, .beside = a->beside };
 }
 
 size_t arena_used(const arena *a)

@@ -10,12 +10,13 @@ typedef struct arena {
     gly_arena    face;     /* first: the plugin's view of it        */
     arena_block *blocks;   /* all, in order of use                  */
     arena_block *current;  /* the one that face points into         */
-    size_t       limit;    /* bytes in all blocks; 0 = no limit     */
-    size_t       reserved; /* bytes in all blocks                   */
+    size_t       limit;    /* bytes in blocks in use; 0 = no limit  */
+    size_t       reserved; /* bytes in blocks that are in use      */
+    const struct arena *beside; /* its blocks count against the limit too; or NULL */
 } arena;
 
 void arena_init(arena *, size_t limit);
-/* Empties it. Ordinary blocks are kept; one made for a giant is given back. */
+/* Empties it. 16 MiB of blocks are kept for the next document. */
 void arena_clear(arena *);
 void arena_free(arena *);
 /* Bytes handed out since the last clear, rounded up to whole blocks but one. */

@@ -12,6 +12,8 @@ document *document_new(size_t memory_limit)
         return NULL;
     arena_init(&d->memory, memory_limit);
     arena_init(&d->scratch, memory_limit);
+    d->memory.beside = &d->scratch; /* the two share the limit */
+    d->scratch.beside = &d->memory;
     document_begin(d, 0, GLY_LIT(""));
     return d;
 }

@@ -42,7 +42,7 @@ gly_status document_layer_grow(document *d, gly_layer *l)
         ? gly_alloc_n(&d->memory.face, capacity, size, _Alignof(max_align_t)) : NULL;
 
     if (!records)
-        return document_fail(d, GLY_ENOMEM, (gly_range){ 0, 0 }, "out of memory for this document");
+        return document_fail(d, GLY_ENOMEM, (gly_range){ 0, 0 }, "out of memory for this document; raise 'memory' in run = { }");
     if (l->count)
         memcpy(records, l->records, l->count * size);
     l->records = records;

@@ -114,6 +114,24 @@ static gly_status read_entries(frame *f, DIR *folder)
     return errno == ENOMEM ? GLY_ENOMEM : GLY_OK;
 }
 
+/* The system's reason, with a way out where there is one. */
+static const char *reason_of(int error)
+{
+    switch (error) {
+    case EACCES:
+    case EPERM:
+        return "cannot be read: permission denied; chmod it, or run as its owner";
+    case ENOENT:
+        return "was gone when it was its turn";
+    case ELOOP:
+        return "is a link that leads back to itself";
+    case ENAMETOOLONG:
+        return "its path is longer than the system takes (4,095 bytes); start in a folder below";
+    default:
+        return strerror(error);
+    }
+}
+
 static const char *loop_reason(const walk *w, const struct stat *st)
 {
     for (size_t i = 0; i < w->depth; i++)
@@ -130,12 +148,12 @@ static gly_status enter(walk *w, const char **reason)
     DIR *folder;
     gly_status status;
 
-    *reason = stat(w->path, &st) < 0 ? strerror(errno) : loop_reason(w, &st);
+    *reason = stat(w->path, &st) < 0 ? reason_of(errno) : loop_reason(w, &st);
     if (*reason)
         return GLY_OK;
     folder = opendir(w->path);
     if (!folder) {
-        *reason = strerror(errno);
+        *reason = reason_of(errno);
         return GLY_OK;
     }
     *f = (frame){ .path_length = strlen(w->path), .uri_length = strlen(w->uri),
@@ -212,7 +230,7 @@ static const char *resolve(const walk *w, unsigned char *type, gly_verdict *verd
         return "is a symbolic link";
     *verdict = GLY_REFUSED;
     if (stat(w->path, &st) < 0)
-        return *type == DT_LNK && errno == ENOENT ? "is a dangling link" : strerror(errno);
+        return *type == DT_LNK && errno == ENOENT ? "is a dangling link" : reason_of(errno);
     *verdict = GLY_IGNORED;
     if (*type == DT_LNK && S_ISDIR(st.st_mode) && w->options->symlinks != SYMLINKS_FOLLOW)
         return "is a symbolic link to a folder";
@@ -305,7 +323,7 @@ static gly_status next_input(walk *w, gly_item *item)
         return GLY_ENOMEM;
     w->input++;
     if (stat(w->path, &st) < 0) {
-        why = strerror(errno);
+        why = reason_of(errno);
         *item = (gly_item){ .uri = { w->path, path.len }, .locator = { w->path, path.len } };
         return judge(item, GLY_REFUSED, why);
     }

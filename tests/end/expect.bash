@@ -6,7 +6,7 @@ trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 passed=0 failed=0
 
 ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED $1"; head -c 2000 "$work/out" "$work/err" 2>/dev/null | head -20 | sed 's/^/    /'; }
+no() { failed=$((failed + 1)); echo "FAILED $1"; head -c 2000 "$work/out" "$work/err" 2>/dev/null | cut -c1-200 | head -20 | sed 's/^/    /'; }
 # $1 name, then a command that is silent and true
 check() {
     local name=$1
