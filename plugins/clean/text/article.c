@@ -59,28 +59,50 @@ static bool is_title_case(gly_str s)
     return words >= 4 && 3 * capitals >= 2 * words;
 }
 
+/* A byline, a date line or a dateline comes next. */
+static bool leads_a_head(const rules *r, uint32_t i)
+{
+    const line *l = &r->lines->items[i];
+    gly_str low = rules_low(r, l), s = gly_slice(r->text, l->at);
+    dateline line_of_place;
+    byline names;
+    date day;
+
+    return head_dateline(r->phrases, s, false, &line_of_place)
+        || (low.len && (date_line(r->phrases, low, &day, 1) || head_byline(r->phrases, s, low, &names)));
+}
+
+/* A line that ends like a sentence is a title by its capitals, or by the head
+ * below it, or as a question before a longer paragraph. */
+static bool is_sentence_title(const rules *r, uint32_t i, uint32_t next)
+{
+    const line *l = &r->lines->items[i], *below = &r->lines->items[next];
+    gly_str s = gly_slice(r->text, l->at);
+    char last = s.ptr[s.len - 1];
+
+    if (l->words > MOST_SENTENCE_TITLE || last == ':')
+        return false;
+    if (below->parted && (is_title_case(s) || leads_a_head(r, next)))
+        return true;
+    return last != '.' && last != ')' && below->words > l->words && !memmem(s.ptr, s.len, ". ", 2);
+}
+
 /* The first line is the title when it is short, no sentence, and text follows. */
 static bool is_title(const rules *r, uint32_t i)
 {
     const line *l = &r->lines->items[i];
     uint32_t next = lines_kept(r->lines, i + 1);
     gly_str s = gly_slice(r->text, l->at);
-    char last = s.ptr[s.len - 1];
-    bool marked = l->level || (next < r->lines->count && r->lines->items[next].parted);
 
     if (next == r->lines->count || l->words > MOST_TITLE_WORDS || l->item || l->role == LINE_NOTES)
         return false;
     if (l->level)
         return true;
-    if (strchr(",;:", last) || (measure_opens_small(s) && !marked))
+    if (l->ends)
+        return is_sentence_title(r, i, next);
+    if (strchr(",;", s.ptr[s.len - 1]) || (measure_opens_small(s) && !r->lines->items[next].parted))
         return false;
-    if (!l->ends)
-        return !lines_join(r->lines, r->text, l, l + 1);
-    if (last == '.' || last == ')')
-        return marked && l->words <= MOST_SENTENCE_TITLE && is_title_case(s);
-    return (last == '?' || last == '!' || last == '\'' || last == '"' || (unsigned char)last >= 0x80)
-        && l->words <= MOST_SENTENCE_TITLE && r->lines->items[next].words > l->words
-        && !memmem(s.ptr, s.len, ". ", 2);
+    return !lines_join(r->lines, r->text, l, l + 1);
 }
 
 /* A title that was broken into lines: all that follow without a gap, up to one. */
@@ -99,8 +121,7 @@ static uint32_t title_end(const rules *r, uint32_t i)
 
 static void take_label(const rules *r, line *l, article *a)
 {
-    char buffer[LONGEST_RULED + 8];
-    gly_str low = rules_lower(r, l, buffer);
+    gly_str low = rules_low(r, l);
     uint32_t length = low.len ? phrases_opens(r->phrases, low, PHRASE_HEADLINE, NULL) : 0;
 
     while (length && length < low.len && low.ptr[length] == ' ')
@@ -182,8 +203,7 @@ static void read_head(const rules *r, const article_hints *o, uint32_t from, boo
     for (uint32_t i = lines_kept(r->lines, from); i < r->lines->count && seen < HEAD_LINES;
          i = lines_kept(r->lines, i + 1), seen++) {
         const line *l = &r->lines->items[i];
-        char buffer[LONGEST_RULED + 8];
-        gly_str low = rules_lower(r, l, buffer);
+        gly_str low = rules_low(r, l);
 
         if (l->role != LINE_PLAIN)
             continue;
@@ -205,7 +225,6 @@ static void read_head(const rules *r, const article_hints *o, uint32_t from, boo
 /* A date or a byline may be the last line as well: "Posted on 2 May 2023". */
 static void read_foot(const rules *r, const article_hints *o, article *a)
 {
-    char buffer[LONGEST_RULED + 8];
     uint32_t i = r->lines->count;
     gly_str low;
 
@@ -213,16 +232,15 @@ static void read_foot(const rules *r, const article_hints *o, article *a)
         i--;
     if (i < 3 || a->count == MOST_FACTS || r->lines->items[i - 1].role != LINE_PLAIN)
         return;
-    low = rules_lower(r, &r->lines->items[i - 1], buffer);
+    low = rules_low(r, &r->lines->items[i - 1]);
     if (low.len && o->dates && phrases_opens(r->phrases, low, PHRASE_PUBLISHED, NULL))
         read_date(r, i - 1, low, a);
 }
 
 static void read_embargo(const rules *r, uint32_t i, article *a)
 {
-    char buffer[LONGEST_RULED + 8];
     line *l = &r->lines->items[i];
-    gly_str low = rules_lower(r, l, buffer);
+    gly_str low = rules_low(r, l);
     uint32_t from = phrases_opens(r->phrases, low, PHRASE_EMBARGO, NULL);
     gly_str rest;
     fact *f;
@@ -247,8 +265,7 @@ static uint32_t read_above(const rules *r, const article_hints *o, article *a)
     uint32_t first = lines_kept(ls, 0);
 
     while (first < ls->count && first < HEAD_LINES) {
-        char buffer[LONGEST_RULED + 8];
-        gly_str low = rules_lower(r, &ls->items[first], buffer);
+        gly_str low = rules_low(r, &ls->items[first]);
 
         if (!low.len || !((o->dates && read_date(r, first, low, a))
                           || (o->byline && read_byline(r, first, low, false, a))))
@@ -273,8 +290,7 @@ static void find_date_above(const rules *r, article *a)
 
     for (uint32_t i = first; i > 0 && first - i < DUMP_HEAD_LINES; i--) {
         line *l = &r->lines->items[i - 1];
-        char buffer[LONGEST_RULED + 8];
-        gly_str low = l->words <= MOST_DATE_WORDS ? rules_lower(r, l, buffer) : (gly_str){ buffer, 0 };
+        gly_str low = l->words <= MOST_DATE_WORDS ? rules_low(r, l) : (gly_str){ NULL, 0 };
 
         if (low.len && read_date(r, i - 1, low, a)) {
             l->rule = NULL;
@@ -297,8 +313,7 @@ static void read_dump_head(const rules *r, const article_hints *o, article *a)
     }
     for (uint32_t i = o->headline + 1; i < r->lines->count && i < o->headline + DUMP_HEAD_LINES
          && kept < MOST_PROSE_LINES; i++) {
-        char buffer[LONGEST_RULED + 8];
-        gly_str low = rules_lower(r, &items[i], buffer);
+        gly_str low = rules_low(r, &items[i]);
 
         kept += !items[i].rule && items[i].words >= PROSE_WORDS;
         if (!low.len || items[i].words > PROSE_WORDS)

@@ -26,8 +26,7 @@ static const float THRESHOLD = 0.35f; /* a line as sure as this breaks even     
 /* Adds the words of furniture in a short line to a set of kinds. */
 static void note_kinds(const rules *r, const line *l, uint64_t *kinds)
 {
-    char buffer[LONGEST_RULED + 8];
-    gly_str low = rules_lower(r, l, buffer);
+    gly_str low = rules_low(r, l);
     bool opening = true;
 
     for (uint32_t i = 0; i < low.len;) {
@@ -228,9 +227,8 @@ static void choose(const rules *r, sums *s, uint8_t *from)
 static bool leads_a_head(const rules *r, uint32_t i)
 {
     for (uint32_t k = i + 1; k < r->lines->count && k <= i + HEAD_BELOW; k++) {
-        char buffer[LONGEST_RULED + 8];
         const line *l = &r->lines->items[k];
-        gly_str low = l->words <= MOST_HEAD_WORDS ? rules_lower(r, l, buffer) : (gly_str){ buffer, 0 };
+        gly_str low = l->words <= MOST_HEAD_WORDS ? rules_low(r, l) : (gly_str){ NULL, 0 };
         byline b;
         date d;
 

@@ -126,7 +126,7 @@ bool head_byline(const phrases *p, gly_str line, gly_str low, byline *b)
 
     b->count = 0;
     b->date.value[0] = '\0';
-    if (at == 0 || line.len > LONGEST_BYLINE || low.len != line.len)
+    if (at == 0 || line.len > LONGEST_BYLINE )
         return false;
     while (b->count < MOST_AUTHORS) {
         gly_range name;
@@ -178,9 +178,12 @@ static bool is_upper_word(gly_str word)
 /* "MAY" and "MONDAY" after a place are no part of it; "AM" in FRANKFURT AM MAIN is. */
 static bool is_date_word(const phrases *p, gly_str low, gly_str line, uint32_t at, uint32_t end)
 {
-    if (phrases_opens(p, low, PHRASE_MONTH, NULL) == end - at)
+    uint32_t length = end - at;
+
+    length -= length > 1 && low.ptr[length - 1] == '.';
+    if (phrases_opens(p, low, PHRASE_MONTH, NULL) == length)
         return true;
-    return phrases_opens(p, low, PHRASE_DATEWORD, NULL) == end - at
+    return phrases_opens(p, low, PHRASE_DATEWORD, NULL) == length
         && (at < 2 || line.ptr[at - 2] == ','
             || !is_upper_word(gly_slice(line, (gly_range){ at, end })));
 }
@@ -276,10 +279,7 @@ static uint32_t skip_day(const phrases *p, gly_str low, uint32_t at)
             letters += length, i += length;
         else if (low.ptr[i] >= '0' && low.ptr[i] <= '9')
             digits++, i++;
-        else if ((low.ptr[i] == ' ' || low.ptr[i] == '.') && i + 1 < low.len
-                 && strchr("0123456789", low.ptr[i + 1]))
-            i++;
-        else if (low.ptr[i] == ' ' && digits && !letters)
+        else if (letters + digits && !(letters && digits) && (low.ptr[i] == ' ' || low.ptr[i] == '.'))
             i++;
         else
             break;
@@ -291,7 +291,7 @@ static uint32_t skip_day(const phrases *p, gly_str low, uint32_t at)
 
 bool head_dateline(const phrases *p, gly_str line, bool alone, dateline *d)
 {
-    char buffer[LONGEST_DATELINE + 8];
+    char buffer[LONGEST_DATELINE];
     gly_str start = { line.ptr, line.len };
     gly_str low;
     place where;
@@ -302,10 +302,9 @@ bool head_dateline(const phrases *p, gly_str line, bool alone, dateline *d)
         while (((unsigned char)line.ptr[start.len] & 0xC0) == 0x80)
             start.len--;
     }
-    low = (gly_str){ buffer, phrases_lower(start, buffer, sizeof buffer) };
+    phrases_lower(start, buffer);
+    low = (gly_str){ buffer, start.len };
     *d = (dateline){ 0 };
-    if (low.len != start.len)
-        return false;
     where = take_place(p, start, low);
     if (where.words)
         d->location = (gly_range){ 0, where.end };

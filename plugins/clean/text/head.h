@@ -13,7 +13,7 @@ typedef struct byline {
 } byline;
 
 /* "By Ann Other and John Doe", "Words: Ann Other | 2 May 2023". `low` is the line
- * lowered with all its bytes in their places. */
+ * lowered. */
 bool head_byline(const phrases *, gly_str line, gly_str low, byline *);
 
 typedef struct dateline {

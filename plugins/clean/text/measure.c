@@ -4,29 +4,86 @@
 #include "base/utf8.h"
 #include "kit/unicode.h"
 
-#define ONES  UINT64_C(0x0101010101010101)
-#define HIGHS (ONES * 0x80)
+/* Sixteen bytes at a time; the compiler's vectors work on any machine. */
+enum { LANES = 16, MOST_ROUNDS = 255 /* before a lane overflows */ };
+typedef uint8_t lanes __attribute__((vector_size(LANES)));
+typedef int8_t  signed_lanes __attribute__((vector_size(LANES)));
 
-/* 0x80 in each byte of `x` that equals `c`, which must be ASCII. */
-static uint64_t equal_bytes(uint64_t x, unsigned char c)
+static lanes load(const char *p)
 {
-    uint64_t y = x ^ ONES * c;
+    lanes x;
 
-    return ~(((y & ~HIGHS) + ~HIGHS) | y | ~HIGHS);
-}
-
-static uint64_t load(const char *p, uint32_t length)
-{
-    uint64_t x = 0;
-
-    memcpy(&x, p, length);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
+    memcpy(&x, p, sizeof x);
     return x;
 }
 
-/* Signs of scripts without spaces: from U+2E80 to the end of Hangul, and Thai. */
+/* 0xFF where a blank or a tab stands. */
+static lanes blanks_of(lanes x)
+{
+    return (lanes)(x == ' ') | (lanes)(x == '\t');
+}
+
+static uint32_t sum_of(lanes x)
+{
+    uint32_t sum = 0;
+
+    for (int i = 0; i < LANES; i++)
+        sum += x[i];
+    return sum;
+}
+
+static bool any_of(lanes x)
+{
+    uint64_t halves[2];
+
+    memcpy(halves, &x, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* The rest of a line, from byte `i` > 0 on. */
+static void measure_end(gly_str s, uint32_t i, measured *m)
+{
+    for (; i < s.len; i++) {
+        bool blank = is_blank(s.ptr[i]), before = is_blank(s.ptr[i - 1]);
+
+        m->words += blank && !before;
+        m->gaps |= (blank && before) || s.ptr[i] == '\t';
+        m->width -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
+    }
+}
+
+/* As many whole rounds of LANES as there are, from byte 1 on; returns where they end.
+ * A sign of a script without spaces is looked for by its first byte. */
+static uint32_t measure_rounds(gly_str s, measured *m, bool *has_signs)
+{
+    uint32_t i = 1;
+    lanes gaps = { 0 }, signs = { 0 };
+
+    while (i + LANES <= s.len) {
+        lanes words = { 0 }, continuing = { 0 };
+
+        for (int round = 0; round < MOST_ROUNDS && i + LANES <= s.len; round++, i += LANES) {
+            lanes x = load(s.ptr + i), blanks = blanks_of(x), before = blanks_of(load(s.ptr + i - 1));
+
+            words -= blanks & ~before; /* 0xFF is -1 */
+            gaps |= (blanks & before) | (lanes)(x == '\t');
+            continuing -= (lanes)((signed_lanes)x < -64);
+            signs |= (lanes)(x >= 0xE3) | (lanes)(x == 0xE0);
+        }
+        m->words += sum_of(words);
+        m->width -= sum_of(continuing);
+    }
+    m->gaps = any_of(gaps);
+    *has_signs = any_of(signs);
+    return i;
+}
+
+/* Signs of scripts without spaces: from U+3000 to the end of Hangul, and Thai. */
 static uint32_t count_signs(gly_str s)
 {
     uint32_t signs = 0;
@@ -34,8 +91,7 @@ static uint32_t count_signs(gly_str s)
     for (uint32_t i = 0; i + 2 < s.len; i++) {
         unsigned char a = (unsigned char)s.ptr[i], b = (unsigned char)s.ptr[i + 1];
 
-        signs += (a >= 0xE3 && a <= 0xED) || (a == 0xE2 && b >= 0xBA)
-            || (a == 0xE0 && (b == 0xB8 || b == 0xB9));
+        signs += (a >= 0xE3 && a <= 0xED) || (a == 0xE0 && (b == 0xB8 || b == 0xB9));
     }
     return signs;
 }
@@ -43,22 +99,12 @@ static uint32_t count_signs(gly_str s)
 measured measure_text(gly_str s)
 {
     measured m = { 1, s.len, false };
-    uint64_t carry = 0, high = 0;
 
-    for (uint32_t i = 0; i < s.len; i += 8) {
-        uint32_t left = s.len - i;
-        uint64_t x = load(s.ptr + i, left < 8 ? left : 8);
-        uint64_t tabs = equal_bytes(x, '\t');
-        uint64_t blanks = equal_bytes(x, ' ') | tabs;
-        uint64_t before = blanks << 8 | carry;
+    bool has_signs;
+    uint32_t done = measure_rounds(s, &m, &has_signs);
 
-        m.words += (uint32_t)__builtin_popcountll(blanks & ~before);
-        m.gaps |= (blanks & before) != 0 || tabs != 0;
-        m.width -= (uint32_t)__builtin_popcountll(x & ~(x << 1) & HIGHS);
-        high |= x;
-        carry = blanks >> 56;
-    }
-    if (high & HIGHS)
+    measure_end(s, done, &m);
+    if (has_signs || (done < 4 * LANES && m.width < s.len))
         m.words += count_signs(s) / 2;
     return m;
 }
@@ -80,8 +126,13 @@ bool measure_ends_sentence(gly_str s)
         ".", "!", "?", ":", "\xE2\x80\xA6", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
         "\xEF\xBC\x9A", "\xD8\x9F", "\xDB\x94", "\xE0\xA5\xA4"
     };
+    unsigned char last = (unsigned char)s.ptr[s.len - 1];
     size_t i = 0;
 
+    if (last == '.' || last == '?' || last == '!')
+        return true;
+    if ((last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z') || (last >= '0' && last <= '9'))
+        return false;
     while (i < sizeof closing / sizeof closing[0]) {
         if (s.len > strlen(closing[i]) && has_end(s, closing[i])) {
             s.len -= (uint32_t)strlen(closing[i]);

@@ -150,6 +150,8 @@ const phrase_list phrase_lists[] = {
          "síguenos|síganos|condividi su|condividi questo|seguici su|seguici|compartilhe|"
          "compartilhar no|partilhar no|siga-nos|siga o|deel op|deel dit|volg ons|dela på|dela den|"
          "följ oss|del på|følg os|følg oss"),
+    LIST(PHRASE_FOLLOW,
+         "follow|like|find|folgen sie|folge|suivez|sigue a|siga|síguelo|segui|volg|följ|følg"),
     LIST(PHRASE_NETWORK,
          "facebook|twitter|x|linkedin|whatsapp|pinterest|instagram|youtube|reddit|telegram|email|"
          "e-mail|flipboard|tumblr|snapchat|tiktok|bluesky|mastodon|threads|print|messenger|xing|"

@@ -12,9 +12,9 @@ typedef struct entry {
     const phrase_list *list;
 } entry;
 
+/* The entries of one use and first byte are [first[use][b], first[use][b + 1]). */
 struct phrases {
-    uint32_t first[257]; /* entries whose first byte is b: [first[b], first[b + 1]) */
-    uint32_t uses[256];  /* bit set of the uses among them                          */
+    uint16_t first[PHRASE_USES][257];
     entry    entries[];
 };
 
@@ -36,12 +36,14 @@ static uint32_t count_all(void)
     return count;
 }
 
-/* By first byte; the longer first, so that the first match is the longest. */
+/* By use and first byte; the longer first, so that the first match is the longest. */
 static int compare(const void *one, const void *other)
 {
     const entry *a = one, *b = other;
-    int difference = (unsigned char)a->words[0] - (unsigned char)b->words[0];
+    int difference = (int)a->list->use - (int)b->list->use;
 
+    if (difference == 0)
+        difference = (unsigned char)a->words[0] - (unsigned char)b->words[0];
     if (difference == 0)
         difference = (b->length > a->length) - (b->length < a->length);
     return difference ? difference : (a->words > b->words) - (a->words < b->words);
@@ -49,15 +51,17 @@ static int compare(const void *one, const void *other)
 
 static void index_entries(phrases *p, uint32_t count)
 {
-    uint32_t at = 0;
+    uint16_t at = 0;
 
-    for (uint32_t byte = 0; byte < 256; byte++) {
-        p->first[byte] = at;
-        p->uses[byte] = 0;
-        while (at < count && (unsigned char)p->entries[at].words[0] == byte)
-            p->uses[byte] |= 1u << p->entries[at++].list->use;
+    for (uint32_t use = 0; use < PHRASE_USES; use++) {
+        for (uint32_t byte = 0; byte < 256; byte++) {
+            p->first[use][byte] = at;
+            while (at < count && p->entries[at].list->use == use
+                   && (unsigned char)p->entries[at].words[0] == byte)
+                at++;
+        }
+        p->first[use][256] = at;
     }
-    p->first[256] = at;
 }
 
 phrases *phrases_open(void)
@@ -89,20 +93,51 @@ void phrases_close(phrases *p)
     free(p);
 }
 
-uint32_t phrases_lower(gly_str text, char *out, uint32_t size)
+/* 0x20 in each byte of `x` that is an ASCII capital. */
+static uint64_t capital_bits(uint64_t x)
 {
-    const char *at = text.ptr, *end = text.ptr + text.len;
-    uint32_t length = 0;
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t low = x & ones * 0x7F;
 
-    while (at < end && length + 4 <= size) {
-        if ((unsigned char)*at < 0x80) {
-            out[length++] = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
-            at++;
+    return ((low + ones * (0x80 - 'A')) & ~(low + ones * (0x7F - 'Z')) & ~x & ones * 0x80) >> 2;
+}
+
+/* One code point that is not ASCII; its length. */
+static uint32_t lower_one(const char *from, char *out)
+{
+    const char *at = from;
+    char buffer[4];
+    uint32_t c = utf8_next(&at), length = (uint32_t)(at - from);
+
+    /* From U+2000 on there are hardly letters that have a case. */
+    if (c < 0x2000 && utf8_put(buffer, unicode_lower(c)) == length)
+        memcpy(out, buffer, length);
+    else
+        memcpy(out, from, length);
+    return length;
+}
+
+void phrases_lower(gly_str text, char *out)
+{
+    uint32_t i = 0;
+
+    while (i < text.len) {
+        uint64_t x;
+
+        while (i + 8 <= text.len && (memcpy(&x, text.ptr + i, 8), (x & UINT64_C(0x8080808080808080)) == 0)) {
+            x |= capital_bits(x);
+            memcpy(out + i, &x, 8);
+            i += 8;
+        }
+        if (i == text.len)
+            return;
+        if ((unsigned char)text.ptr[i] >= 0x80) {
+            i += lower_one(text.ptr + i, out + i);
         } else {
-            length += (uint32_t)utf8_put(out + length, unicode_lower(utf8_next(&at)));
+            out[i] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] + 32) : text.ptr[i];
+            i++;
         }
     }
-    return length;
 }
 
 /* Between two letters or digits there is no end of a word; scripts without spaces
@@ -127,12 +162,12 @@ uint32_t phrases_opens(const phrases *p, gly_str low, phrase_use use, const phra
 {
     unsigned char byte = low.len ? (unsigned char)low.ptr[0] : 0;
 
-    if (low.len == 0 || !(p->uses[byte] & 1u << use))
+    if (low.len == 0)
         return 0;
-    for (uint32_t i = p->first[byte]; i < p->first[byte + 1]; i++) {
+    for (uint32_t i = p->first[use][byte]; i < p->first[use][byte + 1]; i++) {
         const entry *e = &p->entries[i];
 
-        if (e->list->use != use || e->length > low.len
+        if (e->length > low.len || e->words[e->length - 1] != low.ptr[e->length - 1]
             || memcmp(e->words, low.ptr, e->length) != 0 || !word_ends(low, e->length))
             continue;
         if (list)

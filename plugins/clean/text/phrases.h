@@ -12,6 +12,7 @@ typedef enum phrase_use {
     PHRASE_START,     /* opens a short line                                     */
     PHRASE_CAPTION,   /* opens a caption, which may be a sentence               */
     PHRASE_END,       /* is the line and ends the article: ends, ###            */
+    PHRASE_FOLLOW,    /* before somebody who is to be followed on a network     */
     PHRASE_NETWORK,   /* a place to share: Facebook                             */
     PHRASE_HOME,      /* first part of a trail of links: Home                   */
     PHRASE_BYLINE,    /* before names: by, von, par                             */
@@ -50,9 +51,9 @@ typedef struct phrases phrases;
 phrases *phrases_open(void);
 void phrases_close(phrases *);
 
-/* Lower-cases at most `size` bytes, whole code points; returns the length. Ascii
- * letters keep their places; the others nearly always do. */
-uint32_t phrases_lower(gly_str text, char *out, uint32_t size);
+/* Lower-cases `text` into `out`, of the same length: each byte keeps its place. A
+ * letter whose small form takes another number of bytes stays as it is. */
+void phrases_lower(gly_str text, char *out);
 
 /* The longest phrase of this use that opens `low` and ends where a word ends; its
  * length, 0 for none. *list says which one where it is not NULL. */

@@ -13,6 +13,7 @@ enum {
     MOST_PAGE_DIGITS = 4,
     PAGE_LINES = 15,         /* a page has as many; lists that count have fewer  */
     TOP_LINES = 10,
+    MOST_FOLLOW_WORDS = 14,
 };
 
 /* Rules that are not in the table of phrases. */
@@ -49,13 +50,27 @@ bool rules_take(const rules *r, line *l, const char *rule)
     return l->rule == rule;
 }
 
-gly_str rules_lower(const rules *r, const line *l, char *buffer)
+gly_str rules_low(const rules *r, const line *l)
 {
-    gly_str s = gly_slice(r->text, l->at);
+    uint32_t length = l->at.end - l->at.begin;
 
-    if (s.len > LONGEST_RULED)
-        return (gly_str){ buffer, 0 };
-    return (gly_str){ buffer, phrases_lower(s, buffer, LONGEST_RULED + 8) };
+    return (gly_str){ r->lowered + l->at.begin, length <= LONGEST_RULED ? length : 0 };
+}
+
+gly_status rules_open(rules *r, gly_arena *scratch)
+{
+    char *lowered = GLY_NEWN(scratch, char, r->text.len + 1);
+
+    if (!lowered)
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < r->lines->count; i++) {
+        gly_range at = r->lines->items[i].at;
+
+        if (at.end - at.begin <= LONGEST_RULED)
+            phrases_lower(gly_slice(r->text, at), lowered + at.begin);
+    }
+    r->lowered = lowered;
+    return GLY_OK;
 }
 
 /* ---- phrases ---------------------------------------------------------------- */
@@ -94,6 +109,13 @@ static bool is_networks(const phrases *p, gly_str low)
     return networks >= 2;
 }
 
+/* "Follow Ann Other on Twitter @other". */
+static bool is_follow(const phrases *p, const line *l, gly_str low)
+{
+    return l->words <= MOST_FOLLOW_WORDS && phrases_opens(p, low, PHRASE_FOLLOW, NULL)
+        && (phrases_count(p, low, PHRASE_NETWORK, 1) || memchr(low.ptr, '@', low.len));
+}
+
 /* ---- trails of links -------------------------------------------------------- */
 
 /* How many of the signs that part links stand in the line, with blanks around. */
@@ -104,6 +126,15 @@ static uint32_t count_parting(gly_str s, const char *sign)
     for (uint32_t i = 1; i + len < s.len; i++)
         count += s.ptr[i - 1] == ' ' && memcmp(s.ptr + i, sign, len) == 0 && s.ptr[i + len] == ' ';
     return count;
+}
+
+/* Whether a sign that may part links stands between two blanks. */
+static bool has_sign(gly_str low)
+{
+    for (uint32_t i = 1; i + 1 < low.len; i++)
+        if (low.ptr[i - 1] == ' ' && (strchr("|/>", low.ptr[i]) || (unsigned char)low.ptr[i] >= 0xC2))
+            return true;
+    return false;
 }
 
 /* "Home" and then the sign that parts it from the next link. */
@@ -122,10 +153,11 @@ static bool is_trail(const phrases *p, const line *l, bool near_top, gly_str low
 {
     static const char *const arrows[] = { ">", ">>", "\xC2\xBB", "\xE2\x80\xBA" };
     static const char *const bars[] = { "|", "/", "\xC2\xB7", "\xE2\x80\xA2" };
-    bool home = opens_at_home(p, low);
+    bool home;
 
-    if (l->words > MOST_TRAIL_WORDS || l->ends || l->item)
+    if (l->words > MOST_TRAIL_WORDS || l->ends || l->item || !has_sign(low))
         return false;
+    home = opens_at_home(p, low);
     for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++)
         if ((home || near_top) && count_parting(low, arrows[i]) >= (home ? 1 : 2))
             return true;
@@ -241,7 +273,6 @@ static uint32_t page_number(gly_str s, bool *named)
 /* Named ones always go; bare ones when they count up by one, twice at least. */
 static void mark_page_numbers(const rules *r)
 {
-    char buffer[LONGEST_RULED + 8];
     line *last = NULL;
     uint32_t expected = 0;
 
@@ -252,7 +283,7 @@ static void mark_page_numbers(const rules *r)
 
         if (l->words > 5 || l->rule)
             continue;
-        value = page_number(rules_lower(r, l, buffer), &named);
+        value = page_number(rules_low(r, l), &named);
         if (value == 0 || (value > 999 && !named))
             continue;
         if (named) {
@@ -303,7 +334,6 @@ static void mark_running_heads(const rules *r)
 static bool is_end(const rules *r, uint32_t i, gly_str low)
 {
     const line *l = &r->lines->items[i];
-    char buffer[LONGEST_RULED + 8];
     gly_str next;
 
     if (2 * i >= r->lines->count)
@@ -312,7 +342,7 @@ static bool is_end(const rules *r, uint32_t i, gly_str low)
         return false;
     if (l->capitals || (unsigned char)low.ptr[0] < 'a')
         return true;
-    next = rules_lower(r, l + 1, buffer);
+    next = rules_low(r, l + 1);
     return phrases_opens(r->phrases, next, PHRASE_NOTES, NULL)
         || phrases_opens(r->phrases, next, PHRASE_CONTACT, NULL)
         || phrases_opens(r->phrases, next, PHRASE_ABOUT, NULL);
@@ -328,7 +358,7 @@ static void mark_line(const rules *r, uint32_t i, gly_str low)
         rule = end->rule;
     if (rule)
         rules_take(r, l, rule);
-    else if (l->words <= 12 && is_networks(r->phrases, low))
+    else if ((l->words <= 12 && is_networks(r->phrases, low)) || is_follow(r->phrases, l, low))
         rules_take(r, l, "share");
     else if (is_trail(r->phrases, l, i < TOP_LINES, low))
         rules_take(r, l, "page-furniture");
@@ -338,10 +368,9 @@ static void mark_line(const rules *r, uint32_t i, gly_str low)
 
 void rules_mark(const rules *r)
 {
-    char buffer[LONGEST_RULED + 8];
 
     for (uint32_t i = 0; i < r->lines->count; i++) {
-        gly_str low = rules_lower(r, &r->lines->items[i], buffer);
+        gly_str low = rules_low(r, &r->lines->items[i]);
 
         if (low.len)
             mark_line(r, i, low);

@@ -15,16 +15,20 @@ typedef struct rules {
     const phrases *phrases;
     gly_strs       remove; /* names, or "all" */
     gly_str        text;
+    const char    *lowered; /* the short lines of the text in lower case, each in
+                               its place; rules_low() reads it                    */
     lines         *lines;
 } rules;
 
 /* Takes a line out, unless the rule is not wanted or an earlier one did; whether
  * the line is out by this rule. */
 bool rules_take(const rules *, line *, const char *rule);
-/* The line in lower case, in `buffer` of LONGEST_RULED + 8 bytes; empty for a long
- * line. */
-gly_str rules_lower(const rules *, const line *, char *buffer);
+/* The line in lower case, byte for byte; empty for a line that tells something by
+ * its length. */
+gly_str rules_low(const rules *, const line *);
 
+/* Lower-cases the short lines; GLY_ENOMEM. */
+gly_status rules_open(rules *, gly_arena *scratch);
 void rules_mark(const rules *);
 bool rules_known(gly_str name);
 

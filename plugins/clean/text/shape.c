@@ -25,7 +25,8 @@ static gly_str bare(const char *word, uint32_t length, char *buffer)
         s.len--;
     if (s.len > LONGEST_WORD)
         s.len = 0;
-    return (gly_str){ buffer, phrases_lower(s, buffer, LONGEST_WORD + 8) };
+    phrases_lower(s, buffer);
+    return (gly_str){ buffer, s.len };
 }
 
 typedef struct counts {
@@ -34,7 +35,7 @@ typedef struct counts {
 
 static void count_word(counts *c, const char *word, uint32_t length)
 {
-    char buffer[LONGEST_WORD + 8];
+    char buffer[LONGEST_WORD];
     const char *at = word;
 
     c->tokens++;
@@ -94,7 +95,6 @@ static void measure_shape(const rules *r, const line *l, shape *out)
     gly_str s = gly_slice(r->text, l->at);
     counts c = count_words(s);
     float tokens = c.tokens ? (float)c.tokens : 1.0f;
-    char buffer[LONGEST_RULED + 8];
 
     out->words = (float)l->words;
     out->long_words = fminf(logf(1.0f + out->words), 4.0f) / 4.0f;
@@ -109,7 +109,7 @@ static void measure_shape(const rules *r, const line *l, shape *out)
     out->question = has_end(s, "?");
     out->colon = has_end(s, ":");
     if (l->words <= FURNISHED_WORDS)
-        out->furniture = (uint8_t)phrases_count(r->phrases, rules_lower(r, l, buffer),
+        out->furniture = (uint8_t)phrases_count(r->phrases, rules_low(r, l),
                                                 PHRASE_FURNITURE, 3);
     if (((l->words >= 10 && out->stop >= 0.2f) || (l->words >= 6 && l->ends)) && !out->dots)
         out->good = out->words;

@@ -19,7 +19,6 @@ typedef enum part { BODY, CONTACT, NOTES } part;
 
 typedef struct tail {
     const rules *rules;
-    char         buffer[LONGEST_RULED + 8];
     part         now;
     bool         ended; /* an end mark, notes or contacts have been seen */
 } tail;
@@ -86,14 +85,14 @@ static bool is_entry(tail *t, const line *l)
 
     if (l->words > MOST_ENTRY_WORDS)
         return false;
-    low = rules_lower(t->rules, l, t->buffer);
+    low = rules_low(t->rules, l);
     return low.len && (phrases_opens(words_of(t), low, PHRASE_REACH, NULL) || tail_has_address(low));
 }
 
 /* Whether a contact heading may count on it: links stand below many headings. */
 static bool is_person_entry(tail *t, const line *l)
 {
-    gly_str low = rules_lower(t->rules, l, t->buffer);
+    gly_str low = rules_low(t->rules, l);
 
     return is_entry(t, l) && (phrases_opens(words_of(t), low, PHRASE_REACH, NULL) || has_email(low)
                               || (has_phone(low) && !has_link(low)));
@@ -133,11 +132,24 @@ static bool opens_contact(tail *t, uint32_t i, gly_str low)
         && leads_to_entry(t, i + 1);
 }
 
-static bool opens_notes(tail *t, const line *l, gly_str low)
+/* A heading; notes that begin on the line itself, only below the half. */
+static bool opens_notes(tail *t, uint32_t i, gly_str low)
+{
+    const lines *ls = t->rules->lines;
+    uint32_t length = phrases_opens(words_of(t), low, PHRASE_NOTES, NULL);
+
+    if (!length || i < 2)
+        return false;
+    return ls->items[i].words <= MOST_HEADING_WORDS
+        || (low.ptr[length] == ':' && (t->ended || 2 * i >= ls->count));
+}
+
+/* "Editor's note: this piece was corrected": a note by itself. */
+static bool is_note(tail *t, gly_str low)
 {
     uint32_t length = phrases_opens(words_of(t), low, PHRASE_NOTES, NULL);
 
-    return length && (l->words <= MOST_HEADING_WORDS || low.ptr[length] == ':');
+    return length && length < low.len && low.ptr[length] == ':';
 }
 
 /* "About Tarn Engineering" below the half of the text, and prose after it. */
@@ -185,7 +197,7 @@ static part next_part(tail *t, uint32_t i, gly_str low)
 
     if (low.len && opens_contact(t, i, low))
         return CONTACT;
-    if (low.len && (opens_notes(t, l, low) || opens_about(t, i, low)))
+    if (low.len && (opens_notes(t, i, low) || opens_about(t, i, low)))
         return NOTES;
     if (t->now == CONTACT && !(is_entry(t, l) || (is_loose(l) && leads_to_entry(t, i))))
         return t->ended ? NOTES : BODY;
@@ -199,8 +211,7 @@ void tail_mark(const rules *r, uint32_t *embargo)
     *embargo = GLY_NO_REF;
     for (uint32_t i = 0; i < r->lines->count; i++) {
         line *l = &r->lines->items[i];
-        char buffer[LONGEST_RULED + 8];
-        gly_str low = rules_lower(r, l, buffer);
+        gly_str low = rules_low(r, l);
 
         if (l->rule && strcmp(l->rule, "end-mark") == 0) {
             t.ended = true;
@@ -215,7 +226,7 @@ void tail_mark(const rules *r, uint32_t *embargo)
         t.ended |= t.now == NOTES || (t.now == CONTACT && 2 * i > r->lines->count);
         if (t.now == CONTACT)
             rules_take(r, l, "contact");
-        else if (t.now == NOTES)
+        else if (t.now == NOTES || is_note(&t, low))
             l->role = LINE_NOTES;
     }
 }

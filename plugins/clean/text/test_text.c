@@ -133,9 +133,24 @@ static void reads_datelines(void **unused)
     expect_meta("Title\n\nPARIS (Reuters) - The mayor said so on Monday.", "dateline", "PARIS (Reuters)");
     expect_meta("Title\n\nFRANKFURT AM MAIN, May 2 (dpa) -- The mayor said so.", "location",
                 "FRANKFURT AM MAIN");
+    expect_meta("Title\n\nHEMPSTEAD, N.Y., Sept. 26 (UPI) \u2014 The mayor said so.", "location",
+                "HEMPSTEAD, N.Y.");
     expect_meta("Title\n\nUnited lost again - the third time this month.", "dateline", "");
     expect_meta("Title\n\nNATO-led troops left the town on Monday at noon.", "dateline", "");
     expect_meta("EMBARGO: 00:01, 3 May 2023\nTitle\n\nText is here.", "embargo", "2023-05-03T00:01");
+}
+
+static void tells_sentences_from_titles(void **unused)
+{
+    (void)unused;
+    expect_meta("Lido opens at last.\n\nMARLE, Aug. 2 (ABC) \u2014 The lido opened on Monday.", "title",
+                "Lido opens at last.");
+    expect_meta("Town Council Says Lido Should Open.\n\nThe lido opened on Monday.", "title",
+                "Town Council Says Lido Should Open.");
+    expect_meta("The lido opens at last.\n\nIt is cold.", "title", "");
+    expect_meta("Will the lido open?\n\nThe council said on Monday that it would.", "title",
+                "Will the lido open?");
+    expect_meta("Dear Sir,\n\nThe lido is cold.", "title", "");
 }
 
 static void finds_the_title(void **unused)
@@ -161,7 +176,7 @@ int main(void)
         cmocka_unit_test(takes_out_what_is_not_the_article),
         cmocka_unit_test(keeps_what_may_be_the_article), cmocka_unit_test(finds_the_title),
         cmocka_unit_test(reads_bylines), cmocka_unit_test(reads_dates),
-        cmocka_unit_test(reads_datelines),
+        cmocka_unit_test(reads_datelines), cmocka_unit_test(tells_sentences_from_titles),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

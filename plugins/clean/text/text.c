@@ -328,17 +328,20 @@ static gly_status read_dump(page *p, const rules *r, uint32_t *title)
 static gly_status read_lines(page *p)
 {
     const config *c = p->st->options;
-    rules r = { p->st->phrases, c->remove, p->doc->text, &p->lines };
+    rules r = { .phrases = p->st->phrases, .remove = c->remove, .text = p->doc->text,
+                .lines = &p->lines };
     article_hints hints = { c->title, c->byline, c->dates, GLY_NO_REF, GLY_NO_REF };
 
+    gly_status status = rules_open(&r, p->doc->scratch);
+
+    if (status != GLY_OK)
+        return status;
     rules_mark(&r);
     tail_mark(&r, &hints.embargo);
-    if (dump_looks(&r)) {
-        gly_status status = read_dump(p, &r, &hints.headline);
-
-        if (status != GLY_OK)
-            return status;
-    }
+    if (dump_looks(&r))
+        status = read_dump(p, &r, &hints.headline);
+    if (status != GLY_OK)
+        return status;
     hints.title &= is_something_left(&p->lines);
     article_read(&r, &hints, &p->article);
     return GLY_OK;
