@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "facts.h"
 #include "judge.h"
 #include "write.h"
 
@@ -150,6 +151,8 @@ static gly_status process(void *self, gly_doc *doc)
         return GLY_ECANCEL;
     if (status == GLY_OK)
         status = judge_blocks(&s, &judging, doc->scratch);
+    if (status == GLY_OK)
+        status = facts_collect(st->host, st->stage, doc, &s);
     return status == GLY_OK ? write_view(st, doc, &p, &b) : status;
 }
 
@@ -159,7 +162,8 @@ static const gly_stage_ops ops = {
 };
 
 static const char *const reads[] = { "text", NULL };
-static const char *const writes[] = { "text", "block/1", "removed/1", NULL };
+static const char *const writes[] = { "text", "block/1", "removed/1", "fact/1", NULL };
+static const gly_layer_type *const layers[] = { &page_fact_layer, NULL };
 
 GLY_PLUGIN(.name = "clean.html", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",
     .summary = "Find the article in a saved web page",
@@ -171,5 +175,5 @@ GLY_PLUGIN(.name = "clean.html", .kind = GLY_TRANSFORM, .version = "1.0.0", .lic
         "Each block is weighed by what it says, what it lies in, and what stands around it. A body "
         "that the page gives twice is kept once.",
     .example = "{ use = \"clean.html\"; when = \"media == 'text/html'\"; favour = \"recall\"; }",
-    .reads = reads, .writes = writes, .options = options, .config_size = sizeof(config),
+    .reads = reads, .writes = writes, .layers = layers, .options = options, .config_size = sizeof(config),
     .ops = &ops);

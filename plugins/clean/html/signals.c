@@ -151,7 +151,7 @@ static gly_status find_marks(signals *s, const vocabulary *words, gly_arena *are
     s->around = GLY_NEWN(arena, uint64_t, p->count);
     if (!s->around)
         return GLY_ENOMEM;
-    s->around[0] = 0;
+    memset(s->around, 0, p->count * sizeof *s->around);
     for (uint32_t i = 1; i < p->count;) {
         const page_node *n = &p->nodes[i];
 
@@ -393,6 +393,12 @@ static void row_of_text(const block *b, float *f)
     f[SIGNAL_BOLD] = b->chars ? fminf((float)b->bold_chars / (float)b->chars, 1) : 0;
 }
 
+static void set_bits(float *f, uint64_t bits)
+{
+    for (; bits; bits &= bits - 1)
+        f[__builtin_ctzll(bits)] = 1;
+}
+
 static void row_of_tag(const block *b, float *f)
 {
     switch (b->tag) {
@@ -410,14 +416,10 @@ static void row_of_tag(const block *b, float *f)
     case PAGE_DT: case PAGE_DD: f[SIGNAL_TAG_DL] = 1; break;
     default: f[SIGNAL_TAG_OTHER] = 1; break;
     }
-    for (int i = 0; i < IN_KINDS; i++)
-        f[SIGNAL_IN + i] = (float)(b->around >> i & 1);
-    for (int i = 0; i < NAMED_KINDS; i++)
-        f[SIGNAL_NAMED + i] = (float)(b->around >> (IN_NAMED + i) & 1);
-    for (int i = 0; i < SAYS_KINDS; i++)
-        f[SIGNAL_SAYS + i] = b->words <= 40 ? (float)(b->said >> i & 1) : 0;
-    for (int i = 0; i < SAYS_KINDS; i++)
-        f[SIGNAL_HEADING + i] = (float)(b->heading_says >> i & 1);
+    set_bits(f + SIGNAL_IN, b->around & (BIT(IN_KINDS) - 1));
+    set_bits(f + SIGNAL_NAMED, b->around >> IN_NAMED);
+    set_bits(f + SIGNAL_SAYS, b->words <= 40 ? b->said : 0);
+    set_bits(f + SIGNAL_HEADING, b->heading_says & (BIT(SAYS_KINDS) - 1));
     f[SIGNAL_UNDER_HEADING] = (float)(b->heading_says >> 31);
 }
 

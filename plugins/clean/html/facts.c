@@ -1,0 +1,246 @@
+/* facts - one walk over the elements that may say something. */
+#include "facts.h"
+
+#include <strings.h>
+
+#include "kit/page/charref.h"
+
+enum {
+    LONGEST_TEXT = 300, /* bytes of an element's text that are read  */
+    MOST_FACTS = 2000,
+};
+
+typedef struct collector {
+    const gly_host *host;
+    gly_stage      *stage;
+    gly_doc        *doc;
+    const signals  *signals;
+    gly_layer      *layer;
+    uint32_t        first; /* the article's first block */
+    bool            failed;
+} collector;
+
+enum { LINE_END = 0x1F, NEAR_BEFORE = 20, NEAR_AFTER = 3, SHORT_BLOCK = 25 };
+
+/* White space folded, in place; the ends trimmed; LINE_END becomes a newline. */
+static gly_str folded(char *text, uint32_t length)
+{
+    uint32_t out = 0;
+
+    for (uint32_t i = 0; i < length; i++) {
+        bool nbsp = i + 1 < length && (unsigned char)text[i] == 0xC2 && (unsigned char)text[i + 1] == 0xA0;
+
+        if (nbsp)
+            i++;
+        if (nbsp || (unsigned char)text[i] <= ' ') {
+            bool line = !nbsp && text[i] == LINE_END;
+
+            if (out && (unsigned char)text[out - 1] > ' ')
+                text[out++] = line ? '\n' : ' ';
+            else if (out && line)
+                text[out - 1] = '\n';
+        } else {
+            text[out++] = text[i];
+        }
+    }
+    return (gly_str){ text, out && (unsigned char)text[out - 1] <= ' ' ? out - 1 : out };
+}
+
+static gly_str copied(collector *c, gly_str s, bool in_attribute)
+{
+    gly_str decoded = page_decode(s, in_attribute, c->doc->arena);
+    char *copy = decoded.ptr ? GLY_NEWN(c->doc->arena, char, decoded.len + 1u) : NULL;
+
+    if (!copy) {
+        c->failed = s.ptr != NULL;
+        return (gly_str){ NULL, 0 };
+    }
+    if (decoded.len)
+        memcpy(copy, decoded.ptr, decoded.len);
+    return folded(copy, decoded.len);
+}
+
+/* The text in an element; a newline stands where a line ends. */
+static gly_str text_of(collector *c, uint32_t node)
+{
+    const page *p = c->signals->page;
+    char buffer[LONGEST_TEXT + 8];
+    uint32_t length = 0;
+
+    for (uint32_t i = node + 1; i < p->nodes[node].next && length < LONGEST_TEXT;) {
+        const page_node *n = &p->nodes[i];
+        uint32_t size = n->at.end - n->at.begin;
+
+        if (!page_is_text(n)) {
+            if (blocks_parts(p, i) || n->tag == PAGE_BR)
+                buffer[length++] = LINE_END;
+            else if (n->flags & PAGE_SPACE)
+                buffer[length++] = ' ';
+            i = blocks_skips(n->tag) ? n->next : i + 1;
+            continue;
+        }
+        if (n->flags & PAGE_SPACE)
+            buffer[length++] = ' ';
+        size = size < LONGEST_TEXT - length ? size : LONGEST_TEXT - length;
+        while (size && size < n->at.end - n->at.begin && ((unsigned char)p->source.ptr[n->at.begin + size] & 0xC0) == 0x80)
+            size--; /* whole characters */
+        memcpy(buffer + length, p->source.ptr + n->at.begin, size);
+        length += size;
+        if (length >= LONGEST_TEXT)
+            break;
+        i++;
+    }
+    return copied(c, (gly_str){ buffer, length }, false);
+}
+
+static void add(collector *c, uint32_t node, page_fact_kind kind, gly_str key, gly_str value)
+{
+    const page_node *n = &c->signals->page->nodes[node];
+    page_fact *f;
+
+    if (value.len == 0 || c->layer->count >= MOST_FACTS || c->failed)
+        return;
+    f = gly_push(c->host, c->doc, c->layer, n->at.begin, n->at.end);
+    if (!f) {
+        c->failed = true;
+        return;
+    }
+    f->kind = (int32_t)kind;
+    f->key = key;
+    f->value = value;
+    f->blocks = (int32_t)c->signals->blocks->before[node] - (int32_t)c->first;
+}
+
+static gly_str attr(const collector *c, uint32_t node, page_attr_name name)
+{
+    return page_attr_of(c->signals->page, node, name);
+}
+
+static void meta(collector *c, uint32_t i)
+{
+    gly_str key = attr(c, i, PAGE_ATTR_PROPERTY), value = attr(c, i, PAGE_ATTR_CONTENT);
+
+    if (key.len == 0)
+        key = attr(c, i, PAGE_ATTR_NAME);
+    if (key.len == 0)
+        key = attr(c, i, PAGE_ATTR_ITEMPROP);
+    if (key.len && value.len)
+        add(c, i, PAGE_FACT_META, key, copied(c, value, true));
+}
+
+static void script(collector *c, uint32_t i)
+{
+    const page *p = c->signals->page;
+    gly_str type = attr(c, i, PAGE_ATTR_TYPE);
+
+    if (type.len >= 7 && memmem(type.ptr, type.len, "ld+json", 7) && i + 1 < p->nodes[i].next)
+        add(c, i, PAGE_FACT_JSONLD, type, gly_slice(p->source, p->nodes[i + 1].at));
+}
+
+static void property(collector *c, uint32_t i, gly_str name)
+{
+    gly_str value = attr(c, i, PAGE_ATTR_CONTENT);
+
+    if (value.len == 0)
+        value = attr(c, i, PAGE_ATTR_DATETIME);
+    if (memmem(name.ptr, name.len, "articleBody", 11) || (name.len == 4 && memcmp(name.ptr, "text", 4) == 0))
+        return;
+    add(c, i, PAGE_FACT_PROP, name, value.len ? copied(c, value, true) : text_of(c, i));
+}
+
+/* Elements of the body: by what they are, and by what they are called. */
+static void element(collector *c, uint32_t i)
+{
+    const page *p = c->signals->page;
+    const page_node *n = &p->nodes[i];
+    gly_str prop = attr(c, i, PAGE_ATTR_ITEMPROP), rel = attr(c, i, PAGE_ATTR_REL);
+    gly_str class = attr(c, i, PAGE_ATTR_CLASS), value;
+    uint64_t own = c->signals->around[i], fresh = own & ~c->signals->around[n->parent];
+    uint32_t named = (uint32_t)(fresh >> IN_NAMED);
+
+    if (!prop.len && n->tag != PAGE_META)
+        prop = attr(c, i, PAGE_ATTR_PROPERTY);
+    if (prop.len)
+        property(c, i, prop);
+    if (n->tag == PAGE_H1)
+        add(c, i, PAGE_FACT_H1, class, text_of(c, i));
+    if (n->tag == PAGE_TIME) {
+        value = attr(c, i, PAGE_ATTR_DATETIME);
+        add(c, i, PAGE_FACT_TIME, class, value.len ? copied(c, value, true) : text_of(c, i));
+    } else if ((named & NAMED_META) && p->nodes[i].next - i < 40) {
+        add(c, i, PAGE_FACT_DATE, class, text_of(c, i));
+    }
+    if (rel.len >= 6 && memmem(rel.ptr, rel.len, "author", 6) && n->tag == PAGE_A)
+        add(c, i, PAGE_FACT_AUTHOR, rel, text_of(c, i));
+    else if ((named & NAMED_AUTHOR) && p->nodes[i].next - i < 40)
+        add(c, i, PAGE_FACT_AUTHOR, class, text_of(c, i));
+}
+
+/* Short lines that name a day or a person, whatever they are in. */
+static void short_lines(collector *c, uint32_t from, uint32_t to)
+{
+    const blocks *b = c->signals->blocks;
+
+    for (uint32_t i = from; i < to && i < b->count; i++) {
+        const block *it = &b->items[i];
+
+        if (it->words > SHORT_BLOCK || !it->element)
+            continue;
+        if (it->digits)
+            add(c, it->element, PAGE_FACT_DATE, GLY_LIT("line"), text_of(c, it->element));
+        if (it->said & SAYS_BYLINE)
+            add(c, it->element, PAGE_FACT_AUTHOR, GLY_LIT("line"), text_of(c, it->element));
+    }
+}
+
+/* Around the headline, and after the article's last block. */
+static void near_lines(collector *c)
+{
+    const blocks *b = c->signals->blocks;
+    uint32_t end = b->count;
+
+    while (end > 0 && b->items[end - 1].rule)
+        end--;
+    short_lines(c, c->first > NEAR_BEFORE ? c->first - NEAR_BEFORE : 0, c->first + NEAR_AFTER);
+    if (end > c->first + NEAR_AFTER)
+        short_lines(c, end > NEAR_AFTER ? end - NEAR_AFTER : 0, end + NEAR_BEFORE / 2);
+}
+
+static uint32_t first_kept(const blocks *b)
+{
+    uint32_t i = 0;
+
+    while (i < b->count && (b->items[i].rule || b->items[i].words < 10))
+        i++;
+    return i < b->count ? i : 0;
+}
+
+gly_status facts_collect(const gly_host *host, gly_stage *stage, gly_doc *doc, const signals *s)
+{
+    const page *p = s->page;
+    collector c = { .host = host, .stage = stage, .doc = doc, .signals = s,
+                    .first = first_kept(s->blocks) };
+
+    c.layer = host->layer_add(stage, doc, &page_fact_layer);
+    if (!c.layer)
+        return GLY_ENOMEM;
+    for (uint32_t i = 1; i < p->count && !c.failed;) {
+        const page_node *n = &p->nodes[i];
+
+        if (n->tag == PAGE_META)
+            meta(&c, i);
+        else if (n->tag == PAGE_LINK && n->nattrs)
+            add(&c, i, PAGE_FACT_LINK, attr(&c, i, PAGE_ATTR_REL), copied(&c, attr(&c, i, PAGE_ATTR_HREF), true));
+        else if (n->tag == PAGE_TITLE)
+            add(&c, i, PAGE_FACT_TITLE, (gly_str){ NULL, 0 }, text_of(&c, i));
+        else if (n->tag == PAGE_SCRIPT)
+            script(&c, i);
+        else if (n->tag == PAGE_HTML)
+            add(&c, i, PAGE_FACT_LANG, (gly_str){ NULL, 0 }, copied(&c, attr(&c, i, PAGE_ATTR_LANG), true));
+        else if (!page_is_text(n) && (n->nattrs || n->tag == PAGE_H1) && n->tag != PAGE_SVG)
+            element(&c, i);
+        i = n->tag == PAGE_SVG || n->tag == PAGE_SCRIPT ? n->next : i + 1;
+    }
+    near_lines(&c);
+    return c.failed ? GLY_ENOMEM : GLY_OK;
+}

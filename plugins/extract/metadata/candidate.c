@@ -1,0 +1,38 @@
+/* candidate - the list of what was found. */
+#include "candidate.h"
+
+static gly_str trimmed(gly_str s)
+{
+    while (s.len && (unsigned char)s.ptr[0] <= ' ')
+        s.ptr++, s.len--;
+    while (s.len && (unsigned char)s.ptr[s.len - 1] <= ' ')
+        s.len--;
+    return s;
+}
+
+void candidate_add(candidates *c, meta_key key, uint32_t confidence, gly_str value)
+{
+    value = trimmed(value);
+    if (value.len == 0 || c->count == MOST_CANDIDATES)
+        return;
+    c->items[c->count++] = (candidate){ key, confidence, value, false };
+}
+
+void candidate_add_shown(candidates *c, meta_key key, uint32_t confidence, gly_str value)
+{
+    uint32_t count = c->count;
+
+    candidate_add(c, key, confidence, value);
+    if (c->count > count)
+        c->items[count].shown = true;
+}
+
+const candidate *candidate_best(const candidates *c, meta_key key)
+{
+    const candidate *best = NULL;
+
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->items[i].key == key && (!best || c->items[i].confidence > best->confidence))
+            best = &c->items[i];
+    return best;
+}

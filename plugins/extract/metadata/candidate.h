@@ -1,0 +1,61 @@
+/* candidate - what one place of a page says of one key. */
+#ifndef GALLEY_EXTRACT_METADATA_CANDIDATE_H
+#define GALLEY_EXTRACT_METADATA_CANDIDATE_H
+
+#include <galley/plugin.h>
+
+typedef enum meta_key {
+    KEY_TITLE, KEY_AUTHOR, KEY_PUBLISHED, KEY_MODIFIED, KEY_SITE, KEY_URL, KEY_LANG, KEY_IMAGE,
+    KEY_SECTION, KEY_TAG, KEY_LICENCE, KEY_DESCRIPTION, KEY_PAYWALL, KEY_TYPE, KEY_COUNT
+} meta_key;
+
+typedef struct candidate {
+    meta_key  key;
+    uint32_t  confidence; /* 0..1000; 1000 = the page states it for the article */
+    gly_str   value;
+    bool      shown;      /* readers of the page see it                         */
+} candidate;
+
+enum { MOST_CANDIDATES = 256 };
+
+typedef struct candidates {
+    candidate  items[MOST_CANDIDATES];
+    uint32_t   count;
+    gly_arena *arena; /* for values that are no slices */
+} candidates;
+
+/* Leaves out empty values, and all beyond MOST_CANDIDATES. */
+void candidate_add(candidates *, meta_key, uint32_t confidence, gly_str value);
+void candidate_add_shown(candidates *, meta_key, uint32_t confidence, gly_str value);
+/* The surest of a key, the first of equals; NULL: there is none. */
+const candidate *candidate_best(const candidates *, meta_key);
+
+/* ---- who reads what ------------------------------------------------------------- */
+
+/* A script of JSON-LD. Bad JSON is left alone. */
+void jsonld_read(candidates *, gly_str json);
+/* <meta> by its name, property or itemprop. */
+void meta_read(candidates *, gly_str name, gly_str content);
+
+/* ---- plain text ------------------------------------------------------------------- */
+
+/* A date in a text as ISO 8601, with its time when it is written so; false when
+ * there is none, or it cannot be. `months_first`: 5/2/2023 is in May. */
+bool date_read(gly_str text, bool months_first, char iso[32]);
+/* "/2023/05/02/" or "2023-05-02" in a URL. */
+bool date_of_url(gly_str url, char iso[32]);
+
+/* Adds the people of a byline: without "By", roles and times, parted at commas,
+ * "and" and their like. Nothing is added when it does not read like names. */
+void byline_read(candidates *, uint32_t confidence, gly_str text);
+
+bool byline_opens(gly_str text); /* "By Ann Other" */
+
+/* A title without the site's name at its end or start. */
+gly_str title_without_site(gly_str title, gly_str site, gly_str host);
+/* Letters and digits alike, whatever stands between them. */
+bool title_same(gly_str, gly_str);
+bool title_begins(gly_str longer, gly_str shorter);
+gly_str host_of(gly_str url);
+
+#endif

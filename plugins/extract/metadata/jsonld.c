@@ -1,0 +1,172 @@
+/* jsonld - the article object of a script of JSON-LD (schema.org). */
+#include <cjson/cJSON.h>
+#include <strings.h>
+
+#include "candidate.h"
+
+enum { LARGEST = 1 << 20, DEEPEST = 6 };
+
+static gly_str copied(candidates *c, const char *text)
+{
+    uint32_t length = (uint32_t)strlen(text), out = 0;
+    char *copy = GLY_NEWN(c->arena, char, length + 1u);
+
+    for (uint32_t i = 0; copy && i < length; i++) { /* titles and names are one line */
+        if ((unsigned char)text[i] > ' ')
+            copy[out++] = text[i];
+        else if (out && copy[out - 1] != ' ')
+            copy[out++] = ' ';
+    }
+    return (gly_str){ copy, copy ? out : 0 };
+}
+
+static void add(candidates *c, meta_key key, uint32_t confidence, const cJSON *value)
+{
+    if (cJSON_IsString(value) && value->valuestring[0])
+        candidate_add(c, key, confidence, copied(c, value->valuestring));
+}
+
+/* A type may be a list of types. */
+static bool type_ends(const cJSON *object, const char *end)
+{
+    const cJSON *type = cJSON_GetObjectItem(object, "@type");
+
+    if (cJSON_IsArray(type))
+        type = type->child;
+    for (; type; type = type->next) {
+        const char *text = cJSON_IsString(type) ? type->valuestring : "";
+        size_t length = strlen(text), tail = strlen(end);
+
+        if (length >= tail && strcasecmp(text + length - tail, end) == 0)
+            return true;
+        if (!type->prev || type->string)
+            break;
+    }
+    return false;
+}
+
+static bool is_article(const cJSON *o)
+{
+    return type_ends(o, "Article") || type_ends(o, "BlogPosting") || type_ends(o, "Report") ||
+           type_ends(o, "Posting") || type_ends(o, "Review") || type_ends(o, "Recipe");
+}
+
+/* Names as strings, objects with a name, or lists of either. */
+static void add_authors(candidates *c, uint32_t confidence, const cJSON *value, int depth)
+{
+    if (depth > 2)
+        return;
+    if (cJSON_IsArray(value)) {
+        for (const cJSON *one = value->child; one; one = one->next)
+            add_authors(c, confidence, one, depth + 1);
+        return;
+    }
+    if (cJSON_IsObject(value)) {
+        const cJSON *name = cJSON_GetObjectItem(value, "name");
+
+        if (type_ends(value, "Organization"))
+            confidence = confidence > 500 ? 500 : confidence;
+        add_authors(c, confidence, name, depth + 1);
+        return;
+    }
+    if (cJSON_IsString(value))
+        byline_read(c, confidence, copied(c, value->valuestring));
+}
+
+static void add_image(candidates *c, const cJSON *image)
+{
+    if (cJSON_IsArray(image))
+        image = image->child;
+    if (cJSON_IsObject(image))
+        image = cJSON_GetObjectItem(image, "url");
+    add(c, KEY_IMAGE, 900, image);
+}
+
+static void add_list(candidates *c, meta_key key, uint32_t confidence, const cJSON *value)
+{
+    if (!cJSON_IsArray(value)) {
+        add(c, key, confidence, value);
+        return;
+    }
+    for (value = value->child; value; value = value->next)
+        add(c, key, confidence, value);
+}
+
+static void read_article(candidates *c, const cJSON *o)
+{
+    const cJSON *publisher = cJSON_GetObjectItem(o, "publisher");
+    const cJSON *free_to_read = cJSON_GetObjectItem(o, "isAccessibleForFree");
+
+    add(c, KEY_TITLE, 900, cJSON_GetObjectItem(o, "headline"));
+    add(c, KEY_TITLE, 850, cJSON_GetObjectItem(o, "name"));
+    add(c, KEY_PUBLISHED, 1000, cJSON_GetObjectItem(o, "datePublished"));
+    add(c, KEY_PUBLISHED, 850, cJSON_GetObjectItem(o, "dateCreated"));
+    add(c, KEY_MODIFIED, 1000, cJSON_GetObjectItem(o, "dateModified"));
+    add_authors(c, 1000, cJSON_GetObjectItem(o, "author"), 0);
+    add_authors(c, 600, cJSON_GetObjectItem(o, "creator"), 0);
+    if (cJSON_IsObject(publisher))
+        add(c, KEY_SITE, 900, cJSON_GetObjectItem(publisher, "name"));
+    add(c, KEY_URL, 700, cJSON_GetObjectItem(o, "url"));
+    add(c, KEY_LANG, 700, cJSON_GetObjectItem(o, "inLanguage"));
+    add(c, KEY_LICENCE, 950, cJSON_GetObjectItem(o, "license"));
+    add(c, KEY_DESCRIPTION, 850, cJSON_GetObjectItem(o, "description"));
+    add_list(c, KEY_SECTION, 900, cJSON_GetObjectItem(o, "articleSection"));
+    add_list(c, KEY_TAG, 900, cJSON_GetObjectItem(o, "keywords"));
+    add_image(c, cJSON_GetObjectItem(o, "image"));
+    if (cJSON_IsFalse(free_to_read) ||
+        (cJSON_IsString(free_to_read) && strcasecmp(free_to_read->valuestring, "false") == 0))
+        candidate_add(c, KEY_PAYWALL, 1000, GLY_LIT("locked"));
+}
+
+static void read_value(candidates *c, const cJSON *o, int depth)
+{
+    if (depth > DEEPEST)
+        return;
+    if (cJSON_IsArray(o)) {
+        for (const cJSON *one = o->child; one; one = one->next)
+            read_value(c, one, depth + 1);
+        return;
+    }
+    if (!cJSON_IsObject(o))
+        return;
+    if (is_article(o)) {
+        read_article(c, o);
+    } else if (type_ends(o, "WebPage")) {
+        add(c, KEY_PUBLISHED, 820, cJSON_GetObjectItem(o, "datePublished"));
+        add(c, KEY_MODIFIED, 800, cJSON_GetObjectItem(o, "dateModified"));
+        add_authors(c, 700, cJSON_GetObjectItem(o, "author"), 0);
+    } else if (type_ends(o, "WebSite")) {
+        add(c, KEY_SITE, 850, cJSON_GetObjectItem(o, "name"));
+    } else if (type_ends(o, "CollectionPage")) {
+        candidate_add(c, KEY_TYPE, 950, GLY_LIT("collection"));
+    }
+    read_value(c, cJSON_GetObjectItem(o, "@graph"), depth + 1);
+    read_value(c, cJSON_GetObjectItem(o, "mainEntity"), depth + 1);
+    read_value(c, cJSON_GetObjectItem(o, "mainEntityOfPage"), depth + 1);
+}
+
+/* An author may be given as a reference into the graph: {"@id": ...}. */
+static void read_people(candidates *c, const cJSON *o)
+{
+    const cJSON *graph = cJSON_IsObject(o) ? cJSON_GetObjectItem(o, "@graph") : o;
+
+    if (!cJSON_IsArray(graph))
+        return;
+    for (const cJSON *one = graph->child; one; one = one->next)
+        if (cJSON_IsObject(one) && type_ends(one, "Person"))
+            add_authors(c, 890, cJSON_GetObjectItem(one, "name"), 0);
+}
+
+void jsonld_read(candidates *c, gly_str json)
+{
+    cJSON *root;
+
+    if (json.len == 0 || json.len > LARGEST)
+        return;
+    root = cJSON_ParseWithLength(json.ptr, json.len);
+    if (!root)
+        return;
+    read_value(c, root, 0);
+    read_people(c, root);
+    cJSON_Delete(root);
+}

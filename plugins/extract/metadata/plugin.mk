@@ -1,0 +1,4 @@
+KIT        := unicode unicode_table
+BASE       := utf8
+PKG_CONFIG := libcjson
+PACKAGES   := libcjson-dev

@@ -1,0 +1,140 @@
+/* What is read out of a page's markup, and what is not made up. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "../../../tests/harness/harness.h"
+#include "candidate.h"
+
+extern const gly_plugin gly_plugin_v0;
+
+#define BODY "<p>The town council agreed on Tuesday to rebuild the old swimming pool, which has been " \
+             "shut since the storm, and to open it again before the summer.</p><p>Work will begin in " \
+             "March, the mayor said, and will cost about two million pounds.</p>"
+
+/* All values of a key, parted by " / ". */
+static void expect(const char *page, const char *key, const char *values)
+{
+    harness *h = harness_new();
+    const gly_doc *d;
+    char found[512] = "";
+
+    harness_stage(h, "clean.html", NULL);
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    d = harness_run(h, "a.html", page, strlen(page));
+    assert_int_equal(harness_status(h), GLY_OK);
+    for (const gly_meta *m = NULL; (m = gly_meta_next(d, key, m)) != NULL;)
+        snprintf(found + strlen(found), sizeof found - strlen(found), "%s%.*s", *found ? " / " : "",
+                 m->type == GLY_T_STR ? (int)m->as.s.len : 4, m->type == GLY_T_STR ? m->as.s.ptr : "true");
+    if (strcmp(found, values) != 0)
+        fail_msg("%s is '%s' instead of '%s'", key, found, values);
+    harness_free(h);
+}
+
+static void expect_date(const char *text, bool months_first, const char *iso)
+{
+    char got[32] = "";
+
+    date_read((gly_str){ text, (uint32_t)strlen(text) }, months_first, got);
+    assert_string_equal(got, iso);
+}
+
+static void reads_dates(void **unused)
+{
+    (void)unused;
+    expect_date("2024-05-02", false, "2024-05-02");
+    expect_date("2024-05-02T10:20:30+01:00", false, "2024-05-02T10:20:30+01:00");
+    expect_date("Published 2 May 2024 at 10:20", false, "2024-05-02");
+    expect_date("May 2nd, 2024", false, "2024-05-02");
+    expect_date("Thursday, May 02, 2024", false, "2024-05-02");
+    expect_date("2. Mai 2024", false, "2024-05-02");
+    expect_date("2 de mayo de 2024", false, "2024-05-02");
+    expect_date("02.05.2024", true, "2024-05-02");
+    expect_date("5/2/2024", true, "2024-05-02");
+    expect_date("2/5/2024", false, "2024-05-02");
+    expect_date("2024\u5E745\u67082\u65E5", false, "2024-05-02");
+    expect_date("20240502", false, "2024-05-02");
+    expect_date("1714608000", false, "2024-05-02");
+    expect_date("31/02/2024", false, "");
+    expect_date("May the 4th be with you", false, "");
+    expect_date("12 of 2024 people", false, "");
+    expect_date("1.2.3", false, "");
+}
+
+static void reads_titles(void **unused)
+{
+    (void)unused;
+    expect("<title>Pool to open | The Courier</title><article>" BODY "</article>", "title", "Pool to open");
+    expect("<title>Pool to open - Courier</title><meta property=og:site_name content='The Courier'>" BODY,
+           "title", "Pool to open");
+    expect("<title>The Courier: Pool to open</title><meta property=og:site_name content='The Courier'>" BODY,
+           "title", "Pool to open");
+    expect("<title>Pool to open - News - courier.example</title><h1>Pool to open</h1>" BODY, "title",
+           "Pool to open");
+    expect("<meta property=og:title content='Pool &amp; spa to open'>" BODY, "title", "Pool & spa to open");
+    expect(BODY, "title", "");
+}
+
+static void reads_authors(void **unused)
+{
+    (void)unused;
+    expect("<meta name=author content='Ann Other and John Doe'>" BODY, "author", "Ann Other / John Doe");
+    expect("<h1>Pool</h1><div class=byline>By <a href=/a>Ann Other</a>, Town Editor</div>" BODY, "author",
+           "Ann Other");
+    expect("<h1>Pool to open</h1><p>By Ann Other</p>" BODY, "author", "Ann Other");
+    expect("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":[{\"@type\":\"Person\","
+           "\"name\":\"Ann Other\"},\"John Doe\"]}</script>" BODY, "author", "Ann Other / John Doe");
+    expect("<meta property=og:site_name content='The Courier'><meta name=author content='The Courier'>" BODY,
+           "author", "");
+    expect("<div class=author>Share this story</div>" BODY, "author", "");
+    expect(BODY, "author", "");
+}
+
+static void invents_no_date(void **unused)
+{
+    (void)unused;
+    expect("<meta property=article:published_time content=2024-05-02T10:00:00Z>" BODY, "published",
+           "2024-05-02T10:00:00Z");
+    expect("<h1>Pool</h1><time datetime=2024-05-02>Thursday</time>" BODY, "published", "2024-05-02");
+    expect("<link rel=canonical href=https://courier.example/2024/05/02/pool>" BODY, "published",
+           "2024-05-02");
+    expect("<script type=application/ld+json>{\"@type\":\"WebPage\",\"datePublished\":\"2024-05-02\"}</script>"
+           BODY, "published", "");
+    expect("<script type=application/ld+json>{\"@type\":\"WebPage\",\"datePublished\":\"2024-05-02\"}</script>"
+           "<h1>Pool</h1><p class=date>2 May 2024</p>" BODY, "published", "2024-05-02");
+    expect(BODY "<footer>Copyright 2024</footer>", "published", "");
+    expect("<meta name=date content='not a date'>" BODY, "published", "");
+}
+
+static void reads_the_rest(void **unused)
+{
+    static const char page[] =
+        "<html lang=en-GB><link rel=canonical href='https://courier.example/pool?a=1&amp;b=2'>"
+        "<meta property=og:image content=/pool.jpg><meta name=keywords content='pool, swimming,,town'>"
+        "<meta property=article:section content=Local><link rel=license href=https://licence.example/by>"
+        "<script type=application/ld+json>{\"@type\":\"Article\",\"isAccessibleForFree\":false}</script>" BODY;
+
+    (void)unused;
+    expect(page, "url", "https://courier.example/pool?a=1&b=2");
+    expect(page, "lang", "en");
+    expect(page, "image", "/pool.jpg");
+    expect(page, "tag", "pool / swimming / town");
+    expect(page, "section", "Local");
+    expect(page, "licence", "https://licence.example/by");
+    expect(page, "paywalled", "true");
+    expect(BODY, "paywalled", "");
+    expect("<script type=application/ld+json>{\"@type\":</script>" BODY, "published", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_dates), cmocka_unit_test(reads_titles), cmocka_unit_test(reads_authors),
+        cmocka_unit_test(invents_no_date), cmocka_unit_test(reads_the_rest),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
