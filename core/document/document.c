@@ -29,6 +29,7 @@ void document_free(document *d)
 
 void document_begin(document *d, uint64_t ordinal, gly_str uri)
 {
+    layers_remember(d);
     arena_clear(&d->memory);
     arena_clear(&d->scratch);
     d->notes = NULL;

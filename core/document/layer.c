@@ -34,10 +34,29 @@ gly_layer *document_layer_add(document *d, const gly_layer_type *type, uint16_t 
     return l;
 }
 
+void layers_remember(document *d)
+{
+    for (uint16_t i = 0; i < d->face.nlayers; i++)
+        d->usual[i] = d->layers[i]->count;
+}
+
+/* Documents of a run are alike: room for what the last one had spares copying.
+ * Not more than the text can hold, so that a small one after a giant stays small. */
+static uint32_t first_capacity(const document *d, const gly_layer *l)
+{
+    uint32_t most = d->views[l->view].text.len / 4, wanted = 0;
+
+    for (uint16_t i = 0; i < d->face.nlayers; i++)
+        if (d->layers[i] == l)
+            wanted = d->usual[i] + d->usual[i] / 4;
+    wanted = wanted < most ? wanted : most;
+    return wanted > FIRST_CAPACITY ? wanted : FIRST_CAPACITY;
+}
+
 gly_status document_layer_grow(document *d, gly_layer *l)
 {
     size_t size = l->type->record_size;
-    uint32_t capacity = l->capacity ? l->capacity * 2 : FIRST_CAPACITY;
+    uint32_t capacity = l->capacity ? l->capacity * 2 : first_capacity(d, l);
     void *records = capacity > l->capacity
         ? gly_alloc_n(&d->memory.face, capacity, size, _Alignof(max_align_t)) : NULL;
 

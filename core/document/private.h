@@ -16,6 +16,7 @@ struct document {
     gly_view  views[MOST_VIEWS];
     gly_layer *layers[MOST_LAYERS];
     uint64_t  written; /* bit per layer that the current stage touched */
+    uint32_t  usual[MOST_LAYERS]; /* records that each had in the last document */
     gly_meta  meta[MOST_META];
     gly_note *notes;
     uint32_t  notes_capacity;
@@ -24,6 +25,8 @@ struct document {
     gly_range reason_at;
 };
 
+/* Notes how many records each layer has, before they are given up; layer.c. */
+void layers_remember(document *);
 /* Sorts a layer and checks its promises; layer.c. */
 gly_status layer_settle(document *, gly_layer *);
 /* A copy in the document's memory; ptr NULL when there is none left. */

@@ -114,29 +114,43 @@ static inline bool is_plain(unsigned char c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+#ifdef __SSE2__
+/* Copies sixteen bytes; a bit for each that is not plain. */
+static inline unsigned copy_sixteen(char *to, const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    /* signed: what lies beyond ASCII is less than a space as well */
+    __m128i odd = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
+                               _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                            _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+
+    _mm_storeu_si128((__m128i *)(void *)to, bytes);
+    return (unsigned)_mm_movemask_epi8(odd);
+}
+#endif
+
 /* Copies the plain ASCII at the front of [at, end); returns how much it was.
  * There is room for all of [at, end). */
 static size_t copy_plain(char *to, const char *at, const char *end)
 {
-    const char *start = at;
+    size_t length = (size_t)(end - at), i = 0;
 
 #ifdef __SSE2__
-    for (; end - at >= 16; at += 16, to += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        /* signed: what lies beyond ASCII is less than a space as well */
-        __m128i odd = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
-                                   _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
-        int mask = _mm_movemask_epi8(odd);
+    for (; length - i >= 16; i += 16) {
+        unsigned odd = copy_sixteen(to + i, at + i);
 
-        _mm_storeu_si128((__m128i *)(void *)to, bytes);
-        if (mask)
-            return (size_t)(at - start) + (size_t)__builtin_ctz((unsigned)mask);
+        if (odd)
+            return i + (size_t)__builtin_ctz(odd);
+    }
+    if (i > 0 && i < length) { /* the last sixteen; some of them once more */
+        unsigned odd = copy_sixteen(to + length - 16, at + length - 16);
+
+        return odd ? length - 16 + (size_t)__builtin_ctz(odd) : length;
     }
 #endif
-    for (; at < end && is_plain((unsigned char)*at); at++)
-        *to++ = *at;
-    return (size_t)(at - start);
+    for (; i < length && is_plain((unsigned char)at[i]); i++)
+        to[i] = at[i];
+    return i;
 }
 
 static char *escape(char *to, unsigned char c)
