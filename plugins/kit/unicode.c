@@ -14,12 +14,12 @@ static const unicode_record *record_of(uint32_t c)
     return &unicode_records[unicode_cells[(block << BLOCK_BITS) | (c & BLOCK_MASK)]];
 }
 
-unsigned unicode_class(uint32_t c)
+unsigned unicode__class(uint32_t c)
 {
     return record_of(c)->classes;
 }
 
-uint32_t unicode_lower(uint32_t c)
+uint32_t unicode__lower(uint32_t c)
 {
     return (uint32_t)((int32_t)c + record_of(c)->to_lower);
 }

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kit/unicode_table.h"
+
 enum {
     UNICODE_LETTER = 1 << 0, /* L*, and marks (M*) that continue a letter */
     UNICODE_UPPER  = 1 << 1, /* Lu, Lt                                    */
@@ -16,8 +18,21 @@ enum {
     UNICODE_COMBINING = 1 << 7, /* M*                                     */
 };
 
-unsigned unicode_class(uint32_t c);  /* UNICODE_* bits */
-uint32_t unicode_lower(uint32_t c);  /* simple lower-case mapping */
+unsigned unicode__class(uint32_t c);
+uint32_t unicode__lower(uint32_t c);
+
+/* UNICODE_* bits */
+static inline unsigned unicode_class(uint32_t c)
+{
+    return c < 128 ? unicode_ascii[c] : unicode__class(c);
+}
+
+/* Simple case mappings */
+static inline uint32_t unicode_lower(uint32_t c)
+{
+    return c < 128 ? c + (c >= 'A' && c <= 'Z' ? 32 : 0) : unicode__lower(c);
+}
+
 uint32_t unicode_upper(uint32_t c);
 
 #endif

@@ -9,6 +9,7 @@ typedef struct unicode_record {
     int32_t  to_lower, to_upper; /* what to add to the code point */
 } unicode_record;
 
+extern const uint8_t unicode_ascii[128]; /* UNICODE_* bits of ASCII */
 extern const unicode_record unicode_records[];
 extern const uint16_t unicode_blocks[]; /* by code point / 128            */
 extern const uint16_t unicode_cells[];  /* 128 a block: index of a record */

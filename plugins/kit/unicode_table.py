@@ -58,6 +58,8 @@ def main():
     print("/* unicode_table - made by unicode_table.py from Unicode "
           f"{unicodedata.unidata_version}; do not edit. */")
     print('#include "kit/unicode_table.h"\n')
+    table("uint8_t", "unicode_ascii", [str(classes(c)) for c in range(128)])
+    print()
     table("unicode_record", "unicode_records", [f"{{ {b}, {lo}, {up} }}" for b, lo, up in records])
     print()
     table("uint16_t", "unicode_blocks", map(str, firsts))
