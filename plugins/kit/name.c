@@ -154,6 +154,14 @@ static bool opens_with_office(const name_text *t, uint32_t first, uint32_t i)
     return false;
 }
 
+/* A first name, or a title that is no office. */
+static bool is_personal(const name_text *t, uint32_t i)
+{
+    uint32_t c = name_classes(t, i);
+
+    return c & WORD_FIRST || (c & WORD_HONORIFIC && !(c & WORD_ROLE));
+}
+
 /* "Archbishop Ann Lee" does not go on with "of Wick". */
 static bool is_person_so_far(const name_text *t, uint32_t first, uint32_t i)
 {
@@ -195,7 +203,7 @@ static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint
     if (!is_word(t, i) || (next = past_link(t, i, end)) == i)
         return i;
     if (is_lower(t, i, "and")) {
-        if (name_classes(t, first) & (WORD_FIRST | WORD_HONORIFIC) || name_classes(t, next) & (WORD_FIRST | WORD_HONORIFIC))
+        if (is_personal(t, first) || is_personal(t, next))
             return i;
         return office_ahead(t, next, end) || opens_with_office(t, first, i) ? next : i;
     }
@@ -314,6 +322,14 @@ static uint32_t words_of(const name_text *t, name_span span)
     return words;
 }
 
+static bool has_only_letters(const name_text *t, name_span s)
+{
+    for (uint32_t i = s.first; i < s.last; i++)
+        if (t->tokens[i].at.end - t->tokens[i].at.begin > 1)
+            return false;
+    return true;
+}
+
 /* What a run without title and office is. */
 static name_kind kind_of(const name_text *t, name_span name)
 {
@@ -329,6 +345,8 @@ static name_kind kind_of(const name_text *t, name_span name)
             return NAME_ORGANISATION;
         return first & WORD_PLACE ? NAME_PLACE : NAME_OTHER;
     }
+    if (has_only_letters(t, name)) /* U.S. */
+        return NAME_ORGANISATION;
     if (first & WORD_FIRST)
         return NAME_PERSON;
     if (has_class(t, name, WORD_ORG))
@@ -357,6 +375,14 @@ static void cut_body(const name_text *t, name_parts *p)
     }
 }
 
+/* "Chief Technology Officer"; but "Mr Baker" and "Ann Baker" are people. */
+static bool is_office(const name_text *t, name_span run, uint32_t begin)
+{
+    if (!(name_classes(t, run.last - 1) & WORD_ROLE) || name_classes(t, begin) & WORD_FIRST)
+        return false;
+    return begin == run.first || run.last - begin > 1;
+}
+
 name_parts name_parse(const name_text *t, name_span run)
 {
     name_parts p = { NAME_NONE, { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 0 } };
@@ -367,8 +393,7 @@ name_parts name_parse(const name_text *t, name_span run)
         return p;
     begin = name_begins(t, run, &linked);
     titles = titles_begin(t, run.first, begin);
-    if (begin >= run.last || linked || (begin == run.first && name_classes(t, run.last - 1) & WORD_ROLE
-                                        && !(name_classes(t, run.first) & WORD_FIRST))) {
+    if (begin >= run.last || linked || is_office(t, run, begin)) {
         p.name = run;
         p.kind = has_class(t, run, WORD_ORG) && !has_class(t, run, WORD_ROLE) ? NAME_ORGANISATION
                  : has_class(t, run, WORD_ROLE) ? NAME_ROLE : NAME_OTHER;
@@ -448,7 +473,7 @@ static uint32_t body_in_front(const name_text *t, name_span s)
     name_span run;
 
     for (uint32_t i = s.first; i + 1 < s.last; i++)
-        if (name_is_possessive(t, i) && name_is_capital(t, s.first)
+        if (name_is_possessive(t, i) && !(name_is_capital(t, i + 1) && name_classes(t, i + 1) & WORD_ORG)
             && has_class(t, (name_span){ i + 1, s.last }, WORD_ROLE))
             return i + 1;
     run = name_run(t, s.first, s.last);
@@ -461,6 +486,20 @@ static uint32_t body_in_front(const name_text *t, name_span s)
     return s.first;
 }
 
+/* "head of roads", not "a friend of the mayor". */
+static bool names_office(const name_text *t, name_span s)
+{
+    for (uint32_t i = s.first; i < s.last; i++) {
+        uint32_t c = name_classes(t, i);
+
+        if (c & (WORD_ROLE | WORD_LEADER))
+            return true;
+        if (i > s.first && c & WORD_PREPOSITION && !name_is_capital(t, i))
+            return false;
+    }
+    return false;
+}
+
 bool name_office(const name_text *t, name_span phrase, name_span *role, name_span *organisation)
 {
     uint32_t comma, front, link;
@@ -468,10 +507,10 @@ bool name_office(const name_text *t, name_span phrase, name_span *role, name_spa
     *organisation = (name_span){ 0, 0 };
     *role = phrase = without_determiner(t, phrase);
     comma = find_comma(t, phrase);
-    if (!has_class(t, (name_span){ phrase.first, comma }, WORD_ROLE | WORD_LEADER))
-        return false;
     front = body_in_front(t, (name_span){ phrase.first, comma });
-    if (front > phrase.first)
+    if (!names_office(t, (name_span){ front, comma }))
+        return false;
+    if (front > phrase.first && name_is_capital(t, phrase.first)) /* not "the hospice’s matron" */
         *organisation = (name_span){ phrase.first, front };
     role->first = front;
     role->last = comma;

@@ -43,6 +43,7 @@ enum {
     WORD_FEMALE      = 1 << 22,
     WORD_CONJUNCTION = 1 << 23, /* joins clauses or words: and, while, und, mais              */
     WORD_PARTICIPLE  = 1 << 24, /* a cue whose subject is another verb's: saying, ajoutant    */
+    WORD_PASSIVE     = 1 << 25, /* a cue behind it is done to its subject: been, was, wurde   */
 };
 
 const char *word_language_code(word_language);  /* "en" */

@@ -99,6 +99,8 @@ static bool is_cue(const speakers *s, uint32_t i)
         return false;
     if (i == 0 || is_quoted(s, i - 1))
         return true;
+    if (classes(s, i - 1) & WORD_PASSIVE && !(c & WORD_PARTICIPLE))
+        return false;
     return !name_is_possessive(&s->r->t, i - 1)
            && (!(classes(s, i - 1) & WORD_DETERMINER) || classes(s, i - 1) & WORD_PRONOUN);
 }
@@ -165,7 +167,7 @@ static bool take_mention(const speakers *s, phrase *f, const mention *m, voice *
     bool complement = f->head_end && classes(s, f->i - 1) & (WORD_PREPOSITION | WORD_DETERMINER);
 
     f->i = behind;
-    f->nouns++;
+    f->nouns += m->parts.kind != NAME_NONE;
     if (name_is_possessive(&s->r->t, behind - 1)) {
         f->owner = true;
         if (f->i < f->end && !is_word(s, f->i) && !is_comma(s, f->i))
@@ -213,7 +215,10 @@ static bool take_apposition(const speakers *s, phrase *f, voice *v)
 {
     const mention *m = f->i + 1 < f->end ? people_at(s->p, f->i + 1) : NULL;
 
-    if (!m || !f->office || m->parts.kind != NAME_PERSON || s->r->place[f->i + 1] & PLACE_SENTENCE)
+    if (!m || !f->office || s->r->place[f->i + 1] & PLACE_SENTENCE)
+        return false;
+    if (m->parts.kind != NAME_PERSON
+        && !((m->parts.kind == NAME_ORGANISATION || m->parts.kind == NAME_OTHER) && is_comma(s, m->at.last)))
         return false;
     f->i = m->at.last;
     *v = named(s, m);

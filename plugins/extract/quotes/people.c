@@ -16,6 +16,11 @@ static uint32_t classes(const reading *r, uint32_t i)
     return name_classes(&r->t, i);
 }
 
+static bool is_word(const reading *r, uint32_t i)
+{
+    return r->t.tokens[i].flags & GLY_TOKEN_WORD;
+}
+
 static uint32_t name_words(const reading *r, name_span s)
 {
     uint32_t words = 0;
@@ -98,7 +103,7 @@ static void add_first_name(const reading *r, people *p, name_span name)
 {
     struct people_key *key;
 
-    if (!(classes(r, name.first) & WORD_FIRST) || r->t.tokens[name.first].term == GLY_NO_REF)
+    if (r->t.tokens[name.first].term == GLY_NO_REF)
         return;
     key = find_key(p, key_of(r, name.first));
     if (key && key->person == 0)
@@ -164,13 +169,16 @@ static name_span within_sentence(const reading *r, name_span run)
  * elsewhere, and no verb that a name would have. */
 static bool is_common(const reading *r, const people *p, name_span run)
 {
-    uint32_t c = classes(r, run.first), next = run.last < r->t.count ? classes(r, run.last) : 0;
+    uint32_t c = classes(r, run.first), next = run.last;
 
+    while (classes(r, next) & WORD_AUX && !(classes(r, next) & (WORD_DETERMINER | WORD_PASSIVE)) && next < run.last + 2)
+        next++;
     if (run.last - run.first > 1 || c & (WORD_FIRST | WORD_PLACE | WORD_ORG)
         || r->t.tokens[run.first].flags & (GLY_TOKEN_UPPER | GLY_TOKEN_MIXED))
         return false;
     return c & WORD_CUE || (!p->proper[r->t.tokens[run.first].term] && !name_is_possessive(&r->t, run.first)
-                            && !(next & (WORD_CUE | WORD_AUX | WORD_RELATIVE)));
+                            && !(classes(r, next) & (WORD_CUE | WORD_PASSIVE | WORD_RELATIVE))
+                            && !(next > run.last && next < r->t.count && is_word(r, next)));
 }
 
 /* "NEW YORK – ": where it was written, no name. */
@@ -178,7 +186,7 @@ static bool is_dateline(const reading *r, name_span run)
 {
     uint32_t mark = name_mark(&r->t, run.last);
 
-    return r->t.tokens[run.first].flags & GLY_TOKEN_UPPER
+    return r->t.tokens[run.first].flags & GLY_TOKEN_UPPER && r->t.tokens[run.last - 1].flags & GLY_TOKEN_UPPER
            && (mark == '-' || mark == '(' || mark == ',' || mark == 0x2013 || mark == 0x2014);
 }
 
@@ -255,11 +263,6 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
 
 /* ---- what stands beside a name ---------------------------------------------------- */
 
-static bool is_word(const reading *r, uint32_t i)
-{
-    return r->t.tokens[i].flags & GLY_TOKEN_WORD;
-}
-
 /* A word that may stand in an office: not a verb, a pronoun or a conjunction of clauses. */
 static bool in_office(const reading *r, uint32_t i)
 {
@@ -317,9 +320,12 @@ static bool office_after(const reading *r, person *who, uint32_t i)
 {
     uint32_t first = i + 1, last, until = r->t.count;
 
-    if (i + 1 >= r->t.count || r->place[i] & PLACE_PARAGRAPH
+    if (i + 2 >= r->t.count || r->place[i] & PLACE_PARAGRAPH
         || !(name_is_mark(&r->t, i, ',') || name_is_mark(&r->t, i, '(')))
         return false;
+    if (classes(r, first) & WORD_RELATIVE) /* ", who is the head of ..." */
+        for (first++; first < until && classes(r, first) & (WORD_PASSIVE | WORD_AUX); first++)
+            ;
     if (until - first > LONGEST_OFFICE)
         until = first + LONGEST_OFFICE;
     for (last = first; last < until && in_office(r, last); last++)
@@ -362,6 +368,8 @@ static name_span from_article(const reading *r, name_span s)
 /* "chief executive of Acme, Dr Ann Lee": a comma between. */
 static bool office_before_comma(const reading *r, person *who, uint32_t name)
 {
+    if (name >= 2 && classes(r, name - 1) & WORD_DETERMINER) /* ", the Rev Ann Lee" */
+        name--;
     if (name < 2 || !name_is_mark(&r->t, name - 1, ','))
         return false;
     return set_office(r, who, from_article(r, (name_span){ phrase_before(r, name - 1), name - 1 }));

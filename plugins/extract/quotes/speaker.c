@@ -467,6 +467,14 @@ static void find_body(const speakers *s, voice *v)
     }
 }
 
+/* Whether a mention gives as much of the name as any other. */
+static bool is_full(const speakers *s, const person *who, uint32_t index)
+{
+    const name_span a = s->p->mentions[index].parts.name, b = s->p->mentions[who->mention].parts.name;
+
+    return a.last - a.first >= b.last - b.first;
+}
+
 static voice resolve(speakers *s, voice v)
 {
     uint32_t gender;
@@ -489,9 +497,11 @@ static voice resolve(speakers *s, voice v)
 
         if (v.kind == VOICE_NAME && v.cue == GLY_NO_REF && v.confidence == NAMED_LINE)
             people_describe_line(s->r, who, &s->p->mentions[v.mention]);
-        if (v.kind == VOICE_NAME)
+        if (v.kind == VOICE_NAME && is_full(s, who, v.mention))
             people_describe(s->r, s->p, who, &s->p->mentions[v.mention]);
         people_describe(s->r, s->p, who, &s->p->mentions[who->mention]);
+        if (v.kind == VOICE_NAME)
+            people_describe(s->r, s->p, who, &s->p->mentions[v.mention]);
     }
     return v;
 }
