@@ -1,9 +1,11 @@
-/* article - one pass mends escapes, cJSON reads the line, a table says which
- * field becomes which metadata. */
+/* article - one pass checks the line and finds its members, cJSON reads the strings
+ * that are wanted. */
 #include "article.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
+
+#include "object.h"
 
 enum { STATED = 1000, MOST_AUTHORS = 64 };
 
@@ -54,57 +56,52 @@ static void mend_escapes(char *text, size_t length)
     }
 }
 
+/* The characters of a string, unescaped in place: never longer than it was. */
+static bool unescape(char *value, uint32_t length, gly_str *out)
+{
+    cJSON *parsed;
+    bool fine;
+
+    mend_escapes(value, length);
+    parsed = cJSON_ParseWithLength(value, length);
+    fine = parsed && cJSON_IsString(parsed);
+    if (fine) {
+        *out = (gly_str){ value, (uint32_t)strlen(parsed->valuestring) };
+        memcpy(value, parsed->valuestring, out->len);
+    }
+    cJSON_Delete(parsed);
+    return fine;
+}
+
+static bool is_plain_string(gly_str value)
+{
+    return value.len >= 2 && value.ptr[value.len - 1] == '"' && !memchr(value.ptr, '\\', value.len);
+}
+
 gly_str article_plain(gly_str value, char **kept, size_t *capacity)
 {
-    gly_str none = { NULL, 0 };
-    cJSON *parsed;
+    gly_str out = { NULL, 0 };
 
     if (value.len == 0 || memchr("{[tfn", value.ptr[0], 5))
-        return none;
+        return out;
     if (value.ptr[0] != '"')
         return value;
-    if (value.len >= 2 && !memchr(value.ptr, '\\', value.len))
+    if (is_plain_string(value))
         return gly_slice(value, (gly_range){ 1, value.len - 1 });
     if (*capacity < value.len) {
         char *grown = realloc(*kept, value.len);
 
         if (!grown)
-            return none;
+            return out;
         *kept = grown;
         *capacity = value.len;
     }
     memcpy(*kept, value.ptr, value.len);
-    mend_escapes(*kept, value.len);
-    parsed = cJSON_ParseWithLength(*kept, value.len);
-    if (parsed && cJSON_IsString(parsed)) { /* never longer than it was written */
-        none = (gly_str){ *kept, (uint32_t)strlen(parsed->valuestring) };
-        memcpy(*kept, parsed->valuestring, none.len);
-    }
-    cJSON_Delete(parsed);
-    return none;
+    unescape(*kept, value.len, &out);
+    return out;
 }
 
 /* ---- fields ------------------------------------------------------------------- */
-
-/* "meta.title" is a member of a member; a number picks from a list. */
-static const cJSON *field(const cJSON *object, gly_str path)
-{
-    char key[256];
-
-    while (object && path.len) {
-        const char *dot = memchr(path.ptr, '.', path.len);
-        uint32_t length = dot ? (uint32_t)(dot - path.ptr) : path.len;
-
-        if (length >= sizeof key)
-            return NULL;
-        memcpy(key, path.ptr, length);
-        key[length] = '\0';
-        object = cJSON_IsArray(object) ? cJSON_GetArrayItem(object, atoi(key))
-                                       : cJSON_GetObjectItemCaseSensitive(object, key);
-        path = gly_slice(path, (gly_range){ length + (dot != NULL), path.len });
-    }
-    return object;
-}
 
 typedef struct filler {
     const gly_host *host;
@@ -112,28 +109,50 @@ typedef struct filler {
     gly_doc        *doc;
 } filler;
 
-/* Copies a string into the document; false when memory runs out. */
-static bool keep(const filler *f, const char *s, gly_str *out)
+static bool is_string(gly_str value)
 {
-    size_t length = strlen(s);
-    char *copy = length < UINT32_MAX ? gly_alloc(f->doc->arena, length + 1, 1) : NULL;
+    return value.len >= 2 && value.ptr[0] == '"';
+}
 
+/* The characters of a string of the line; it lives as long as the document. */
+static gly_status take_string(const filler *f, gly_str value, gly_str *out)
+{
+    char *copy;
+
+    if (is_plain_string(value)) {
+        *out = gly_slice(value, (gly_range){ 1, value.len - 1 });
+        return GLY_OK;
+    }
+    copy = gly_alloc(f->doc->arena, value.len, 1);
     if (!copy)
-        return false;
-    memcpy(copy, s, length + 1);
-    *out = (gly_str){ copy, (uint32_t)length };
+        return GLY_ENOMEM;
+    memcpy(copy, value.ptr, value.len);
+    return unescape(copy, value.len, out) ? GLY_OK : GLY_ENOMEM;
+}
+
+static bool is_blank(gly_str s)
+{
+    for (uint32_t i = 0; i < s.len; i++)
+        if (!memchr(" \t\r\n", s.ptr[i], 4))
+            return false;
     return true;
 }
 
-static gly_status set(const filler *f, const char *key, const char *value, bool add)
+static gly_status set(const filler *f, const char *key, gly_str value, bool add)
 {
-    gly_meta m = { .key = key, .type = GLY_T_STR, .confidence = STATED };
+    gly_meta m = { .key = key, .type = GLY_T_STR, .as.s = value, .confidence = STATED };
 
-    if (!value[strspn(value, " \t\r\n")])
+    if (is_blank(value))
         return GLY_OK;
-    if (!keep(f, value, &m.as.s))
-        return GLY_ENOMEM;
     return add ? f->host->meta_add(f->stage, f->doc, &m) : f->host->meta_set(f->stage, f->doc, &m);
+}
+
+static gly_status set_string(const filler *f, const char *key, gly_str value, bool add)
+{
+    gly_str text;
+    gly_status status = is_string(value) ? take_string(f, value, &text) : GLY_DROP;
+
+    return status == GLY_OK ? set(f, key, text, add) : status < 0 ? status : GLY_OK;
 }
 
 static bool all_digits(const char *s, size_t n)
@@ -145,135 +164,119 @@ static bool all_digits(const char *s, size_t n)
 }
 
 /* ISO 8601: a year, a month, a day, and then a time or nothing. */
-static bool is_date(const char *s)
+static bool is_date(gly_str s)
 {
-    size_t length = strlen(s);
-
-    if (length < 4 || !all_digits(s, 4))
+    if (s.len < 4 || !all_digits(s.ptr, 4))
         return false;
-    if (length == 4)
+    if (s.len == 4)
         return true;
-    if (length < 7 || s[4] != '-' || !all_digits(s + 5, 2))
+    if (s.len < 7 || s.ptr[4] != '-' || !all_digits(s.ptr + 5, 2))
         return false;
-    if (length == 7)
+    if (s.len == 7)
         return true;
-    return length >= 10 && s[7] == '-' && all_digits(s + 8, 2) &&
-           (length == 10 || s[10] == 'T' || s[10] == ' ');
+    return s.len >= 10 && s.ptr[7] == '-' && all_digits(s.ptr + 8, 2) &&
+           (s.len == 10 || s.ptr[10] == 'T' || s.ptr[10] == ' ');
 }
 
-static gly_status set_date(const filler *f, const char *value)
+static gly_status set_date(const filler *f, gly_str value)
 {
-    if (is_date(value))
-        return set(f, "published", value, false);
+    gly_str date;
+    gly_status status = is_string(value) ? take_string(f, value, &date) : GLY_DROP;
+
+    if (status != GLY_OK || is_blank(date))
+        return status < 0 ? status : GLY_OK;
+    if (is_date(date))
+        return set(f, "published", date, false);
     gly_remark(f->host, f->stage, f->doc, GLY_INFO, (gly_range){ 0, 0 },
-               "the date '%.40s' is not of the form 2023-05-02 and was left out", value);
+               "the date '%.*s' is not of the form 2023-05-02 and was left out",
+               (int)(date.len < 40 ? date.len : 40), date.ptr);
     return GLY_OK;
 }
 
 /* "en", "en-GB" and "EN_gb" all are en. */
-static gly_status set_lang(const filler *f, const char *value)
+static gly_status set_lang(const filler *f, gly_str value)
 {
-    char code[4] = "";
-    size_t n = 0;
+    char *code = gly_alloc(f->doc->arena, 3, 1);
+    uint32_t n = 0;
 
-    for (; n < 3 && ((value[n] | 32) >= 'a' && (value[n] | 32) <= 'z'); n++)
-        code[n] = (char)(value[n] | 32);
-    if (n < 2 || (value[n] && value[n] != '-' && value[n] != '_') || strcmp(code, "und") == 0)
+    if (!code)
+        return GLY_ENOMEM;
+    if (!is_plain_string(value) || value.ptr[0] != '"')
         return GLY_OK;
-    return set(f, "lang", code, false);
+    value = gly_slice(value, (gly_range){ 1, value.len - 1 });
+    for (; n < value.len && n < 3 && (value.ptr[n] | 32) >= 'a' && (value.ptr[n] | 32) <= 'z'; n++)
+        code[n] = (char)(value.ptr[n] | 32);
+    if (n < 2 || memcmp(code, "und", n) == 0)
+        return GLY_OK;
+    if (n < value.len && value.ptr[n] != '-' && value.ptr[n] != '_')
+        return GLY_OK;
+    return set(f, "lang", (gly_str){ code, n }, false);
 }
 
-static gly_status set_authors(const filler *f, const cJSON *value)
+static gly_status set_authors(const filler *f, gly_str value)
 {
-    const cJSON *one;
     gly_status status = GLY_OK;
-    int count = 0;
+    size_t at = 0;
+    gly_str one;
 
-    if (cJSON_IsString(value))
-        return set(f, "author", value->valuestring, true);
-    if (cJSON_IsArray(value))
-        cJSON_ArrayForEach(one, value)
-            if (status == GLY_OK && cJSON_IsString(one) && count++ < MOST_AUTHORS)
-                status = set(f, "author", one->valuestring, true);
+    if (is_string(value))
+        return set_string(f, "author", value, true);
+    for (int i = 0; i < MOST_AUTHORS && status == GLY_OK && (one = object_entry(value, &at)).len; i++)
+        status = set_string(f, "author", one, true);
     return status;
 }
 
-static gly_status set_meta(const jsonl_options *o, const filler *f, const cJSON *object)
+static gly_status set_meta(const jsonl_options *o, const filler *f, const object *line)
 {
     const struct { const char *key; gly_str path; } plain[] = {
         { "title", o->title }, { "site", o->site }, { "url", o->url },
     };
-    const cJSON *date = field(object, o->date), *lang = field(object, o->lang);
     gly_status status = GLY_OK;
 
-    for (size_t i = 0; i < sizeof plain / sizeof *plain && status == GLY_OK; i++) {
-        const cJSON *value = field(object, plain[i].path);
-
-        if (cJSON_IsString(value))
-            status = set(f, plain[i].key, value->valuestring, false);
-    }
-    if (status == GLY_OK && cJSON_IsString(date))
-        status = set_date(f, date->valuestring);
-    if (status == GLY_OK && cJSON_IsString(lang))
-        status = set_lang(f, lang->valuestring);
-    return status == GLY_OK ? set_authors(f, field(object, o->author)) : status;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain && status == GLY_OK; i++)
+        status = set_string(f, plain[i].key, object_find(line, plain[i].path), false);
+    if (status == GLY_OK)
+        status = set_date(f, object_find(line, o->date));
+    if (status == GLY_OK)
+        status = set_lang(f, object_find(line, o->lang));
+    return status == GLY_OK ? set_authors(f, object_find(line, o->author)) : status;
 }
 
 /* ---- the whole ----------------------------------------------------------------- */
 
-static gly_status fail(const filler *f, const char *place, const char *what)
+static gly_status report_broken(const filler *f, const char *place, gly_str line, size_t at)
 {
-    return gly_fail(f->host, f->stage, f->doc, GLY_EINPUT, "%s: %s", place, what);
-}
-
-static gly_status report_broken(const filler *f, const char *place, const char *line, size_t at)
-{
-    if (line[0] == '[' || line[0] == ']')
-        return fail(f, place,
-                    "this is a list, or part of one; write one object a line: jq -c '.[]' FILE");
+    if (memchr(line.ptr, '\0', line.len))
+        return gly_fail(f->host, f->stage, f->doc, GLY_EINPUT,
+                        "%s: the line holds NUL bytes; it is no JSON", place);
+    if (line.ptr[0] == '[' || line.ptr[0] == ']')
+        return gly_fail(f->host, f->stage, f->doc, GLY_EINPUT,
+                        "%s: this is a list, or part of one; write one object a line: jq -c '.[]' FILE",
+                        place);
     return gly_fail(f->host, f->stage, f->doc, GLY_EINPUT,
                     "%s:%zu: the JSON is broken here; each line must be one whole object", place, at + 1);
 }
 
-static gly_status fill(const jsonl_options *o, const filler *f, const cJSON *object, const char *place)
-{
-    const cJSON *text = field(object, o->text);
-    gly_str bytes;
-
-    if (!cJSON_IsString(text))
-        return gly_fail(f->host, f->stage, f->doc, GLY_EINPUT,
-                        "%s: it has no text in '%.*s'; set text = \"...\" to the field that holds it",
-                        place, (int)o->text.len, o->text.ptr);
-    if (!keep(f, text->valuestring, &bytes))
-        return GLY_ENOMEM;
-    if (f->host->raw_set(f->stage, f->doc, bytes, o->media) < 0)
-        return GLY_ENOMEM;
-    return set_meta(o, f, object);
-}
-
 gly_status article_load(const jsonl_options *o, const gly_host *host, gly_stage *stage, gly_doc *d,
-                        char *line, uint32_t length, const char *place)
+                        gly_str line, const char *place)
 {
     const filler f = { host, stage, d };
-    const char *stopped = line;
-    cJSON *object;
+    object read;
+    size_t stopped;
+    gly_str value, text;
     gly_status status;
 
-    if (memchr(line, '\0', length))
-        return fail(&f, place, "the line holds NUL bytes; it is no JSON");
-    mend_escapes(line, length);
-    object = cJSON_ParseWithLengthOpts(line, length, &stopped, 0);
-    if (object)
-        while (stopped < line + length && memchr(" \t\r\n", *stopped, 4))
-            stopped++;
-    if (!object || stopped < line + length)
-        status = report_broken(&f, place, line, (size_t)(stopped - line));
-    else if (!cJSON_IsObject(object))
-        status = report_broken(&f, place, line, 0);
-    else
-        status = fill(o, &f, object, place);
-    cJSON_Delete(object);
-    return status;
+    if (!object_read(&read, line, &stopped) || memchr(line.ptr, '\0', line.len))
+        return report_broken(&f, place, line, stopped);
+    value = object_find(&read, o->text);
+    if (!is_string(value))
+        return gly_fail(host, stage, d, GLY_EINPUT,
+                        "%s: it has no text in '%.*s'; set text = \"...\" to the field that holds it",
+                        place, (int)o->text.len, o->text.ptr);
+    status = take_string(&f, value, &text);
+    if (status == GLY_OK)
+        status = host->raw_set(stage, d, text, o->media);
+    return status == GLY_OK ? set_meta(o, &f, &read) : status;
 }
 
 const char *article_check(const jsonl_options *o, const char **option)

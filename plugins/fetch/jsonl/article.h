@@ -21,9 +21,10 @@ const char *article_check(const jsonl_options *, const char **option);
  * in the value. Empty for anything else, and when memory runs out. */
 gly_str article_plain(gly_str value, char **kept, size_t *capacity);
 
-/* Fills the document from the line, which is changed on the way (escapes that
- * stand for no character become U+FFFD). `place` is "FILE:LINE", for reasons. */
+/* Fills the document from the line, whose bytes live as long as it does. `place` is
+ * "FILE:LINE", for reasons. In strings, escapes that stand for no character become
+ * U+FFFD. */
 gly_status article_load(const jsonl_options *, const gly_host *, gly_stage *, gly_doc *,
-                        char *line, uint32_t length, const char *place);
+                        gly_str line, const char *place);
 
 #endif

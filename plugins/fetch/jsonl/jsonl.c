@@ -380,8 +380,8 @@ static gly_status jsonl_load(void *given, gly_doc *d, gly_str bytes)
         status = read_line(self, d, &head, rest, text);
     if (status < 0)
         return status;
-    return article_load(shared->options, shared->host, shared->stage, d, text,
-                        head.has_line ? bytes.len : head.length, place);
+    return article_load(shared->options, shared->host, shared->stage, d,
+                        (gly_str){ text, head.has_line ? bytes.len : head.length }, place);
 }
 
 /* ---- the stage ------------------------------------------------------------------- */

@@ -96,6 +96,14 @@ static gly_str find_key(cursor c, gly_str key)
     return (gly_str){ NULL, 0 };
 }
 
+size_t member_end(gly_str text, size_t at)
+{
+    cursor c = { text.ptr + at, text.ptr + text.len };
+
+    skip_value(&c);
+    return (size_t)(c.at - text.ptr);
+}
+
 gly_str member_find(gly_str object, gly_str path)
 {
     while (object.len && path.len) {

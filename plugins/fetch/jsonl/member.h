@@ -12,5 +12,7 @@
  * they are written, escapes and all. The value as it is written ("\"a\"", 12);
  * empty when there is none. */
 gly_str member_find(gly_str object, gly_str path);
+/* Where the value that begins at `at` ends. */
+size_t member_end(gly_str text, size_t at);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "harness/harness.h"
 #include "member.h"
+#include "object.h"
 
 extern const gly_plugin gly_plugin_v0;
 
@@ -211,9 +212,9 @@ static void packed_files(void **state)
     end(&f);
 }
 
-static gly_str find(const char *object, const char *path)
+static gly_str find(const char *text, const char *path)
 {
-    return member_find((gly_str){ object, (uint32_t)strlen(object) }, (gly_str){ path, (uint32_t)strlen(path) });
+    return member_find((gly_str){ text, (uint32_t)strlen(text) }, (gly_str){ path, (uint32_t)strlen(path) });
 }
 
 static void members(void **state)
@@ -225,6 +226,58 @@ static void members(void **state)
     assert_int_equal(find("[\"a\"]", "a").len, 0);
     assert_int_equal(find("", "a").len, 0);
     assert_int_equal(find("{\"a\":1}", "a.b").len, 0);
+}
+
+static bool reads(const char *text, size_t where)
+{
+    object o;
+    size_t stopped;
+    bool fine = object_read(&o, (gly_str){ text, (uint32_t)strlen(text) }, &stopped);
+
+    if (stopped != where)
+        fail_msg("%s: stopped at %zu", text, stopped);
+    return fine;
+}
+
+static void objects(void **state)
+{
+    (void)state;
+    assert_true(reads("{}", 2));
+    assert_true(reads(" {\"a\":[[],{},[1,-0.5e+3,true,null,\"\\u00e9\"]],\"b\":{\"c\":0}} ", 58));
+    assert_false(reads("{\"a\":1,}", 7));
+    assert_false(reads("{\"a\":[1,]}", 8));
+    assert_false(reads("{\"a\":01}", 6));
+    assert_false(reads("{\"a\":1.}", 7));
+    assert_false(reads("{\"a\":tru}", 5));
+    assert_false(reads("{\"a\":\"\\x\"}", 7));
+    assert_false(reads("{\"a\":1}}", 7));
+    assert_false(reads("{\"a\" 1}", 5));
+    assert_false(reads("{\"a\":[1}", 7));
+    assert_false(reads("{\"a\":\"b", 7));
+    assert_false(reads("{", 1));
+    assert_false(reads("", 0));
+}
+
+/* More members than are remembered, and lists by number. */
+static void members_by_path(void **state)
+{
+    char text[4096];
+    size_t n = 0, stopped;
+    object o;
+
+    (void)state;
+    for (int i = 0; i < 100; i++)
+        n += (size_t)sprintf(text + n, "%s\"k%d\":%d", i ? "," : "{", i, i);
+    n += (size_t)sprintf(text + n, ",\"list\":[ \"x,]\" , [2], {\"y\":\"z\"} ]}");
+    assert_true(object_read(&o, (gly_str){ text, (uint32_t)n }, &stopped));
+    assert_true(gly_str_eq(object_find(&o, GLY_LIT("k3")), GLY_LIT("3")));
+    assert_true(gly_str_eq(object_find(&o, GLY_LIT("k99")), GLY_LIT("99")));
+    assert_true(gly_str_eq(object_find(&o, GLY_LIT("list.0")), GLY_LIT("\"x,]\"")));
+    assert_true(gly_str_eq(object_find(&o, GLY_LIT("list.1.0")), GLY_LIT("2")));
+    assert_true(gly_str_eq(object_find(&o, GLY_LIT("list.2.y")), GLY_LIT("\"z\"")));
+    assert_int_equal(object_find(&o, GLY_LIT("list.3")).len, 0);
+    assert_int_equal(object_find(&o, GLY_LIT("list.y")).len, 0);
+    assert_int_equal(object_find(&o, GLY_LIT("k3.x")).len, 0);
 }
 
 int main(void)
@@ -239,6 +292,8 @@ int main(void)
         cmocka_unit_test(long_lines),
         cmocka_unit_test(packed_files),
         cmocka_unit_test(members),
+        cmocka_unit_test(objects),
+        cmocka_unit_test(members_by_path),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
