@@ -7,7 +7,10 @@
 enum {
     MOST_TITLE_WORDS = 30,
     MOST_SENTENCE_TITLE = 18, /* words of a title that ends with a full stop   */
-    MOST_SUBTITLE_LINES = 3,
+    FEWEST_BELOW = 8,         /* words of the line below a question            */
+    MOST_TITLE_LINES = 3,
+    MOST_HEADERS = 8,         /* of a mail                                     */
+    FEWEST_HEADERS = 2,
     HEAD_LINES = 8,           /* kept lines among which byline and date stand  */
     PROSE_WORDS = 25,         /* a longer line is the article itself           */
     DUMP_HEAD_LINES = 30,     /* below the title of a page dump                */
@@ -59,6 +62,15 @@ static bool is_title_case(gly_str s)
     return words >= 4 && 3 * capitals >= 2 * words;
 }
 
+/* ". It": a full stop and a capital. */
+static bool is_two_sentences(gly_str s)
+{
+    for (uint32_t i = 1; i + 2 < s.len; i++)
+        if (s.ptr[i] == '.' && s.ptr[i + 1] == ' ' && s.ptr[i + 2] >= 'A' && s.ptr[i + 2] <= 'Z')
+            return true;
+    return false;
+}
+
 /* A byline, a date line or a dateline comes next. */
 static bool leads_a_head(const rules *r, uint32_t i)
 {
@@ -84,7 +96,8 @@ static bool is_sentence_title(const rules *r, uint32_t i, uint32_t next)
         return false;
     if (below->parted && (is_title_case(s) || leads_a_head(r, next)))
         return true;
-    return last != '.' && last != ')' && below->words > l->words && !memmem(s.ptr, s.len, ". ", 2);
+    return last != '.' && last != ')' && !is_two_sentences(s)
+        && (below->words > l->words || (below->parted && below->words >= FEWEST_BELOW));
 }
 
 /* The first line is the title when it is short, no sentence, and text follows. */
@@ -114,7 +127,7 @@ static uint32_t title_end(const rules *r, uint32_t i)
     if (!ls->wrapped || ls->items[i].width < (ls->items[i].capitals ? 20 : 30))
         return end;
     while (end < ls->count && !ls->items[end].parted && !ls->items[end].rule && !ls->items[end].ends
-           && ls->items[end].capitals == ls->items[i].capitals && end - i < MOST_SUBTITLE_LINES)
+           && ls->items[end].capitals == ls->items[i].capitals && end - i < MOST_TITLE_LINES)
         words += ls->items[end++].words;
     return end < ls->count && ls->items[end].parted && words <= MOST_TITLE_WORDS ? end : i + 1;
 }
@@ -144,11 +157,26 @@ static bool knows_first_name(gly_str low, gly_range name)
     return word_classes(gly_slice(low, (gly_range){ name.begin, end })) & WORD_FIRST;
 }
 
+/* A bare name between the title and a date line. */
+static bool is_bare_name(const rules *r, uint32_t i, gly_str low)
+{
+    uint32_t next = lines_kept(r->lines, i + 1);
+    date day;
+
+    return next < r->lines->count && head_name(r->phrases, gly_slice(r->text, r->lines->items[i].at), low)
+        && date_line(r->phrases, rules_low(r, &r->lines->items[next]), &day, 1);
+}
+
 static bool read_byline(const rules *r, uint32_t i, gly_str low, bool below_title, article *a)
 {
     line *l = &r->lines->items[i];
     byline b;
 
+    if (below_title && is_bare_name(r, i, low)) {
+        add_range(a, "author", i, l->at, MAYBE);
+        l->role = LINE_BYLINE;
+        return true;
+    }
     if (!head_byline(r->phrases, gly_slice(r->text, l->at), low, &b))
         return false;
     if (!below_title && !knows_first_name(low, b.authors[0]))
@@ -258,6 +286,31 @@ static void read_embargo(const rules *r, uint32_t i, article *a)
         f->at = l->at;
 }
 
+/* "From: ..." and "Subject: ..." at the top: the subject is the title, the date is
+ * kept, the lines go. */
+static void read_mail_head(const rules *r, const article_hints *o, article *a)
+{
+    uint32_t headers = 0;
+
+    while (headers < r->lines->count && headers < MOST_HEADERS
+           && phrases_opens(r->phrases, rules_low(r, &r->lines->items[headers]), PHRASE_MAIL, NULL))
+        headers++;
+    for (uint32_t i = 0; headers >= FEWEST_HEADERS && i < headers; i++) {
+        line *l = &r->lines->items[i];
+        gly_str low = rules_low(r, l);
+        const phrase_list *header = NULL;
+        date day;
+
+        phrases_opens(r->phrases, low, PHRASE_MAIL, &header);
+        if (header->value == MAIL_SUBJECT)
+            continue;
+        if (header->value == MAIL_DATE && o->dates
+            && (date_line(r->phrases, low, &day, 1) || date_find(r->phrases, low, 0, &day)))
+            add_date(a, i, &day, SURE);
+        rules_take(r, l, "mail-header");
+    }
+}
+
 /* A date or a byline may stand above the title. */
 static uint32_t read_above(const rules *r, const article_hints *o, article *a)
 {
@@ -338,6 +391,7 @@ void article_read(const rules *r, const article_hints *o, article *a)
         read_dump_head(r, o, a);
         return;
     }
+    read_mail_head(r, o, a);
     first = read_above(r, o, a);
     if (first < ls->count && o->title) {
         take_label(r, &ls->items[first], a);

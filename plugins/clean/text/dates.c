@@ -281,6 +281,18 @@ static bool take_part(cursor *c, line_state *s)
     return length > 0;
 }
 
+/* 2023-02-05 becomes 2023-05-02: the line is American. */
+static void put_month_first(date *d)
+{
+    char month[2] = { d->value[5], d->value[6] };
+
+    if (!d->unsure)
+        return;
+    memcpy(d->value + 5, d->value + 8, 2);
+    memcpy(d->value + 8, month, 2);
+    d->unsure = false;
+}
+
 /* "3 min read" and the like: a number before a date word. */
 static bool take_count(cursor *c)
 {
@@ -317,5 +329,8 @@ uint32_t date_line(const phrases *p, gly_str low, date *dates, uint32_t most)
             return 0;
         c.at++;
     }
+    if (s.count && phrases_count(p, low, PHRASE_MONTHFIRST, 1))
+        for (uint32_t i = 0; i < s.count; i++)
+            put_month_first(&dates[i]);
     return s.count;
 }

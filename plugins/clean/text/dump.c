@@ -10,9 +10,10 @@ enum {
     SHORT_WORDS = 5,      /* a line of a menu                                   */
     FEWEST_LINES = 20,
     FEWEST_SHORT = 10,
-    CLEAR_KINDS = 5,      /* words of page furniture, each counted once         */
+    CLEAR_KINDS = 4,      /* words of page furniture, each counted once         */
     LIKELY_KINDS = 3,
     WINDOW = 6,           /* lines above and below that count as neighbourhood  */
+    FEWEST_PROSE = 80,    /* words above a heading of what stands below         */
     MOST_WEIGHED = 80,    /* words: a longer line weighs no more                */
     TITLE_ABOVE = 80,     /* lines above the first run where the title may stand */
     TITLE_BELOW = 3,
@@ -20,8 +21,8 @@ enum {
     MOST_HEAD_WORDS = 16,
 };
 
-static const float CHANGE = 20.0f;    /* price of a run's begin or end, in words  */
-static const float THRESHOLD = 0.35f; /* a line as sure as this breaks even       */
+static const float CHANGE = 30.0f;    /* price of a run's begin or end, in words  */
+static const float THRESHOLD = 0.37f; /* a line as sure as this breaks even       */
 
 /* Adds the words of furniture in a short line to a set of kinds. */
 static void note_kinds(const rules *r, const line *l, uint64_t *kinds)
@@ -137,9 +138,7 @@ static float *put_heading(float *f, const shape *s, const shape *next)
     return f;
 }
 
-/* windows: words of prose and words in all, above, then below. */
-void dump_features(const shape *shapes, uint32_t count, uint32_t i, const float *windows, float before,
-                   float *out)
+void dump_features(const shape *shapes, uint32_t count, uint32_t i, const around *a, float *out)
 {
     const shape *s = &shapes[i], *next = i + 1 < count ? s + 1 : NULL;
     float *f = out;
@@ -151,56 +150,81 @@ void dump_features(const shape *shapes, uint32_t count, uint32_t i, const float 
     f = put_neighbour(f, next, true);
     f = put_neighbour(f, i > 1 ? s - 2 : NULL, false);
     f = put_neighbour(f, i + 2 < count ? s + 2 : NULL, false);
-    *f++ = windows[0] / (windows[1] + 1.0f);
-    *f++ = windows[2] / (windows[3] + 1.0f);
-    *f++ = logf(1.0f + windows[0]) / 6.0f;
-    *f++ = logf(1.0f + windows[2]) / 6.0f;
-    *f++ = flag(before < 0.02f);
-    *f++ = flag(before > 0.98f);
-    *f++ = flag(before >= 0.02f && before < 0.5f);
-    *f++ = before;
-    put_heading(f, s, next);
+    *f++ = a->above_prose / (a->above_words + 1.0f);
+    *f++ = a->below_prose / (a->below_words + 1.0f);
+    *f++ = logf(1.0f + a->above_prose) / 6.0f;
+    *f++ = logf(1.0f + a->below_prose) / 6.0f;
+    *f++ = flag(a->share < 0.02f);
+    *f++ = flag(a->share > 0.98f);
+    *f++ = flag(a->share >= 0.02f && a->share < 0.5f);
+    *f++ = a->share;
+    f = put_heading(f, s, next);
+    *f++ = flag(s->heads_below);
+    *f++ = flag(a->since >= 0);
+    *f++ = flag(a->distance <= 4);
+    *f++ = flag(a->distance > 4 && a->distance <= 12);
 }
 
 /* ---- the best runs --------------------------------------------------------------- */
 
-/* Sums over the WINDOW lines above and below, moved on line by line. */
-typedef struct sums {
+/* The line in hand, and what is summed up around it. */
+typedef struct walk {
     const shape *shapes;
     uint32_t     count;
-    float        windows[4];
-    float        total, above; /* prose in all, and above the line */
-} sums;
+    float        total; /* prose in all */
+    around       around;
+} walk;
 
-static void move_to(sums *s, uint32_t i)
+/* To the line i; the lines before it were visited. */
+static void visit(walk *w, uint32_t i)
 {
-    s->windows[0] = s->windows[1] = s->windows[2] = s->windows[3] = 0;
+    around *a = &w->around;
+    const shape *last = i ? &w->shapes[i - 1] : NULL;
+
+    a->above_prose = a->above_words = a->below_prose = a->below_words = 0;
     for (uint32_t k = i > WINDOW ? i - WINDOW : 0; k < i; k++) {
-        s->windows[0] += s->shapes[k].good;
-        s->windows[1] += s->shapes[k].words;
+        a->above_prose += w->shapes[k].good;
+        a->above_words += w->shapes[k].words;
     }
-    for (uint32_t k = i + 1; k < s->count && k <= i + WINDOW; k++) {
-        s->windows[2] += s->shapes[k].good;
-        s->windows[3] += s->shapes[k].words;
+    for (uint32_t k = i + 1; k < w->count && k <= i + WINDOW; k++) {
+        a->below_prose += w->shapes[k].good;
+        a->below_words += w->shapes[k].words;
     }
-    s->above += i ? s->shapes[i - 1].good : 0;
+    if (!last)
+        return;
+    a->prose += last->good;
+    a->share = w->total > 0 ? a->prose / w->total : 0;
+    a->distance = a->distance < UINT32_MAX ? a->distance + 1 : a->distance;
+    if (a->since >= 0)
+        a->since += last->good;
+    if (last->heads_below && a->prose >= FEWEST_PROSE) {
+        a->distance = 1;
+        a->since = a->since < 0 ? 0 : a->since;
+    }
+}
+
+static void begin_walk(walk *w, const shape *shapes, uint32_t count)
+{
+    *w = (walk){ .shapes = shapes, .count = count, .around = { .since = -1, .distance = UINT32_MAX } };
+    for (uint32_t i = 0; i < count; i++)
+        w->total += shapes[i].good;
 }
 
 /* What keeping the line earns, in words. */
-static float gain_of(sums *s, uint32_t i)
+static float gain_of(walk *w, uint32_t i)
 {
     float features[DUMP_FEATURES], score = 0;
 
-    move_to(s, i);
-    dump_features(s->shapes, s->count, i, s->windows, s->total > 0 ? s->above / s->total : 0, features);
+    visit(w, i);
+    dump_features(w->shapes, w->count, i, &w->around, features);
     for (uint32_t f = 0; f < DUMP_FEATURES; f++)
         score += dump_weights[f] * features[f];
-    return fminf(s->shapes[i].words, MOST_WEIGHED) * (1.0f / (1.0f + expf(-score)) - THRESHOLD);
+    return fminf(w->shapes[i].words, MOST_WEIGHED) * (1.0f / (1.0f + expf(-score)) - THRESHOLD);
 }
 
 /* Bits of from[i]: whether the best way into state 0, state 1 at line i comes
  * from state 1. */
-static void choose(const rules *r, sums *s, uint8_t *from)
+static void choose(const rules *r, walk *s, uint8_t *from)
 {
     float out = 0, in = -CHANGE;
     bool inside;
@@ -269,18 +293,17 @@ static uint32_t find_title(const rules *r, const shape *shapes)
 gly_status dump_mark(const rules *r, gly_arena *scratch, const gly_host *host, gly_stage *stage,
                      uint32_t *title)
 {
-    sums s = { .count = r->lines->count };
-    uint8_t *from;
+    uint32_t count = r->lines->count;
+    const shape *shapes = shapes_of(r, scratch);
+    uint8_t *from = GLY_NEWN(scratch, uint8_t, count + 1);
+    walk w;
 
-    s.shapes = shapes_of(r, scratch);
-    from = GLY_NEWN(scratch, uint8_t, s.count + 1);
-    if (!s.shapes || !from)
+    if (!shapes || !from)
         return GLY_ENOMEM;
     if (host->stop(stage))
         return GLY_ECANCEL;
-    for (uint32_t i = 0; i < s.count; i++)
-        s.total += s.shapes[i].good;
-    choose(r, &s, from);
-    *title = find_title(r, s.shapes);
+    begin_walk(&w, shapes, count);
+    choose(r, &w, from);
+    *title = find_title(r, shapes);
     return GLY_OK;
 }

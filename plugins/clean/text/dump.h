@@ -10,7 +10,7 @@
 
 #include "rules.h"
 
-enum { DUMP_FEATURES = 58 };
+enum { DUMP_FEATURES = 62 };
 
 bool dump_looks(const rules *);
 /* Takes the lines outside the article out by the rule "page-dump"; *title is the
@@ -25,15 +25,24 @@ typedef struct shape {
     float    commas, capitals, digits; /* by words; share of words that begin so  */
     float    good;              /* its words when it reads like prose, or 0       */
     uint8_t  furniture;         /* words of page furniture, up to 3               */
+    bool     heads_below;       /* heads comments and the like                    */
     bool     ends, repeated, sign, dots, question, colon, quote;
 } shape;
 
 /* count shapes in scratch; NULL when memory runs out. */
 shape *shapes_of(const rules *, gly_arena *scratch);
 
-/* The features of line i; `before` is the share of the prose above it. */
-void dump_features(const shape *, uint32_t count, uint32_t i, const float *windows, float before,
-                   float *out);
+/* What is summed up around a line. */
+typedef struct around {
+    float    above_prose, above_words, below_prose, below_words; /* in the window */
+    float    share;     /* of all prose, above the line                            */
+    float    prose;     /* words of it above the line                              */
+    float    since;     /* prose since the first heading of what stands below an
+                           article; negative: there was none                       */
+    uint32_t distance;  /* lines since the last such heading; large: none          */
+} around;
+
+void dump_features(const shape *, uint32_t count, uint32_t i, const around *, float *out);
 /* Trained weights, in the order of dump_features(). */
 extern const float dump_weights[DUMP_FEATURES];
 

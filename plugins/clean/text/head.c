@@ -7,6 +7,7 @@
 
 enum {
     LONGEST_BYLINE = 200,
+    LONGEST_NAME = 40,
     LONGEST_DATELINE = 100,
     MOST_NAME_WORDS = 5,
     MOST_PLACE_WORDS = 6,
@@ -289,6 +290,16 @@ static uint32_t skip_day(const phrases *p, gly_str low, uint32_t at)
     return letters && digits && digits <= 2 ? i : at;
 }
 
+bool head_name(const phrases *p, gly_str line, gly_str low)
+{
+    uint32_t at = 0;
+    gly_range name;
+
+    return line.len <= LONGEST_NAME && take_name(p, line, low, &at, &name) && at == line.len
+        && memchr(line.ptr, ' ', line.len)
+        && (word_classes((gly_str){ low.ptr, word_end(low, 0) }) & WORD_FIRST);
+}
+
 bool head_dateline(const phrases *p, gly_str line, bool alone, dateline *d)
 {
     char buffer[LONGEST_DATELINE];
@@ -309,17 +320,24 @@ bool head_dateline(const phrases *p, gly_str line, bool alone, dateline *d)
     if (where.words)
         d->location = (gly_range){ 0, where.end };
     at = where.end;
+    if (where.words && (after = dash_at(start, at, false)) != 0 && start.ptr[after] == '(')
+        at = after; /* "AUSTIN, Texas--(BUSINESS WIRE)--" */
     agency = skip_agency(start, at);
     dated = skip_date(p, low, agency, &d->date);
     if (dated == agency)
         dated = skip_day(p, low, agency);
     after = skip_agency(start, dated);
     d->end = after;
-    if (alone)
-        return where.words > 0 && d->date.value[0] && skip_blanks(line, d->end) == line.len;
+    if (alone) /* "BAAR, SWITZERLAND" needs no date */
+        return skip_blanks(line, d->end) == line.len && where.words > 0
+            && (d->date.value[0] || (where.known && where.words > 1 && where.capitals == where.words
+                                     && memchr(line.ptr, ',', where.end)));
     if (where.words == 0)
         return agency > at && dash_at(line, agency, true) != 0;
-    if (dash_at(line, d->end, true) == 0)
+    if (d->date.value[0] && line.len > after + 1 && strchr(".:", line.ptr[after])
+        && line.ptr[after + 1] == ' ')
+        return true; /* "Marle, 02.05.2023. The lido" */
+    if (dash_at(line, d->end, after == 0 || line.ptr[after - 1] != ')') == 0)
         return false;
     return d->date.value[0] || after > where.end
         || (where.capitals == where.words) || (where.known && where.words <= 3);

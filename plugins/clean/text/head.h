@@ -16,6 +16,9 @@ typedef struct byline {
  * lowered. */
 bool head_byline(const phrases *, gly_str line, gly_str low, byline *);
 
+/* Whether the line is a person's name and nothing else. */
+bool head_name(const phrases *, gly_str line, gly_str low);
+
 typedef struct dateline {
     uint32_t  end;      /* of "LONDON, 2 May 2023", before the dash      */
     gly_range location; /* {0,0}: only an agency or a date               */

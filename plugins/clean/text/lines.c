@@ -127,10 +127,10 @@ static void check_dashes(lines *ls, gly_str text)
 }
 
 /* Wrapped by hand: hardly a line is wide, and of the long ones that another
- * follows at once many do not end a sentence. */
+ * follows at once many do not end a sentence. Verses begin with a capital each. */
 static void find_wrapping(lines *ls, gly_str text)
 {
-    uint32_t wide = 0, long_ones = 0, going_on = 0, apart = 0;
+    uint32_t wide = 0, long_ones = 0, going_on = 0, apart = 0, inside = 0;
 
     for (uint32_t i = 0; i < ls->count; i++) {
         const line *l = &ls->items[i];
@@ -142,12 +142,13 @@ static void find_wrapping(lines *ls, gly_str text)
             continue;
         long_ones += !l[1].parted;
         going_on += !l[1].parted && !l->ends;
+        inside += !l[1].parted && !l->ends && !measure_opens_capital(gly_slice(text, l[1].at));
         apart += l[1].parted && !l->ends && measure_opens_small(gly_slice(text, l[1].at));
     }
     if (wide * 20 > ls->count)
         return;
     ls->doubled = apart >= 3 && apart > 4 * long_ones;
-    ls->wrapped = ls->doubled || (going_on >= 2 && going_on * 4 >= long_ones);
+    ls->wrapped = ls->doubled || (going_on >= 2 && going_on * 4 >= long_ones && inside * 5 >= going_on);
 }
 
 gly_status lines_split(lines *ls, gly_str text, gly_arena *arena, const gly_host *host,

@@ -17,7 +17,7 @@ typedef enum line_role {
 typedef struct line {
     gly_range   at;      /* never empty; without the marks of a heading       */
     uint32_t    words;   /* two signs of a script without spaces count as one */
-    uint32_t    width;   /* code points                                       */
+    uint32_t    width;   /* columns                                           */
     uint32_t    indent;  /* columns before it; a tab goes to the next eighth  */
     uint8_t     level;   /* of a heading that is marked as one: # or underline */
     bool        parted;  /* a blank line stands before it                     */

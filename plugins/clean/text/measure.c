@@ -84,7 +84,7 @@ static uint32_t measure_rounds(gly_str s, measured *m, bool *has_signs)
 }
 
 /* Signs of scripts without spaces: from U+3000 to the end of Hangul, and Thai. */
-static uint32_t count_signs(gly_str s)
+static void add_signs(gly_str s, measured *m)
 {
     uint32_t signs = 0;
 
@@ -93,7 +93,8 @@ static uint32_t count_signs(gly_str s)
 
         signs += (a >= 0xE3 && a <= 0xED) || (a == 0xE0 && (b == 0xB8 || b == 0xB9));
     }
-    return signs;
+    m->words += signs / 2;
+    m->width += signs;
 }
 
 measured measure_text(gly_str s)
@@ -105,7 +106,7 @@ measured measure_text(gly_str s)
 
     measure_end(s, done, &m);
     if (has_signs || (done < 4 * LANES && m.width < s.len))
-        m.words += count_signs(s) / 2;
+        add_signs(s, &m);
     return m;
 }
 
@@ -167,6 +168,13 @@ bool measure_opens_small(gly_str s)
     const char *at = s.ptr;
 
     return unicode_class(utf8_next(&at)) & UNICODE_LOWER;
+}
+
+bool measure_opens_capital(gly_str s)
+{
+    const char *at = s.ptr;
+
+    return unicode_class(utf8_next(&at)) & UNICODE_UPPER;
 }
 
 bool measure_opens_quote(gly_str s)

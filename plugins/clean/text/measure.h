@@ -6,7 +6,7 @@
 
 typedef struct measured {
     uint32_t words; /* two signs of a script without spaces count as one */
-    uint32_t width; /* code points                                       */
+    uint32_t width; /* columns: one a code point, two such a sign        */
     bool     gaps;  /* two blanks in a row, or a tab                     */
 } measured;
 
@@ -16,8 +16,9 @@ measured measure_text(gly_str);
 bool measure_ends_sentence(gly_str);
 /* Has three letters or more, and all that have a case are upper case. */
 bool measure_is_capitals(gly_str);
-/* Begins with a small letter. */
+/* Begins with a small letter, with a capital; neither in scripts without case. */
 bool measure_opens_small(gly_str);
+bool measure_opens_capital(gly_str);
 /* Begins with an opening quotation mark. */
 bool measure_opens_quote(gly_str);
 

@@ -24,7 +24,7 @@ const phrase_list phrase_lists[] = {
          "story continues below|article continues after this|artikel wird unter der anzeige|"
          "la suite après la publicité"),
     RULE(PHRASE_CAPTION, "caption",
-         "photo:|photos:|photo credit|photo by|photograph:|photograph by|photo courtesy|image:|"
+         "photo:|photos:|photo caption:|picture caption:|image caption:|photo credit|photo by|photograph:|photograph by|photo courtesy|image:|"
          "images:|image credit|image source|image caption|image by|picture:|pictures:|"
          "picture credit|picture by|pictured:|pictured (|pictured left|pictured right|"
          "pictured above|pictured from left|caption:|photo caption|credit:|file photo:|file image:|"
@@ -32,7 +32,7 @@ const phrase_list phrase_lists[] = {
          "photo :|photos :|crédit photo|crédits photo|crédit :|légende :|© photo|"
          "imagen:|crédito:|pie de foto|foto di|immagine:|crediti:|"
          "imagem:|foto de:|legenda:|beeld:|fotograaf:|bildtext:|fotograf:|billede:|"
-         "(photo:|(photo by|(image:|(picture:|(foto:|(bild:|(credit:"),
+         "[사진|사진=|사진제공|写真|图片来源|图源|(photo:|(photo by|(image:|(picture:|(foto:|(bild:|(credit:"),
     RULE(PHRASE_WHOLE, "caption",
          "getty images|file photo|stock photo|view image in fullscreen|enlarge image|"
          "image copyright|click to enlarge|pa media|shutterstock|istock|bild vergrößern|"
@@ -55,11 +55,11 @@ const phrase_list phrase_lists[] = {
     RULE(PHRASE_END, "end-mark",
          "ends|end|- ends -|-ends-|– ends –|—ends—|–ends–|- end -|-end-|*ends*|*** ends ***|// ends|"
          "###|# # #|-30-|- 30 -|ende|- ende -|-ende-|*ende*|fin|- fin -|-fin-|fin du communiqué|"
-         "- fine -|-fine-|- fim -|-fim-|- einde -|-einde-|- slut -|-slut-|(ends)|(end)|"
+         "- fine -|-fine-|- fim -|-fim-|- einde -|-einde-|- slut -|-slut-|(ends)|(end)|(ende)|(fin)|"
          "***|* * *|end of release|end of press release|ende der pressemitteilung"),
     RULE(PHRASE_WHOLE, "label",
          "for immediate release|for immediate use|for release|for immediate publication|"
-         "not for immediate release|press release|news release|media release|press notice|"
+         "not for immediate release|press release|news story|news article|news release|media release|press notice|"
          "press statement|media statement|media advisory|news advisory|"
          "pressemitteilung|presseinformation|presseaussendung|medienmitteilung|"
          "zur sofortigen veröffentlichung|communiqué|communiqué de presse|pour diffusion immédiate|"
@@ -94,7 +94,8 @@ const phrase_list phrase_lists[] = {
          "terms of use|terms and conditions|terms & conditions|terms of service|all rights reserved|"
          "more follows|-more-|- more -|(more)|- more follows -|load more|show more|view all|see all|"
          "close menu|search this site|you are here|loading...|leave a comment|leave a reply|"
-         "post a comment|listen to this article|save article|"
+         "post a comment|listen to this article|was this page helpful|was this article helpful|"
+         "is this page useful|was this helpful|save article|"
          "nach oben|zum seitenanfang|seite drucken|drucken|zum inhalt springen|zur navigation|"
          "anmelden|impressum|datenschutz|datenschutzerklärung|alle rechte vorbehalten|"
          "haut de page|retour en haut|imprimer|aller au contenu|se connecter|mentions légales|"
@@ -108,7 +109,7 @@ const phrase_list phrase_lists[] = {
          "copyright 19|you are here:|alle rechte vorbehalten|tous droits réservés|"
          "todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados|"
          "alle rechten voorbehouden|sie sind hier:|sie befinden sich hier|vous êtes ici|"
-         "usted está aquí|sei qui:|você está aqui|u bent hier|estimated reading time|"
+         "usted está aquí|sei qui:|você está aqui|u bent hier|estimated reading time|view source version on|view original content|"
          "lesezeit:|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd"),
     RULE(PHRASE_WHOLE, "related",
          "read more|read more here|related articles|related stories|related news|related content|"
@@ -174,7 +175,8 @@ const phrase_list phrase_lists[] = {
          "geschreven door|tekst:|skriven av|text av|skrevet av|skrevet af|tekst av|tekst af|"
          "автор:|文/|文：|作者：|記者"),
     LIST(PHRASE_PUBLISHED,
-         "published|published on|published at|published:|first published|posted|posted on|posted:|"
+         "published|published on|published at|published:|company release|press release|news release|"
+         "media release|pressemitteilung|first published|posted|posted on|posted:|"
          "posted at|date:|date|dated|issued|issued on|released|released on|release date|"
          "release date:|created|publication date|veröffentlicht|veröffentlicht am|"
          "erschienen|erschienen am|erstellt|erstellt am|datum|datum:|vom|publié|publié le|"
@@ -221,7 +223,9 @@ const phrase_list phrase_lists[] = {
          "söndag|mandag|tirsdag|lørdag|søndag|poniedziałek|wtorek|środa|czwartek|piątek|sobota|"
          "niedziela|at|on|of|the|um|am|den|der|le|à|el|a las|las|il|alle|ore|em|às|op|om|kl|klo|uhr|"
          "gmt|bst|utc|cet|cest|est|edt|et|pst|pdt|cst|cdt|ist|ora|hrs|hours|h|pm|p.m|a.m|min|mins|"
-         "minute|minutes|read|reading|time|ago"),
+         "minute|minutes|read|reading|time|ago|see all updates|show all updates"),
+    LIST(PHRASE_MONTHFIRST, "et|est|edt|pt|pst|pdt|ct|cst|cdt|mst|mdt"),
+    LIST(PHRASE_DATEWORD, "pt|ct|mst|mdt"),
     LIST(PHRASE_JOINT, "and|und|et|y|e|og|och|en|i|и|with|mit|avec|con|&"),
     LIST(PHRASE_PARTICLE,
          "de|del|della|di|da|das|dos|do|van|von|der|den|ter|ten|zu|zur|la|le|du|des|al|el|bin|ben|"
@@ -243,6 +247,11 @@ const phrase_list phrase_lists[] = {
          "title:|headline:|subject:|titel:|überschrift:|schlagzeile:|betreff:|titre :|titre:|"
          "objet :|título:|asunto:|titolo:|oggetto:|assunto:|onderwerp:|rubrik:|ämne:"),
 
+    { PHRASE_MAIL, MAIL_SUBJECT, NULL, "subject:|betreff:|objet :|objet:|asunto:|oggetto:|assunto:|onderwerp:|ämne:|emne:" },
+    { PHRASE_MAIL, MAIL_DATE, NULL, "date:|sent:|datum:|gesendet:|date :|envoyé :|fecha:|enviado:|data:|verzonden:|skickat:|sendt:" },
+    LIST(PHRASE_MAIL,
+         "from:|to:|cc:|bcc:|reply-to:|von:|an:|de :|à :|para:|da:|van:|aan:|från:|till:|fra:|til:"),
+
     /* ---- below the article ------------------------------------------------------- */
     LIST(PHRASE_CONTACT,
          "contact|contacts|contact us|contact details|contact information|media contact|"
@@ -257,6 +266,10 @@ const phrase_list phrase_lists[] = {
          "for further information, contact|for further information, please contact|"
          "for further details|for further details contact|for interviews|for interview requests|"
          "for all media enquiries|pr contact|company contact|news media contact|media enquiries to|"
+         "kind regards|best regards|warm regards|regards|best wishes|many thanks|yours sincerely|"
+         "yours faithfully|mit freundlichen grüßen|beste grüße|cordialement|bien à vous|"
+         "saludos cordiales|un saludo|cordiali saluti|com os melhores cumprimentos|"
+         "met vriendelijke groet|med vänliga hälsningar|med venlig hilsen|med vennlig hilsen|"
          "kontakt|pressekontakt|ansprechpartner|ansprechpartnerin|ansprechpartner für medien|"
          "medienkontakt|presseanfragen|rückfragen|rückfragen an|rückfragehinweis|rückfragen bitte an|"
          "kontakt für medien|kontakt für rückfragen|für rückfragen|weitere informationen|"
@@ -303,6 +316,25 @@ const phrase_list phrase_lists[] = {
          "old|new|best|better|hard|soft|open|close|tax|rent|toll|duty|free|fast|slow|e|t|u|x|de|"
          "state|face|case|day|year|week|month|hour|check|break|follow|drop|lay|trade|run|"
          "après|avant|ci|demi|mi|sous|sur|peut|est|vis|c'est|dit|a|va|contre|entre|auto"),
+    LIST(PHRASE_BELOW,
+         "comments|comment|leave a reply|leave a comment|post a comment|add a comment|join the conversation|"
+         "write a comment|reader comments|responses|discussion|reviews|related|related articles|"
+         "related posts|related stories|related content|related news|related topics|read next|up next|"
+         "recommended|recommended for you|recommended reading|you may also like|you might also like|"
+         "you may also be interested|more from|more stories|more news|more on|more like this|"
+         "most read|most popular|popular posts|latest news|latest stories|latest posts|recent posts|"
+         "trending|top stories|editors' picks|about the author|about the authors|author bio|"
+         "written by|share this|share this article|tags|filed under|topics|subscribe|"
+         "newsletter|sign up|never miss|stay up to date|get the latest|follow us|"
+         "kommentare|kommentar schreiben|mehr zum thema|das könnte sie auch interessieren|"
+         "weitere artikel|meistgelesen|auch interessant|themen|lesen sie auch|"
+         "commentaires|laisser un commentaire|sur le même sujet|à lire aussi|lire aussi|articles liés|"
+         "les plus lus|comentarios|deja un comentario|noticias relacionadas|te puede interesar|"
+         "lo más leído|más noticias|etiquetas|commenti|lascia un commento|articoli correlati|"
+         "leggi anche|i più letti|comentários|deixe um comentário|leia também|mais lidas|"
+         "reacties|lees ook|meest gelezen|gerelateerde|kommentarer|läs också|läs mer|mest læste|"
+         "læs også|mest lest|les også|komentarze|czytaj także|комментарии|читайте также|"
+         "yorumlar|関連記事|相关新闻|相关阅读|관련기사"),
     LIST(PHRASE_FURNITURE,
          "menu|search|login|log in|sign in|sign up|subscribe|subscription|newsletter|newsletters|"
          "cookie|cookies|privacy|terms|copyright|all rights reserved|advertisement|advertise|"
@@ -334,7 +366,22 @@ const phrase_list phrase_lists[] = {
          "política de privacidade|termos de uso|inloggen|abonneren|delen|reacties|zoeken|lees ook|"
          "lees meer|alle rechten voorbehouden|volg ons|meest gelezen|"
          "logga in|prenumerera|dela|kommentarer|sök|läs också|läs mer|kontakta oss|annons|meny|"
-         "integritetspolicy|log ind|del|læs også|annonce|søg|les også|logg inn|søk|"
+         "integritetspolicy|log ind|del|læs også|annonce|søg|les også|logg inn|søk"),
+    LIST(PHRASE_FURNITURE,
+         "zaloguj|zaloguj się|szukaj|strona główna|udostępnij|komentarze|polityka prywatności|"
+         "regulamin|subskrybuj|prenumerata|reklama|kontakt|czytaj także|czytaj więcej|"
+         "giriş yap|giriş|ara|anasayfa|ana sayfa|haberler|abone ol|gizlilik|çerez politikası|paylaş|"
+         "yorumlar|yorum yap|iletişim|hakkımızda|künye|son dakika|"
+         "přihlásit|přihlásit se|hledat|domů|sdílet|komentáře|diskuse|předplatné|kontakty|"
+         "bejelentkezés|keresés|főoldal|megosztás|hozzászólások|előfizetés|kapcsolat|impresszum|"
+         "autentificare|căutare|acasă|distribuie|comentarii|abonează-te|publicitate|"
+         "kirjaudu|kirjaudu sisään|haku|etusivu|jaa|kommentit|tilaa|yhteystiedot|tietosuoja|mainos|"
+         "σύνδεση|αναζήτηση|αρχική|κοινοποίηση|σχόλια|επικοινωνία|όροι χρήσης|"
+         "увійти|пошук|головна|новини|поділитися|коментарі|контакти|"
+         "masuk|daftar|cari|beranda|bagikan|komentar|langganan|kebijakan privasi|tentang kami|hubungi kami|"
+         "đăng nhập|tìm kiếm|trang chủ|chia sẻ|bình luận|liên hệ|quảng cáo|"
+         "الرئيسية|اتصل بنا|بحث|تسجيل الدخول|مشاركة|سياسة الخصوصية|إعلان|من نحن|اشترك|"
+         "خانه|جستجو|ورود|تماس با ما|درباره ما|कॉपीराइट|होम|खोजें|संपर्क|विज्ञापन|लॉगिन|"
          "войти|поиск|реклама|поделиться|комментарии|подписаться|читайте также|контакты|"
          "все права защищены|подробнее|главная|новости|"
          "ログイン|検索|会員登録|メニュー|関連記事|シェア|プライバシーポリシー|利用規約|お問い合わせ|"

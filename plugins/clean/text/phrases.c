@@ -185,7 +185,7 @@ const phrase_list *phrases_is(const phrases *p, gly_str low, phrase_use use)
     if (length == 0)
         return NULL;
     for (uint32_t i = length; i < low.len; i++)
-        if (!strchr(".:!* \xC2\xBB\xE2\x80\xBA>", low.ptr[i]))
+        if (!strchr(".:!?* \xC2\xBB\xE2\x80\xBA>", low.ptr[i]))
             return NULL;
     return list;
 }

@@ -26,18 +26,23 @@ typedef enum phrase_use {
     PHRASE_NOTES,     /* heads notes to editors                                 */
     PHRASE_ABOUT,     /* heads a note about the sender: About ...               */
     PHRASE_EMBARGO,
+    PHRASE_MAIL,      /* header of a mail; value: mail_header                   */
     PHRASE_HEADLINE,  /* label before the title                                 */
+    PHRASE_MONTHFIRST, /* in a date line: 5/2/2023 has the month first          */
     PHRASE_JOINT,     /* between two names: and, und, et                        */
     PHRASE_PARTICLE,  /* small word inside a name: de, van                      */
     PHRASE_OFFICE,    /* last word of what an author is: reporter               */
     PHRASE_COMPOUND,  /* first part of a word with a hyphen: well, long         */
+    PHRASE_BELOW,     /* heads what stands below an article: comments, related  */
     PHRASE_FURNITURE, /* in a short line: likely a page's, not the article's    */
     PHRASE_USES
 } phrase_use;
 
+typedef enum mail_header { MAIL_OTHER, MAIL_SUBJECT, MAIL_DATE } mail_header;
+
 typedef struct phrase_list {
     phrase_use  use;
-    int         value; /* MONTH: 1..12; otherwise 0           */
+    int         value; /* MONTH: 1..12; MAIL: mail_header     */
     const char *rule;  /* of WHOLE, START, CAPTION, END       */
     const char *words; /* parted by |, in lower case          */
 } phrase_list;

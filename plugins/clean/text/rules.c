@@ -18,8 +18,8 @@ enum {
 
 /* Rules that are not in the table of phrases. */
 static const char *const shapes[] = {
-    "all", "contact", "embargo", "image-alt", "page-dump", "page-number", "running-head",
-    "separator",
+    "all", "contact", "embargo", "image-alt", "mail-header", "page-dump", "page-number", "running-head",
+    "separator", "signature",
 };
 
 bool rules_known(gly_str name)
@@ -177,7 +177,7 @@ static bool stands_alone(const rules *r, uint32_t first, uint32_t i)
     const line *l = &r->lines->items[i];
     const line *before = i ? l - 1 : NULL, *after = i + 1 < r->lines->count ? l + 1 : NULL;
 
-    if (before && !l->parted && i > first + 1 && !before->ends && !before->rule)
+    if (before && !l->parted && i > first + 1 && !before->ends && !before->rule && before->words > 3)
         return false;
     if (!after || after->rule)
         return true;
@@ -197,7 +197,11 @@ static bool is_elsewhere(gly_str text, gly_range at)
 
 static name_kind kind_of_name(const rules *r, const line *l)
 {
-    return l->words == 1 ? name_of_image(r->phrases, gly_slice(r->text, l->at)) : NAME_NONE;
+    gly_str s = gly_slice(r->text, l->at);
+
+    if (s.len > 5 && memcmp(s.ptr, "![", 2) == 0 && memmem(s.ptr, s.len, "](", 2))
+        return NAME_SURE; /* Markdown's image */
+    return l->words == 1 ? name_of_image(r->phrases, s) : NAME_NONE;
 }
 
 /* The sure ones first: they are evidence for their neighbours. */
@@ -225,14 +229,19 @@ static void mark_image_names(const rules *r)
 
 /* ---- separators, page numbers ----------------------------------------------- */
 
+/* Signs only; three dots stand for words left out. */
 static bool is_separator(gly_str s)
 {
+    uint32_t dots = 0;
+
     if (s.len < 2)
         return false;
-    for (uint32_t i = 0; i < s.len; i++)
+    for (uint32_t i = 0; i < s.len; i++) {
         if (!strchr("-=_*~#+. ", s.ptr[i]))
             return false;
-    return true;
+        dots += s.ptr[i] == '.';
+    }
+    return dots < 2;
 }
 
 /* A line of = or - below a short line makes that a heading. */
@@ -338,8 +347,8 @@ static bool is_end(const rules *r, uint32_t i, gly_str low)
 
     if (2 * i >= r->lines->count)
         return true;
-    if (i < 2 || low.ptr[0] == '*')
-        return false;
+    if (i < 2 || strchr("* ", low.ptr[low.len / 2]))
+        return false; /* stars alone part sections */
     if (l->capitals || (unsigned char)low.ptr[0] < 'a')
         return true;
     next = rules_low(r, l + 1);

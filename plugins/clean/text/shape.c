@@ -10,6 +10,7 @@
 
 enum {
     MOST_TOKENS = 64,     /* words of a line that are looked up             */
+    HEADING_WORDS = 6,
     LONGEST_WORD = 40,    /* bytes                                          */
     FURNISHED_WORDS = 25, /* a longer line is not looked at for furniture   */
 };
@@ -108,6 +109,8 @@ static void measure_shape(const rules *r, const line *l, shape *out)
     out->dots = has_end(s, "...") || has_end(s, "\xE2\x80\xA6") || has_end(s, "[\xE2\x80\xA6]");
     out->question = has_end(s, "?");
     out->colon = has_end(s, ":");
+    out->heads_below = l->words <= HEADING_WORDS
+        && phrases_count(r->phrases, rules_low(r, l), PHRASE_BELOW, 1) > 0;
     if (l->words <= FURNISHED_WORDS)
         out->furniture = (uint8_t)phrases_count(r->phrases, rules_low(r, l),
                                                 PHRASE_FURNITURE, 3);

@@ -7,12 +7,14 @@ enum {
     MOST_HEADING_WORDS = 10,
     MOST_ENTRY_WORDS = 14,   /* a line of a contact block         */
     MOST_LOOSE_WORDS = 8,    /* one that holds no address itself  */
-    MOST_AFTER = 30,         /* bytes after "For more information" */
+    MOST_AFTER = 48,         /* bytes after "For more information" */
     MOST_CONTACT_WORDS = 60, /* a contact told in a sentence      */
     LOOK_AHEAD = 4,          /* lines up to one with an address   */
     HEAD_LINES = 8,          /* an embargo stands above the text  */
     MOST_EMBARGO_WORDS = 20,
+    MOST_SIGNATURE_LINES = 12,
     PHONE_DIGITS = 9,
+    NAME_WITHIN = 60,        /* bytes of a line that begins with a name */
 };
 
 typedef enum part { BODY, CONTACT, NOTES } part;
@@ -152,6 +154,23 @@ static bool is_note(tail *t, gly_str low)
     return length && length < low.len && low.ptr[length] == ':';
 }
 
+/* Whether the last word of the heading stands at the start of the next line as
+ * well: "About Tarn Engineering: Tarn Engineering makes gates". */
+static bool names_what_follows(tail *t, uint32_t i)
+{
+    gly_str s = gly_slice(t->rules->text, t->rules->lines->items[i].at);
+    gly_str next = gly_slice(t->rules->text, t->rules->lines->items[i + 1].at);
+    uint32_t end = s.len, begin;
+
+    while (end > 0 && strchr(": ", s.ptr[end - 1]))
+        end--;
+    for (begin = end; begin > 0 && s.ptr[begin - 1] != ' ';)
+        begin--;
+    if (begin == 0 || end - begin < 4 || measure_opens_small((gly_str){ s.ptr + begin, end - begin }))
+        return false;
+    return memmem(next.ptr, next.len < NAME_WITHIN ? next.len : NAME_WITHIN, s.ptr + begin, end - begin);
+}
+
 /* "About Tarn Engineering" below the half of the text, and prose after it. */
 static bool opens_about(tail *t, uint32_t i, gly_str low)
 {
@@ -159,7 +178,12 @@ static bool opens_about(tail *t, uint32_t i, gly_str low)
     const line *l = &ls->items[i];
     uint32_t length = phrases_opens(words_of(t), low, PHRASE_ABOUT, NULL);
 
-    if (!length || l->words < 2 || (!t->ended && (i < 3 || 2 * i < ls->count)))
+    if (!length || l->words < 2 || i + 1 >= ls->count || i < 3)
+        return false;
+    if (l->words <= MOST_HEADING_WORDS && (!l->ends || low.ptr[low.len - 1] == ':') && l[1].words >= 6
+        && names_what_follows(t, i))
+        return true;
+    if (!t->ended && 2 * i < ls->count)
         return false;
     if (length + 1 >= low.len || measure_opens_small((gly_str){ t->rules->text.ptr + l->at.begin + length + 1,
                                                       l->at.end - l->at.begin - length - 1 }))
@@ -204,6 +228,19 @@ static part next_part(tail *t, uint32_t i, gly_str low)
     return t->now;
 }
 
+/* "--" near the end of a mail, and what follows it. */
+static bool take_signature(const rules *r, uint32_t i)
+{
+    uint32_t left = r->lines->count - i;
+
+    if (i < 2 || left > MOST_SIGNATURE_LINES
+        || !gly_str_eq(gly_slice(r->text, r->lines->items[i].at), GLY_LIT("--")))
+        return false;
+    for (uint32_t k = i; k < r->lines->count; k++)
+        rules_take(r, &r->lines->items[k], "signature");
+    return true;
+}
+
 void tail_mark(const rules *r, uint32_t *embargo)
 {
     tail t = { .rules = r };
@@ -222,6 +259,8 @@ void tail_mark(const rules *r, uint32_t *embargo)
             *embargo = i;
             continue;
         }
+        if (take_signature(r, i))
+            return;
         t.now = next_part(&t, i, low);
         t.ended |= t.now == NOTES || (t.now == CONTACT && 2 * i > r->lines->count);
         if (t.now == CONTACT)

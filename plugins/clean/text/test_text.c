@@ -106,6 +106,8 @@ static void reads_bylines(void **unused)
     expect_meta("Titel hier\nVon Anna M\u00fcller und J\u00f6rg von Wei\u00df\nText.", "author",
                 "Anna M\u00fcller; J\u00f6rg von Wei\u00df");
     expect_meta("Titre ici\nPar H\u00e9l\u00e8ne Morvan\nTexte.", "author", "H\u00e9l\u00e8ne Morvan");
+    expect_meta("Title here\nJohn Doe\n2 May 2023\nText.", "author", "John Doe");
+    expect_meta("Title here\nJohn Doe\nText.", "author", "");
     expect_meta("Title here\nBy Tuesday it rained\nText.", "author", "");
     expect_meta("Title here\nBy the River\nText.", "author", "");
     expect_meta("Title here\nBy Ann Other saw it rain.\nText.", "author", "");
@@ -117,6 +119,9 @@ static void reads_dates(void **unused)
     expect_meta("Title\nPublished 09:30, 2 May 2023\nText.", "published", "2023-05-02T09:30");
     expect_meta("Title\nMay 2, 2023 at 5:05 p.m.\nText.", "published", "2023-05-02T17:05");
     expect_meta("Title\n2023-05-02\nText.", "published", "2023-05-02");
+    expect_meta("Title\n04/05/2023\nText.", "published", "2023-05-04");
+    expect_meta("Title\n5/31/2023\nText.", "published", "2023-05-31");
+    expect_meta("Title\n5/2/2023 8:00 AM ET\nText.", "published", "2023-05-02T08:00");
     expect_meta("Title\n02.05.2023 - 13:52 Uhr\nText.", "published", "2023-05-02T13:52");
     expect_meta("Title\nmardi 1er ao\u00fbt 2023\nText.", "published", "2023-08-01");
     expect_meta("Title\nLast updated on 3rd May 2023\nText.", "modified", "2023-05-03");

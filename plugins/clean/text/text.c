@@ -28,8 +28,8 @@ typedef struct config {
 static const gly_option options[] = {
     GLY_STRS(config, remove, "all",
              "Rules that take lines out: advertisement, caption, contact, cookie, embargo, end-mark, "
-             "image-alt, label, newsletter, page-dump, page-furniture, page-number, related, "
-             "running-head, separator, share; or all"),
+             "image-alt, label, mail-header, newsletter, page-dump, page-furniture, page-number, related, "
+             "running-head, separator, share, signature; or all"),
     GLY_BOOL(config, title, "true", "Take the first line for the title when it reads like one"),
     GLY_BOOL(config, byline, "true", "Look for the authors in the first lines"),
     GLY_BOOL(config, dates, "true", "Look for dates and a dateline in the first lines"),
@@ -148,21 +148,29 @@ static void keep_line(rewrite *out, const line *l)
     rewrite_keep(out, begin, l->at.end);
 }
 
+/* A link, an address, or a dash before a name make no heading. */
+static bool tells_no_heading(gly_str s)
+{
+    return memmem(s.ptr, s.len, "://", 3) || memchr(s.ptr, '@', s.len) || s.ptr[0] == '-'
+        || s.ptr[0] == '[' || (s.len > 3 && memcmp(s.ptr, "\xE2\x80", 2) == 0);
+}
+
 /* A heading is short, stands apart, and something longer follows. */
 static bool is_heading(const page *p, uint32_t first)
 {
     const line *l = &p->lines.items[first];
     uint32_t next = lines_kept(&p->lines, first + 1);
-    char last = p->doc->text.ptr[l->at.end - 1];
+    gly_str s = gly_slice(p->doc->text, l->at);
+    char last = s.ptr[s.len - 1];
 
     if (l->level)
         return true;
     if (l->ends || l->words > MOST_HEADING_WORDS || next == p->lines.count || last == ','
-        || last == ';' || measure_opens_quote(gly_slice(p->doc->text, l->at)))
+        || last == ';' || tells_no_heading(s) || measure_opens_quote(s))
         return false;
     if (l->capitals)
         return true;
-    return l->parted && !measure_opens_small(gly_slice(p->doc->text, l->at))
+    return l->parted && !measure_opens_small(s)
         && (p->lines.items[next].words > l->words || p->lines.items[next].item);
 }
 
