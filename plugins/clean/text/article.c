@@ -107,7 +107,8 @@ static bool is_title(const rules *r, uint32_t i)
     uint32_t next = lines_kept(r->lines, i + 1);
     gly_str s = gly_slice(r->text, l->at);
 
-    if (next == r->lines->count || l->words > MOST_TITLE_WORDS || l->item || l->role == LINE_NOTES)
+    if (next == r->lines->count || l->words > MOST_TITLE_WORDS || l->item || l->role == LINE_NOTES
+        || !measure_has_letter(s) || phrases_is(r->phrases, rules_low(r, l), PHRASE_SECTION))
         return false;
     if (l->level)
         return true;

@@ -72,24 +72,21 @@ static uint32_t take_month(cursor *c)
     return length ? (uint32_t)list->value : 0;
 }
 
-/* "st", "nd", "er", "º", "." after a day; "de", "of", "," before what follows. */
+/* "2nd", "1er", "2." before the month; "de", "of", "," before what follows. */
 static void take_joint(cursor *c)
 {
-    static const char *const joints[] = { "st", "nd", "rd", "th", "er", "\xC2\xBA", "." };
-
-    for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++)
-        if (take(c, joints[i]))
-            break;
+    c->at += phrases_opens(c->words, rest(c), PHRASE_ORDINAL, NULL);
     take_blanks(c);
-    if (take(c, "de ") || take(c, "of ") || take(c, "del ") || take(c, ","))
-        take_blanks(c);
+    c->at += phrases_opens(c->words, rest(c), PHRASE_OF, NULL);
+    take_blanks(c);
 }
 
 static bool is_date(uint32_t year, uint32_t month, uint32_t day)
 {
     static const uint8_t days[] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
-    return year >= 1800 && year <= 2199 && month >= 1 && month <= 12 && day >= 1 && day <= days[month];
+    return year >= 1800 && year <= 2199 && month >= 1 && month <= 12 && day >= 1
+        && day <= days[month];
 }
 
 static uint32_t full_year(uint32_t year, uint32_t digits)

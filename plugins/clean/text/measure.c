@@ -170,6 +170,16 @@ bool measure_opens_small(gly_str s)
     return unicode_class(utf8_next(&at)) & UNICODE_LOWER;
 }
 
+bool measure_has_letter(gly_str s)
+{
+    const char *at = s.ptr, *end = s.ptr + s.len;
+
+    while (at < end)
+        if (unicode_class(utf8_next(&at)) & UNICODE_LETTER)
+            return true;
+    return false;
+}
+
 bool measure_opens_capital(gly_str s)
 {
     const char *at = s.ptr;

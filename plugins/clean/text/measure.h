@@ -19,6 +19,7 @@ bool measure_is_capitals(gly_str);
 /* Begins with a small letter, with a capital; neither in scripts without case. */
 bool measure_opens_small(gly_str);
 bool measure_opens_capital(gly_str);
+bool measure_has_letter(gly_str);
 /* Begins with an opening quotation mark. */
 bool measure_opens_quote(gly_str);
 

@@ -20,13 +20,17 @@ typedef enum phrase_use {
     PHRASE_PUBLISHED, /* before a date                                          */
     PHRASE_MODIFIED,
     PHRASE_MONTH,     /* value: 1..12                                           */
+    PHRASE_ORDINAL,   /* after the number of a day: nd, er, a full stop         */
+    PHRASE_OF,        /* between day, month and year: of, de                    */
     PHRASE_DATEWORD,  /* may stand in a date line: weekdays, at, Uhr, GMT       */
     PHRASE_CONTACT,   /* heads a contact block                                  */
     PHRASE_REACH,     /* before an address in one: tel, e-mail                  */
     PHRASE_NOTES,     /* heads notes to editors                                 */
     PHRASE_ABOUT,     /* heads a note about the sender: About ...               */
     PHRASE_EMBARGO,
+    PHRASE_PAGE,      /* before the number of a page                            */
     PHRASE_MAIL,      /* header of a mail; value: mail_header                   */
+    PHRASE_SECTION,   /* heads a part of any article, is no title: introduction */
     PHRASE_HEADLINE,  /* label before the title                                 */
     PHRASE_MONTHFIRST, /* in a date line: 5/2/2023 has the month first          */
     PHRASE_JOINT,     /* between two names: and, und, et                        */

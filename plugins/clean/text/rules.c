@@ -13,7 +13,7 @@ enum {
     MOST_PAGE_DIGITS = 4,
     PAGE_LINES = 15,         /* a page has as many; lists that count have fewer  */
     TOP_LINES = 10,
-    MOST_FOLLOW_WORDS = 14,
+    MOST_FOLLOW_WORDS = 20,
 };
 
 /* Rules that are not in the table of phrases. */
@@ -112,8 +112,11 @@ static bool is_networks(const phrases *p, gly_str low)
 /* "Follow Ann Other on Twitter @other". */
 static bool is_follow(const phrases *p, const line *l, gly_str low)
 {
-    return l->words <= MOST_FOLLOW_WORDS && phrases_opens(p, low, PHRASE_FOLLOW, NULL)
-        && (phrases_count(p, low, PHRASE_NETWORK, 1) || memchr(low.ptr, '@', low.len));
+    bool handle = memchr(low.ptr, '@', low.len) != NULL;
+
+    return l->words <= (handle ? MOST_FOLLOW_WORDS : MOST_FOLLOW_WORDS / 2)
+        && phrases_opens(p, low, PHRASE_FOLLOW, NULL)
+        && (handle || phrases_count(p, low, PHRASE_NETWORK, 1));
 }
 
 /* ---- trails of links -------------------------------------------------------- */
@@ -257,15 +260,11 @@ static void mark_separator(const rules *r, uint32_t i)
 }
 
 /* "12", "- 12 -", "Page 2 of 5": the number, or 0. */
-static uint32_t page_number(gly_str s, bool *named)
+static uint32_t page_number(const phrases *p, gly_str s, bool *named)
 {
-    static const char *const words[] = { "page", "seite", "p\xC3\xA1gina", "pagina", "side", "sida", "p." };
-    uint32_t i = 0, value = 0, digits = 0;
+    uint32_t i = phrases_opens(p, s, PHRASE_PAGE, NULL), value = 0, digits = 0;
 
-    *named = false;
-    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++)
-        if (s.len > strlen(words[w]) + 1 && memcmp(s.ptr, words[w], strlen(words[w])) == 0)
-            *named = true, i = (uint32_t)strlen(words[w]);
+    *named = i > 0;
     while (i < s.len && strchr(" -", s.ptr[i]))
         i++;
     for (; i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9' && digits < MOST_PAGE_DIGITS; i++, digits++)
@@ -292,7 +291,7 @@ static void mark_page_numbers(const rules *r)
 
         if (l->words > 5 || l->rule)
             continue;
-        value = page_number(rules_low(r, l), &named);
+        value = page_number(r->phrases, rules_low(r, l), &named);
         if (value == 0 || (value > 999 && !named))
             continue;
         if (named) {
@@ -338,23 +337,58 @@ static void mark_running_heads(const rules *r)
 
 /* ---- all of them -------------------------------------------------------------- */
 
+/* Stars or hashes and no word: they part sections as well. */
+static bool is_signs(gly_str low)
+{
+    for (uint32_t i = 0; i < low.len; i++)
+        if (!strchr("*# ", low.ptr[i]))
+            return false;
+    return true;
+}
+
+/* Nothing follows, or what stands below a press release. */
+static bool is_followed_by_tail(const rules *r, uint32_t i)
+{
+    gly_str next;
+
+    if (i + 1 == r->lines->count)
+        return true;
+    next = rules_low(r, &r->lines->items[i + 1]);
+    return phrases_opens(r->phrases, next, PHRASE_NOTES, NULL)
+        || phrases_opens(r->phrases, next, PHRASE_CONTACT, NULL)
+        || phrases_opens(r->phrases, next, PHRASE_ABOUT, NULL);
+}
+
 /* "Ends" may be a word: it ends the text in capitals or with marks, in the second
  * half, or before notes and contacts. */
 static bool is_end(const rules *r, uint32_t i, gly_str low)
 {
-    const line *l = &r->lines->items[i];
-    gly_str next;
+    bool second_half = 2 * i >= r->lines->count;
 
-    if (2 * i >= r->lines->count)
+    if (low.ptr[0] == '*' && is_signs(low))
+        return is_followed_by_tail(r, i);
+    if (second_half)
         return true;
-    if (i < 2 || strchr("* ", low.ptr[low.len / 2]))
-        return false; /* stars alone part sections */
-    if (l->capitals || (unsigned char)low.ptr[0] < 'a')
-        return true;
-    next = rules_low(r, l + 1);
-    return phrases_opens(r->phrases, next, PHRASE_NOTES, NULL)
-        || phrases_opens(r->phrases, next, PHRASE_CONTACT, NULL)
-        || phrases_opens(r->phrases, next, PHRASE_ABOUT, NULL);
+    return i >= 2 && (r->lines->items[i].capitals || (unsigned char)low.ptr[0] < 'a'
+                      || is_followed_by_tail(r, i));
+}
+
+/* Of marks without a word only the last ends the text. */
+static void check_ends(const rules *r)
+{
+    bool seen = false;
+
+    for (uint32_t i = r->lines->count; i-- > 0;) {
+        line *l = &r->lines->items[i];
+
+        if (!l->rule || strcmp(l->rule, "end-mark") != 0 || !is_signs(rules_low(r, l)))
+            continue;
+        if (seen) {
+            l->rule = NULL;
+            rules_take(r, l, "separator");
+        }
+        seen = true;
+    }
 }
 
 static void mark_line(const rules *r, uint32_t i, gly_str low)
@@ -377,13 +411,13 @@ static void mark_line(const rules *r, uint32_t i, gly_str low)
 
 void rules_mark(const rules *r)
 {
-
     for (uint32_t i = 0; i < r->lines->count; i++) {
         gly_str low = rules_low(r, &r->lines->items[i]);
 
         if (low.len)
             mark_line(r, i, low);
     }
+    check_ends(r);
     mark_image_names(r);
     mark_page_numbers(r);
     mark_running_heads(r);

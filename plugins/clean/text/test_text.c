@@ -77,6 +77,10 @@ static void keeps_what_may_be_the_article(void **unused)
            "Title\n\nThe red-kite flew.\n\nred-kite\n\nAnother line is here.", "");
     expect(NULL, "Title\n\nHe saw a\nblue-winged\nteal.", "Title\n\nHe saw a\n\nblue-winged\n\nteal.",
            "");
+    expect(NULL, "Title\nIt rains.\nLike many on Twitter, she was wet.\nCookies\nIt rains more.",
+           "Title\n\nIt rains.\n\nLike many on Twitter, she was wet.\n\nCookies\n\nIt rains more.", "");
+    expect(NULL, "Title\nOne.\nTwo.\n***\nThree.\n***\nFour.",
+           "Title\n\nOne.\n\nTwo.\n\nThree.\n\nFour.", "separator separator");
     expect(NULL, "Title\nIt rains.\nEmbargo on rain lifted in 2023\nIt rains more.",
            "Title\n\nIt rains.\n\nEmbargo on rain lifted in 2023\n\nIt rains more.", "");
 }
@@ -155,6 +159,8 @@ static void tells_sentences_from_titles(void **unused)
     expect_meta("The lido opens at last.\n\nIt is cold.", "title", "");
     expect_meta("Will the lido open?\n\nThe council said on Monday that it would.", "title",
                 "Will the lido open?");
+    expect_meta("Introduction\n\nThe lido is cold.", "title", "");
+    expect_meta("12\nThe lido is cold.", "title", "");
     expect_meta("Dear Sir,\n\nThe lido is cold.", "title", "");
 }
 

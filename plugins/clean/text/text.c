@@ -152,7 +152,7 @@ static void keep_line(rewrite *out, const line *l)
 static bool tells_no_heading(gly_str s)
 {
     return memmem(s.ptr, s.len, "://", 3) || memchr(s.ptr, '@', s.len) || s.ptr[0] == '-'
-        || s.ptr[0] == '[' || (s.len > 3 && memcmp(s.ptr, "\xE2\x80", 2) == 0);
+        || s.ptr[0] == '[' || !measure_has_letter(s) || (s.len > 3 && memcmp(s.ptr, "\xE2\x80", 2) == 0);
 }
 
 /* A heading is short, stands apart, and something longer follows. */
