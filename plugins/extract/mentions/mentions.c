@@ -8,6 +8,10 @@
 #include <strings.h>
 #include <galley/plugin.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 typedef struct state {
     const gly_host *host;
     gly_stage      *stage;
@@ -22,7 +26,7 @@ typedef struct scan {
 } scan;
 
 enum {
-    BYTES_BETWEEN_STOPS = 1 << 16,
+    PLACES_BETWEEN_STOPS = 1 << 12,
     LONGEST_NAME = 100,    /* bytes of a hashtag or a handle           */
     LONGEST_LOCAL = 64,    /* of an e-mail address: RFC 5321, 4.5.3.1  */
     LONGEST_HOST = 255,
@@ -242,17 +246,56 @@ static gly_status read_from(scan *s, uint32_t i)
     }
 }
 
+static bool may_open(gly_str text, uint32_t i)
+{
+    switch (text.ptr[i]) {
+    case '#': case '@': case ':':
+        return true;
+    case 'w': case 'W':
+        return text.len - i > 1 && (text.ptr[i + 1] | 0x20) == 'w';
+    default:
+        return false;
+    }
+}
+
+/* The next place from `i` on where a mention may be found, sixteen bytes at a time
+ * where the machine can. */
+static uint32_t next_place(gly_str text, uint32_t i)
+{
+#ifdef __SSE2__
+    for (; text.len - i > 16; i += 16) {
+        const char *at = text.ptr + i;
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
+        __m128i behind = _mm_loadu_si128((const __m128i *)(const void *)(at + 1));
+        __m128i w = _mm_set1_epi8('w'), small = _mm_set1_epi8(0x20);
+        __m128i both = _mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(v, small), w),
+                                     _mm_cmpeq_epi8(_mm_or_si128(behind, small), w));
+        __m128i signs = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('#')),
+                                     _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('@')),
+                                                  _mm_cmpeq_epi8(v, _mm_set1_epi8(':'))));
+        int found = _mm_movemask_epi8(_mm_or_si128(both, signs));
+
+        if (found)
+            return i + (uint32_t)__builtin_ctz((unsigned)found);
+    }
+#endif
+    while (i < text.len && !may_open(text, i))
+        i++;
+    return i;
+}
+
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
     scan s = { .state = st, .doc = doc, .text = doc->text };
     gly_status status = GLY_OK;
+    uint32_t places = 0;
 
     s.layer = st->host->layer_add(st->stage, doc, &gly_mention_layer);
     if (!s.layer)
         return GLY_ENOMEM;
-    for (uint32_t i = 0; i < s.text.len && status == GLY_OK; i++) {
-        if (i % BYTES_BETWEEN_STOPS == 0 && st->host->stop(st->stage))
+    for (uint32_t i = next_place(s.text, 0); i < s.text.len && status == GLY_OK; i = next_place(s.text, i + 1)) {
+        if (places++ % PLACES_BETWEEN_STOPS == 0 && st->host->stop(st->stage))
             return GLY_ECANCEL;
         if (i >= s.done)
             status = read_from(&s, i);
