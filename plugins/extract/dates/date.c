@@ -4,8 +4,6 @@
  * it read, 0 when there is nothing: 0 never follows anything. */
 #include "date.h"
 
-#include <stdio.h>
-
 #include "numeric.h"
 
 enum { FIRST_YEAR = 1000, LAST_YEAR = 2199, LONGEST_ORDINAL = 4 };
@@ -385,10 +383,25 @@ static uint32_t time_behind(const scan *s, uint32_t behind, date *d)
     return after;
 }
 
+/* Every date begins with digits, or with one of these words. */
+static bool may_begin(const scan *s, uint32_t i)
+{
+    enum {
+        OPENING = 1 << CALENDAR_MONTH | 1 << CALENDAR_WEEKDAY | 1 << CALENDAR_SEASON | 1 << CALENDAR_QUARTER
+    };
+    const lexicon_entry *entry = scan_entry(s, i);
+
+    return s->tokens[i].flags & (GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT)
+        || (entry && entry->calendar_kinds & OPENING);
+}
+
 bool date_read(scan *s, uint32_t i, date *d)
 {
-    uint32_t at, behind = time_before(s, i, d);
+    uint32_t at, behind;
 
+    if (!may_begin(s, i))
+        return false;
+    behind = time_before(s, i, d);
     if (!behind) {
         at = skip_weekday(s, i);
         if (at != i && scan_is_near(s, at) && scan_calendar(s, at, CALENDAR_AT)) /* "mardi, le 2" */
@@ -473,28 +486,38 @@ void date_complete(const scan *s, date *d)
     d->first.year = d->first.month > d->last.month ? best - 1 : best;
 }
 
-static size_t write_moment(const moment *m, char *out, size_t room)
+/* A sign, unless it is NUL, and so many digits. */
+static char *write_part(char *out, char sign, int value, int digits)
 {
-    int length = snprintf(out, room, "%04d", m->year);
+    if (sign)
+        *out++ = sign;
+    for (int i = digits - 1; i >= 0; i--, value /= 10)
+        out[i] = (char)('0' + value % 10);
+    return out + digits;
+}
 
+static char *write_moment(const moment *m, char *out)
+{
+    out = write_part(out, '\0', m->year, 4);
     if (m->month)
-        length += snprintf(out + length, room - (size_t)length, "-%02d", m->month);
+        out = write_part(out, '-', m->month, 2);
     if (m->month && m->day)
-        length += snprintf(out + length, room - (size_t)length, "-%02d", m->day);
+        out = write_part(out, '-', m->day, 2);
     if (m->month && m->day && m->hour >= 0)
-        length += snprintf(out + length, room - (size_t)length, "T%02d:%02d", m->hour, m->minute);
-    return (size_t)length;
+        out = write_part(write_part(out, 'T', m->hour, 2), ':', m->minute, 2);
+    return out;
 }
 
 size_t date_write(const date *d, char out[DATE_VALUE])
 {
-    size_t length;
+    char *end;
 
     if (!d->first.year || !d->last.year)
         return 0;
-    length = write_moment(&d->first, out, DATE_VALUE);
-    if (memcmp(&d->first, &d->last, sizeof d->first) == 0)
-        return length;
-    out[length++] = '/';
-    return length + write_moment(&d->last, out + length, DATE_VALUE - length);
+    end = write_moment(&d->first, out);
+    if (memcmp(&d->first, &d->last, sizeof d->first) != 0) {
+        *end++ = '/';
+        end = write_moment(&d->last, end);
+    }
+    return (size_t)(end - out);
 }

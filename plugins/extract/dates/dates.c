@@ -135,7 +135,8 @@ static gly_status add_amount(const state *st, gly_doc *doc, gly_layer *layer, co
 
 /* ---- the walk ------------------------------------------------------------------------ */
 
-/* Signs of currencies are $ and code points beyond ASCII. */
+/* Signs of currencies are $ and code points beyond ASCII, but not those of U+2000
+ * to U+207F: the quotation marks and dashes are there. */
 static bool may_begin(const scan *s, uint32_t i)
 {
     const gly_token *t = &s->tokens[i];
@@ -143,6 +144,8 @@ static bool may_begin(const scan *s, uint32_t i)
     if (t->flags & GLY_TOKEN_MARK) {
         unsigned char first = (unsigned char)s->text.ptr[t->at.begin];
 
+        if (first == 0xE2 && (unsigned char)s->text.ptr[t->at.begin + 1] < 0x82)
+            return false;
         return first == '$' || first == 0xC2 || first >= 0xE0;
     }
     if (t->flags & (GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT))

@@ -51,6 +51,7 @@ static bool add_calendar(lexicon *l, const calendar_list *list)
         if (!entry || i == LEXICON_CALENDAR)
             return false;
         entry->calendar[i] = list;
+        entry->calendar_kinds |= 1u << list->kind;
     }
     return true;
 }
@@ -68,6 +69,7 @@ static bool add_measures(lexicon *l, const measure_list *list)
         if (!entry || i == LEXICON_MEASURES)
             return false;
         entry->measures[i] = list;
+        entry->measure_kinds |= 1u << list->kind;
     }
     return true;
 }
@@ -124,19 +126,19 @@ bool lexicon_is_ordinal(const lexicon *l, gly_str ending)
     return lexicon_calendar(lexicon_lower(l, ending), CALENDAR_ORDINAL) != NULL;
 }
 
-const calendar_list *lexicon_calendar(const lexicon_entry *entry, calendar_kind kind)
+const calendar_list *lexicon__calendar(const lexicon_entry *entry, calendar_kind kind)
 {
-    for (int i = 0; entry && i < LEXICON_CALENDAR && entry->calendar[i]; i++)
+    for (int i = 0; i < LEXICON_CALENDAR && entry->calendar[i]; i++)
         if (entry->calendar[i]->kind == kind)
             return entry->calendar[i];
     return NULL;
 }
 
-const measure_list *lexicon_measure(const lexicon_entry *entry, measure_kind kind, uint32_t language)
+const measure_list *lexicon__measure(const lexicon_entry *entry, measure_kind kind, uint32_t language)
 {
     const measure_list *of_all = NULL;
 
-    for (int i = 0; entry && i < LEXICON_MEASURES && entry->measures[i]; i++) {
+    for (int i = 0; i < LEXICON_MEASURES && entry->measures[i]; i++) {
         const measure_list *list = entry->measures[i];
 
         if (list->kind != kind)

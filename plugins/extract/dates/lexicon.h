@@ -17,6 +17,7 @@ typedef struct lexicon_entry {
     uint64_t             hash;
     const calendar_list *calendar[LEXICON_CALENDAR];
     const measure_list  *measures[LEXICON_MEASURES];
+    uint32_t             calendar_kinds, measure_kinds; /* bit 1 << kind */
 } lexicon_entry;
 
 typedef struct lexicon lexicon;
@@ -31,9 +32,20 @@ const lexicon_entry *lexicon_find(const lexicon *, gly_str word, uint64_t hash);
 const lexicon_entry *lexicon_lower(const lexicon *, gly_str word);
 bool lexicon_is_ordinal(const lexicon *, gly_str ending);
 
-/* Both take NULL for a word that is not known. */
-const calendar_list *lexicon_calendar(const lexicon_entry *, calendar_kind);
+const calendar_list *lexicon__calendar(const lexicon_entry *, calendar_kind);
+const measure_list *lexicon__measure(const lexicon_entry *, measure_kind, uint32_t language);
+
+/* Both take NULL for a word that is not known. Most questions are answered by a bit. */
+static inline const calendar_list *lexicon_calendar(const lexicon_entry *entry, calendar_kind kind)
+{
+    return entry && entry->calendar_kinds >> kind & 1 ? lexicon__calendar(entry, kind) : NULL;
+}
+
 /* Of several meanings of a kind, that of the language, else that of all. */
-const measure_list *lexicon_measure(const lexicon_entry *, measure_kind, uint32_t language);
+static inline const measure_list *lexicon_measure(const lexicon_entry *entry, measure_kind kind,
+                                                  uint32_t language)
+{
+    return entry && entry->measure_kinds >> kind & 1 ? lexicon__measure(entry, kind, language) : NULL;
+}
 
 #endif
