@@ -12,7 +12,7 @@ say      = $(if $(filter 0,$(V)),@echo '  $(1) $(2)';)
 Q       := $(if $(filter 0,$(V)),@,)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-FLAGS_release := -O2 -g1
+FLAGS_release := -O3 -g1
 FLAGS_debug   := -O0 -g3
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan    := -O1 -g -fsanitize=thread
