@@ -8,7 +8,7 @@
 
 enum {
     MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a',
-    FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p'
+    FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r'
 };
 
 typedef struct request {
@@ -69,6 +69,10 @@ static bool take_flag(const command *c, request *r, int flag)
         return r->run.no_isolate = true;
     case FLAG_DRY_RUN:
         return r->run.dry_run = true;
+    case FLAG_FRESH:
+        return r->run.fresh = true;
+    case FLAG_FROM_FAILED:
+        return r->run.from_failed = true;
     case FLAG_PROGRESS:
         return take_progress(c, &r->run.progress);
     default:
@@ -82,6 +86,7 @@ static int run(const command *c, int argc, char **argv)
         { "out", required_argument, NULL, 'o' }, { "set", required_argument, NULL, FLAG_SET },
         { "limit", required_argument, NULL, FLAG_LIMIT }, { "quiet", no_argument, NULL, 'q' },
         { "workers", required_argument, NULL, 'j' }, { "no-isolate", no_argument, NULL, FLAG_NO_ISOLATE },
+        { "fresh", no_argument, NULL, FLAG_FRESH }, { "from-failed", no_argument, NULL, FLAG_FROM_FAILED },
         { "dry-run", no_argument, NULL, FLAG_DRY_RUN }, { "progress", required_argument, NULL, FLAG_PROGRESS },
         { "accounts", required_argument, NULL, FLAG_ACCOUNTS },
         { "plugin-dir", required_argument, NULL, FLAG_PLUGINS }, { "help", no_argument, NULL, 'h' },
@@ -121,6 +126,9 @@ const command command_run = {
             "  -s, --set K=V      override one value: quotes.min_words=6, run.timeout=5s, vars.out=x\n"
             "  --limit N          stop after N inputs\n"
             "  -j, --workers N    worker processes; without it one for each core\n"
+            "  --fresh            do all inputs again; without it a run goes on where the last one\n"
+            "                     into OUT ended, and passes over inputs that have not changed\n"
+            "  --from-failed      go on from the first input that failed then\n"
             "  --dry-run          show the stages and count the inputs; read and write nothing\n"
             "  --progress HOW     auto: a bar on a terminal, else a line now and then; json; none\n"
             "  --no-isolate       all in one process, for a debugger: a crash then ends the run\n"

@@ -32,6 +32,7 @@ typedef struct plan_run { /* the group "run" of a config */
     int64_t  recycle;     /* documents after which a worker is replaced; 0: never */
     on_error on_error;
     int64_t  max_children; /* documents that one may be split into; 0: any  */
+    int64_t  commit;       /* ns of work that a crash can lose at most       */
     int64_t  max_ratio;    /* their bytes against the parent's; 0: any      */
 } plan_run;
 

@@ -32,6 +32,7 @@ static void count(run_accounts *n, const carried *c)
     n->failed += c->outcome == OUTCOME_FAILED;
     n->ignored += c->outcome == OUTCOME_IGNORED;
     n->split += c->outcome == OUTCOME_SPLIT;
+    n->unchanged += c->outcome == OUTCOME_UNCHANGED;
 }
 
 static void remember_slow(accounts *a, const carried *c)
@@ -48,14 +49,14 @@ static void remember_slow(accounts *a, const carried *c)
 
 static void write_line(FILE *out, const char *uri, const carried *c, const char *stage, const char *reason)
 {
-    static const char *const names[] = { "written", "dropped", "failed", "ignored", "split" };
+    static const char *const names[] = { "written", "dropped", "failed", "ignored", "split", "unchanged" };
 
     fputs("{\"uri\":", out);
     json_print(out, uri);
     fprintf(out, ",\"outcome\":\"%s\"", names[c->outcome]);
     if (c->outcome == OUTCOME_SPLIT)
         fprintf(out, ",\"stage\":\"%s\",\"children\":%" PRIu32, stage, c->children);
-    else if (c->outcome != OUTCOME_WRITTEN) {
+    else if (c->outcome != OUTCOME_WRITTEN && c->outcome != OUTCOME_UNCHANGED) {
         fprintf(out, ",\"stage\":\"%s\",\"reason\":", stage);
         json_print(out, reason);
     }
@@ -111,6 +112,9 @@ void accounts_summarise(const accounts *a, const plan *p, const uint64_t *spent)
         fprintf(stderr, "... and %" PRIu64 " more failures; --accounts FILE lists all\n", n->failed - FAILURES_SHOWN);
     if (seconds >= TELL_TIMES_FROM)
         print_times(a, p, spent);
+    if (n->failed_before)
+        fprintf(stderr, "%" PRIu64 " of them failed in an earlier run and were not tried again; --from-failed does\n",
+                n->failed_before);
     fprintf(stderr, "%" PRIu64 " inputs", n->inputs);
     if (n->children)
         fprintf(stderr, " + %" PRIu64 " from inside them", n->children);
@@ -118,6 +122,8 @@ void accounts_summarise(const accounts *a, const plan *p, const uint64_t *spent)
             n->written, n->dropped, n->failed, n->ignored);
     if (n->split)
         fprintf(stderr, " + %" PRIu64 " split", n->split);
+    if (n->unchanged)
+        fprintf(stderr, " + %" PRIu64 " unchanged", n->unchanged);
     fprintf(stderr, ", %.2f s, %.0f a second\n", seconds,
             seconds > 0 ? (double)(n->inputs + n->children) / seconds : 0.0);
 }

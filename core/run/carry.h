@@ -15,7 +15,8 @@
 
 typedef enum outcome {
     OUTCOME_WRITTEN, OUTCOME_DROPPED, OUTCOME_FAILED, OUTCOME_IGNORED,
-    OUTCOME_SPLIT,      /* its children went on in its place */
+    OUTCOME_SPLIT,      /* its children went on in its place           */
+    OUTCOME_UNCHANGED,  /* an earlier run has done it; never by a carrier */
     OUTCOMES
 } outcome;
 
@@ -26,6 +27,7 @@ typedef struct carried { /* what became of one document */
     uint32_t       children;    /* of OUTCOME_SPLIT                          */
     uint64_t       nanoseconds;
     uint64_t       bytes;       /* as fetched                                */
+    uint64_t       stamp;       /* of the input; 0: not known. Not the carrier's */
     gly_str        uri, reason;
     const gly_str *rendered;    /* one for each stage; ptr NULL: none. NULL: none at all */
 } carried;

@@ -114,8 +114,8 @@ static void print_event(const char *event, const run_accounts *a, double seconds
 {
     fprintf(stderr, "{\"event\":\"%s\",\"seconds\":%.3f,\"inputs\":%" PRIu64 ",\"children\":%" PRIu64
             ",\"written\":%" PRIu64 ",\"dropped\":%" PRIu64 ",\"failed\":%" PRIu64 ",\"ignored\":%" PRIu64
-            ",\"split\":%" PRIu64 "}\n", event, seconds, a->inputs, a->children, a->written, a->dropped,
-            a->failed, a->ignored, a->split);
+            ",\"split\":%" PRIu64 ",\"unchanged\":%" PRIu64 "}\n", event, seconds, a->inputs, a->children, a->written, a->dropped,
+            a->failed, a->ignored, a->split, a->unchanged);
 }
 
 void progress_tick(progress *p, const run_accounts *a)

@@ -59,7 +59,13 @@ bool runner_pull(runner *r, gly_item *item)
     uint64_t limit = (uint64_t)r->options->limit;
     gly_status status;
 
-    if (signals_stop() || (limit && r->pulled == limit))
+    if (r->holds) {
+        *item = r->held;
+        r->holds = false;
+        return true;
+    }
+    r->stopped = signals_stop() != 0;
+    if (r->stopped || (limit && r->pulled == limit))
         return false;
     status = source->face->ops->next(source->shared, item);
     if (status < 0 && !signals_stop()) {
@@ -68,6 +74,7 @@ bool runner_pull(runner *r, gly_item *item)
                 source->reason[0] ? source->reason : "it gave no reason");
         r->accounts.counts.output_failed = true;
     }
+    r->stopped = status < 0;
     r->pulled += status == GLY_OK;
     return status == GLY_OK;
 }
@@ -93,7 +100,18 @@ bool runner_settle(runner *r, const carried *c)
     if (c->outcome == OUTCOME_WRITTEN && !write_sinks(r, c->rendered))
         return false;
     accounts_add(&r->accounts, c, r->plan->stages[c->stage].use);
+    if (c->depth == 0)
+        ledger_add(&r->ledger, r, c);
     return true;
+}
+
+bool runner_tick(runner *r)
+{
+    progress_tick(r->accounts.progress, &r->accounts.counts);
+    if (ledger_commit(&r->ledger, r, false))
+        return true;
+    r->accounts.counts.output_failed = true;
+    return false;
 }
 
 void runner_judge(runner *r, gly_str uri, gly_verdict verdict, gly_str reason)
@@ -101,13 +119,18 @@ void runner_judge(runner *r, gly_str uri, gly_verdict verdict, gly_str reason)
     carried c = { .outcome = verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED, .uri = uri, .reason = reason };
 
     accounts_add(&r->accounts, &c, r->plan->stages[0].use);
+    ledger_add(&r->ledger, r, &c);
 }
 
 /* ---- all in this process, for debugging --------------------------------------------------- */
 
 static bool deliver(void *owner, const carried *c)
 {
-    return runner_settle(owner, c);
+    runner *r = owner;
+    carried stamped = *c;
+
+    stamped.stamp = r->stamp;
+    return runner_settle(r, &stamped);
 }
 
 static bool late(stage_context *c)
@@ -144,12 +167,14 @@ static void carry_here(runner *r)
     while (!r->accounts.counts.output_failed && !c.refused && runner_pull(r, &item)) {
         gly_str reason = { item.reason, item.reason ? (uint32_t)strlen(item.reason) : 0 };
 
+        r->stamp = item.stamp;
         if (item.verdict == GLY_TAKE)
             carry(&c, r->accounts.counts.inputs, item.uri, item.locator, 0);
         else
             runner_judge(r, item.uri, item.verdict, reason);
         atomic_store(&at.started, 0);
-        progress_tick(r->accounts.progress, &r->accounts.counts);
+        if (!runner_tick(r))
+            break;
         item = (gly_item){ .verdict = GLY_TAKE };
     }
     for (uint16_t i = 0; i < r->plan->count; i++)
@@ -165,7 +190,7 @@ static int exit_status(const run_accounts *n)
         return STATUS_NOTHING;
     if (signals_stop())
         return STATUS_SIGNAL + signals_stop();
-    if (n->written + n->dropped + n->split == 0)
+    if (n->written + n->dropped + n->split + n->unchanged == 0)
         return STATUS_NOTHING;
     return n->failed ? STATUS_FAILED : STATUS_FINE;
 }
@@ -186,12 +211,16 @@ static int move(runner *r)
                    r->plan, r->stages, r->options->limit);
     r->accounts.progress = &bar;
     r->stages->stop = stop;
-    if (r->options->no_isolate)
+    if (!ledger_resume(&r->ledger, r))
+        r->accounts.counts.output_failed = true;
+    else if (r->options->no_isolate)
         carry_here(r);
     else
         supervise(r);
     progress_end(&bar, &r->accounts.counts);
     r->stages->stop = stop;
+    if (!r->accounts.counts.output_failed && !ledger_commit(&r->ledger, r, true))
+        r->accounts.counts.output_failed = true;
     close_stages(r);
     say_nothing_came(&r->accounts.counts);
     if (!r->options->quiet && r->options->progress != PROGRESS_JSON)
@@ -210,8 +239,9 @@ int run_plan(plan *p, const run_options *options, run_accounts *counts)
     r.spent = memory_new(p->count * sizeof *r.spent);
     r.stages = stages_new(p->count);
     if (accounts_open(&r.accounts, options->accounts, NULL)) {
-        if (open_stages(&r))
+        if (ledger_open(&r.ledger, p) && open_stages(&r))
             status = move(&r);
+        ledger_close(&r.ledger);
         if (!accounts_close(&r.accounts)) {
             fprintf(stderr, "%s: error: cannot be written to its end: %s\n", options->accounts, strerror(errno));
             status = STATUS_NOTHING;

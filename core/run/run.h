@@ -3,7 +3,7 @@
  * The supervisor (supervisor.c) pulls inputs from the source, worker processes
  * (worker.c) carry documents through the stages and render them, the supervisor
  * writes in input order. Every document is accounted for:
- * inputs + children = written + dropped + failed + ignored + split. */
+ * inputs + children = written + dropped + failed + ignored + split + unchanged. */
 #ifndef GALLEY_RUN_RUN_H
 #define GALLEY_RUN_RUN_H
 
@@ -16,6 +16,8 @@ typedef struct run_options {
     int64_t limit;          /* stop after so many inputs; 0: no */
     bool dry_run;           /* list the plan and the inputs     */
     bool no_isolate;        /* all in one process               */
+    bool fresh;             /* forget what earlier runs did     */
+    bool from_failed;       /* what failed then is tried again  */
     bool quiet;
     progress_mode progress;
     const char *accounts;   /* --accounts FILE: a line for each input; NULL: none */
@@ -23,7 +25,8 @@ typedef struct run_options {
 
 typedef struct run_accounts {
     uint64_t inputs, children; /* documents, from the source and made by split stages */
-    uint64_t written, dropped, failed, ignored, split;
+    uint64_t written, dropped, failed, ignored, split, unchanged;
+    uint64_t failed_before;    /* of failed: in an earlier run, and not tried again */
     uint64_t bytes;            /* fetched                       */
     uint64_t workers_lost;     /* they crashed or were killed   */
     bool output_failed;        /* a sink could not write, or the source not go on */

@@ -4,6 +4,7 @@
 
 #include "run/accounts.h"
 #include "run/carry.h"
+#include "run/ledger.h"
 #include "run/run.h"
 
 typedef struct runner {
@@ -11,8 +12,13 @@ typedef struct runner {
     const run_options *options;
     stage_context     *stages;
     accounts           accounts;
+    ledger             ledger;
     uint64_t          *spent;   /* ns in each stage, all processes together */
     uint64_t           pulled;  /* inputs from the source                   */
+    gly_item           held;    /* pulled and put back, when holds          */
+    bool               holds;
+    bool               stopped; /* the source was not pulled to its end     */
+    uint64_t           stamp;   /* --no-isolate: of the input in hand       */
     int                bell;    /* eventfd that workers and signals ring     */
 } runner;
 
@@ -24,6 +30,9 @@ bool runner_pull(runner *, gly_item *);
 bool runner_settle(runner *, const carried *);
 /* Accounts for an input that the source itself passed over or refused. */
 void runner_judge(runner *, gly_str uri, gly_verdict, gly_str reason);
+/* Now and then: shows progress, makes durable what is done. False when that
+ * failed: the run ends. */
+bool runner_tick(runner *);
 
 /* All inputs through worker processes; supervisor.c. */
 void supervise(runner *);

@@ -33,6 +33,7 @@ typedef struct slot { /* an input between the source and the sinks */
     uint16_t    deaths;     /* workers killed from outside with it in hand */
     uint16_t    false_starts, damages;
     uint64_t    ticket;     /* of the request that will be answered        */
+    uint64_t    stamp;
     uint32_t    children;   /* answered so far                             */
     gly_verdict verdict;    /* of SLOT_SETTLED                             */
     char       *text;       /* uri and locator, or uri and reason          */
@@ -105,6 +106,7 @@ static void take_result(supervisor *s, member *m, slot *d, carried *c)
     m->heard = monotonic_ns();
     if (c->depth == 0)
         c->uri = slot_uri(d); /* its own word for it counts */
+    c->stamp = d->stamp;
     settle(s, c);
     if (c->depth == 1)
         d->children++;
@@ -132,7 +134,7 @@ static void blame(supervisor *s, member *m, slot *d)
     uint32_t stage = atomic_load(&at->stage);
     bool child = lost_a_child(s, m, stage);
     char reason[256], uri[4096];
-    carried lost = { .outcome = OUTCOME_FAILED, .depth = child, .uri = slot_uri(d),
+    carried lost = { .outcome = OUTCOME_FAILED, .depth = child, .uri = slot_uri(d), .stamp = d->stamp,
                      .stage = (uint16_t)(stage < s->run->plan->count ? stage : 0) };
 
     crew_cause(&s->crew, m, reason, sizeof reason);
@@ -200,7 +202,7 @@ static bool receive(supervisor *s)
         bool dead = m->dead;
         lane_state state;
 
-        progress_tick(s->run->accounts.progress, &s->run->accounts.counts);
+        s->broken |= !runner_tick(s->run);
         if (d->state == SLOT_SETTLED) {
             runner_judge(s->run, slot_uri(d), d->verdict, slot_rest(d));
             leave_slot(s, d);
@@ -276,7 +278,7 @@ static void enqueue(supervisor *s, member *m, slot *d, const gly_item *item)
 {
     const char *why = item->reason ? item->reason : "";
 
-    *d = (slot){ .text = d->text, .capacity = d->capacity, .verdict = item->verdict };
+    *d = (slot){ .text = d->text, .capacity = d->capacity, .verdict = item->verdict, .stamp = item->stamp };
     if (item->verdict != GLY_TAKE) {
         d->state = SLOT_SETTLED;
         fill(d, item->uri, (gly_str){ why, (uint32_t)strlen(why) });
@@ -382,7 +384,7 @@ static void rest(supervisor *s)
         lane_unlisten(s->crew.members[i].lane);
     while (read(s->run->bell, &rung, sizeof rung) > 0)
         ;
-    progress_tick(s->run->accounts.progress, &s->run->accounts.counts);
+    s->broken |= !runner_tick(s->run);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */

@@ -254,6 +254,23 @@ static const char *rule_against(const walk *w, const char *name, bool is_folder)
     return NULL;
 }
 
+/* A stamp of its size and times: another when the file is another. */
+static gly_status take(const walk *w, gly_item *item)
+{
+    struct stat st;
+
+    if (stat(w->path, &st) == 0) {
+        uint64_t parts[] = { (uint64_t)st.st_size, (uint64_t)st.st_ino, (uint64_t)st.st_mtim.tv_sec,
+                             (uint64_t)st.st_mtim.tv_nsec, (uint64_t)st.st_ctim.tv_sec, (uint64_t)st.st_ctim.tv_nsec };
+
+        item->bytes = (uint64_t)st.st_size;
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            item->stamp = (item->stamp ^ parts[i]) * UINT64_C(0x9E3779B97F4A7C15) ^ item->stamp >> 29;
+        item->stamp |= 1;
+    }
+    return GLY_OK;
+}
+
 /* GLY_END: it was a folder and has been gone into; go on. */
 static gly_status look_at(walk *w, gly_item *item, unsigned char type, const char *name)
 {
@@ -274,8 +291,10 @@ static gly_status look_at(walk *w, gly_item *item, unsigned char type, const cha
         reason = rule_against(w, name, type == DT_DIR);
     if (reason)
         return judge(item, GLY_IGNORED, reason);
+    if (type == DT_REG)
+        return take(w, item);
     if (type != DT_DIR)
-        return type == DT_REG ? GLY_OK : judge(item, GLY_REFUSED, special_reason(type));
+        return judge(item, GLY_REFUSED, special_reason(type));
     status = enter(w, &reason);
     if (status < 0)
         return status;

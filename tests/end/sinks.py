@@ -47,11 +47,11 @@ def check_offsets(folder, inputs):
 
 
 def check_pages(folder):
-    names = [page.name for page in (folder / "articles").iterdir()]
+    names = [page.name for page in (folder / "articles").glob("[!.]*")]
     titles = {record["uri"]: record for record in records(folder / "lines.jsonl")}
     assert len(names) == len(titles), (len(names), len(titles))
     assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(names)
-    for page in (folder / "articles").iterdir():
+    for page in (folder / "articles").glob("[!.]*"):
         assert len(page.name.encode()) <= 255 and page.name[0] not in ".-", page.name
         front = page.read_text(encoding="utf-8").split("---\n")[1]
         front = yaml.safe_load(front)

@@ -17,12 +17,12 @@ check() {
 }
 run() { timeout 60 "$galley" run "$@" >"$work/out" 2>"$work/err" </dev/null; }
 
-# 1,500 articles of many lengths, out of the samples
+# 800 articles of many lengths, out of the samples
 python3 - "$work/in" <<'PY'
 import os, random, sys
 rng, top = random.Random(1), sys.argv[1]
 texts = [open("samples/" + n, "rb").read() for n in sorted(os.listdir("samples"))]
-for i in range(1500):
+for i in range(800):
     folder = f"{top}/{i % 7}"
     os.makedirs(folder, exist_ok=True)
     with open(f"{folder}/{i:04d}.txt", "wb") as f:
@@ -34,9 +34,9 @@ for j in 1 2 8; do
 done
 run desk "$work/in" -o "$work/o0" --no-isolate
 for j in 2 8 0; do
-    check "the same output for 1 and $j workers" diff -rq "$work/o1" "$work/o$j"
+    check "the same output for 1 and $j workers" diff -rq -x .galley -x .galley-names "$work/o1" "$work/o$j"
 done
-check "one record for each article" [ "$(wc -l <"$work/o1/articles.jsonl")" -eq 1500 ]
+check "one record for each article" [ "$(wc -l <"$work/o1/articles.jsonl")" -eq 800 ]
 
 run press "$work/in" -o "$work/limit" --limit 10 -j 2
 check "--limit" [ "$(wc -l <"$work/limit/articles.jsonl")" -eq 10 ]
@@ -46,12 +46,12 @@ check "standard input to standard output" [ "$(wc -l <"$work/out")" -eq 1 ]
 printf 'x' >"$work/in/other.bin"
 run press "$work/in" -o "$work/dry" --dry-run
 check "a dry run: exit status 0" [ $? -eq 0 ]
-check "a dry run counts inputs by type" grep -q "1500 .txt" "$work/out"
-check "a dry run says what is ignored" grep -q "1500 to read, 1 ignored" "$work/out"
+check "a dry run counts inputs by type" grep -q "800 .txt" "$work/out"
+check "a dry run says what is ignored" grep -q "800 to read, 1 ignored" "$work/out"
 check "a dry run writes nothing" [ ! -e "$work/dry" ]
 
 run press "$work/in" -o "$work/json" --progress=json
-check "events are JSON lines" python3 -c 'import json,sys; e=[json.loads(l) for l in open(sys.argv[1])]; assert e[0]["event"]=="start" and e[-1]["event"]=="end" and e[-1]["written"]==1500' "$work/err"
+check "events are JSON lines" python3 -c 'import json,sys; e=[json.loads(l) for l in open(sys.argv[1])]; assert e[0]["event"]=="start" and e[-1]["event"]=="end" and e[-1]["written"]==800' "$work/err"
 run press "$work/in" -o "$work/x" -j none
 check "-j none is a usage error" [ $? -eq 2 ]
 run press "$work/in" -o "$work/x" --progress=bar
@@ -72,7 +72,7 @@ galley = 1;
 pipeline = ( { use = "fetch.folder"; }, { use = "clean.charset"; }, { use = "emit.jsonl"; } );
 CFG
 timeout 30 "$galley" run "$work/out.cfg" "$work/in" -q -j 2 2>"$work/err" | { sleep 1; cat; } >"$work/out"
-check "a slow reader of standard output gets all" [ "$(wc -l <"$work/out")" -eq 1500 ]
+check "a slow reader of standard output gets all" [ "$(wc -l <"$work/out")" -eq 800 ]
 timeout 30 "$galley" run "$work/out.cfg" "$work/in" -q -j 2 2>"$work/err" | head -1 >"$work/out"
 check "a reader that goes away ends the run" grep -q "cannot write" "$work/err"
 

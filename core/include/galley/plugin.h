@@ -156,6 +156,8 @@ typedef struct gly_item {
     uint64_t    bytes;   /* size of the input; 0 = not known                    */
     gly_verdict verdict; /* IGNORED: skipped by rule; REFUSED: counts as failed */
     const char *reason;  /* of IGNORED and REFUSED: "is a FIFO"                 */
+    uint64_t    stamp;   /* changes when the input does: size and time of a file,
+                            say; 0 = not known, then it is always done again     */
 } gly_item;
 
 /* Lifecycle, in order. Anything optional may be NULL.
@@ -193,7 +195,7 @@ typedef struct gly_stage_ops {
     /* SINK. render() [worker] turns a document into bytes (in the document's
      * arena), write() [supervisor] stores them, in input order, so
      * that the output is the same whatever the number of workers. flush()
-     * [supervisor] makes what was written durable. */
+     * [supervisor] makes what was written durable; it may be called often. */
     gly_status (*render)(void *self, const gly_doc *, gly_str *out);
     gly_status (*write)(void *shared, gly_str bytes);
     gly_status (*flush)(void *shared);
@@ -203,6 +205,17 @@ typedef struct gly_stage_ops {
      * files are touched here: galley check calls it. */
     const char *(*check)(const void *options, const char **option);
     const void *(*extension)(const char *id); /* "digest/1", "x-..."; may be NULL */
+
+    /* SINK, both or none [supervisor]: they let a run go on where another ended,
+     * even one that was killed. position() is where the output stands after the
+     * last write(): a number of the sink's own that never falls. resume(), before
+     * the first write(), puts the output back to a position that an earlier run
+     * had and that flush() made durable; what lies behind it goes. 0 is the empty
+     * output. GLY_EINPUT: the output is not what it was then; GLY_END: this one
+     * cannot go back (standard output). Without resume() the first write() begins
+     * anew. */
+    gly_status (*resume)(void *shared, uint64_t position);
+    uint64_t   (*position)(void *shared);
 } gly_stage_ops;
 
 enum {

@@ -281,13 +281,13 @@ static void csv_close(void *shared)
     free(self);
 }
 
-static gly_status write_heading(csv *self)
+static void set_heading(csv *self)
 {
     const char *heading = headings[self->options->table];
 
     if (self->options->mark)
-        sinkfile_write(&self->file, GLY_LIT("\xEF\xBB\xBF"));
-    return sinkfile_write(&self->file, (gly_str){ heading, (uint32_t)strlen(heading) });
+        sinkfile_heading(&self->file, GLY_LIT("\xEF\xBB\xBF"));
+    sinkfile_heading(&self->file, (gly_str){ heading, (uint32_t)strlen(heading) });
 }
 
 static gly_status csv_open(const gly_host *host, gly_stage *stage, const void *given, void **shared)
@@ -299,12 +299,12 @@ static gly_status csv_open(const gly_host *host, gly_stage *stage, const void *g
         return GLY_ENOMEM;
     self->options = given;
     status = sinkfile_open(&self->file, host, stage, self->options->path);
-    if (status == GLY_OK)
-        status = write_heading(self);
-    if (status < 0)
+    if (status < 0) {
         csv_close(self);
-    else
+    } else {
+        set_heading(self);
         *shared = self;
+    }
     return status;
 }
 
@@ -331,9 +331,20 @@ static gly_status csv_flush(void *shared)
     return sinkfile_flush(&((csv *)shared)->file);
 }
 
+static gly_status csv_resume(void *shared, uint64_t position)
+{
+    return sinkfile_resume(&((csv *)shared)->file, position);
+}
+
+static uint64_t csv_position(void *shared)
+{
+    return ((csv *)shared)->file.position;
+}
+
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = csv_open, .close = csv_close,
     .render = csv_render, .write = csv_write, .flush = csv_flush,
+    .resume = csv_resume, .position = csv_position,
 };
 
 static const char *const reads[] = {

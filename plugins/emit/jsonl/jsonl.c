@@ -65,10 +65,21 @@ static gly_status jsonl_flush(void *shared)
     return sinkfile_flush(&((jsonl *)shared)->file);
 }
 
+static gly_status jsonl_resume(void *shared, uint64_t position)
+{
+    return sinkfile_resume(&((jsonl *)shared)->file, position);
+}
+
+static uint64_t jsonl_position(void *shared)
+{
+    return ((jsonl *)shared)->file.position;
+}
+
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES,
     .open = jsonl_open, .close = jsonl_close,
     .render = jsonl_render, .write = jsonl_write, .flush = jsonl_flush,
+    .resume = jsonl_resume, .position = jsonl_position,
 };
 
 static const char *const reads[] = {

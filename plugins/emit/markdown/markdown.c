@@ -2,7 +2,9 @@
  *
  * render() gives a file name, a NUL and the page. write() runs in input order,
  * so that the number which parts two files of one name is always the same; it
- * writes NAME.part and renames it. */
+ * writes NAME.part and renames it. What names were asked for is kept in a hidden
+ * file, one a line: where a run has ended another can go on, or take its pages
+ * back. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,6 +18,8 @@
 
 enum { MOST_NAME = 180, MOST_PATH = 8192 };
 
+#define ASKED_FILE ".galley-names"
+
 enum { NAME_URI, NAME_TITLE };
 
 typedef struct markdown_options {
@@ -28,6 +32,8 @@ typedef struct markdown {
     const gly_host         *host;
     gly_stage              *stage;
     names                   given; /* the names of files so far, in lower case */
+    int                     asked; /* the file of names; -1: none is kept      */
+    uint64_t                position; /* its length                            */
 } markdown;
 
 static const char *const namings[] = { "uri", "title", NULL };
@@ -139,17 +145,92 @@ static gly_status store(markdown *self, const char *path, gly_str page)
     return status;
 }
 
+static bool page_path(const markdown *self, const char *name, char *path, size_t size)
+{
+    gly_str folder = self->options->path;
+
+    return snprintf(path, size, "%.*s/%s.md", (int)folder.len, folder.ptr, name) < (int)size;
+}
+
+static gly_status keep_name(markdown *self, const char *wanted, size_t length)
+{
+    char line[256];
+
+    if (self->asked < 0 || length >= sizeof line)
+        return GLY_OK;
+    memcpy(line, wanted, length);
+    line[length] = '\n';
+    if (write(self->asked, line, length + 1) != (ssize_t)length + 1)
+        return gly_fail(self->host, self->stage, NULL, GLY_EIO, "cannot write the list of names: %s", strerror(errno));
+    self->position += length + 1;
+    return GLY_OK;
+}
+
+/* The names of the first `position` bytes are given again; the pages of those
+ * behind it are removed. */
+static gly_status give_again(markdown *self, FILE *asked, uint64_t position, bool remove)
+{
+    char line[256], name[256], path[MOST_PATH];
+    uint64_t at = 0;
+    gly_status status = GLY_OK;
+
+    names_free(&self->given);
+    self->given = (names){ 0 };
+    rewind(asked);
+    while (status == GLY_OK && (remove || at < position) && fgets(line, sizeof line, asked)) {
+        bool behind = at >= position;
+
+        at += strlen(line);
+        line[strcspn(line, "\n")] = '\0';
+        status = give_name(self, line, name, sizeof name);
+        if (behind && page_path(self, name, path, sizeof path))
+            unlink(path);
+    }
+    return at < position ? GLY_EINPUT : status;
+}
+
+static gly_status markdown_resume(void *shared, uint64_t position)
+{
+    markdown *self = shared;
+    char path[MOST_PATH];
+    gly_str folder = self->options->path;
+    FILE *asked;
+    gly_status status;
+
+    if (self->asked >= 0)
+        close(self->asked);
+    snprintf(path, sizeof path, "%.*s/" ASKED_FILE, (int)folder.len, folder.ptr);
+    self->asked = sinkfile_make_parents(path) ? open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666) : -1;
+    asked = self->asked < 0 ? NULL : fdopen(dup(self->asked), "r");
+    if (!asked)
+        return gly_fail(self->host, self->stage, NULL, GLY_EIO, "cannot write '%s': %s", path, strerror(errno));
+    status = give_again(self, asked, position, true);
+    if (status == GLY_OK)
+        status = give_again(self, asked, position, false);
+    fclose(asked);
+    if (status == GLY_OK && ftruncate(self->asked, (off_t)position) < 0)
+        return gly_fail(self->host, self->stage, NULL, GLY_EIO, "cannot write '%s': %s", path, strerror(errno));
+    self->position = position;
+    return status;
+}
+
+static uint64_t markdown_position(void *shared)
+{
+    return ((markdown *)shared)->position;
+}
+
 static gly_status markdown_write(void *shared, gly_str bytes)
 {
     markdown *self = shared;
     size_t length = strnlen(bytes.ptr, bytes.len);
-    gly_str folder = self->options->path;
     char name[256], path[MOST_PATH - 8];
     gly_status status = give_name(self, bytes.ptr, name, sizeof name);
 
+    if (status == GLY_OK)
+        status = keep_name(self, bytes.ptr, length);
     if (status < 0)
         return status;
-    if (snprintf(path, sizeof path, "%.*s/%s.md", (int)folder.len, folder.ptr, name) >= (int)sizeof path)
+    if (!page_path(self, name, path, sizeof path))
         return gly_fail(self->host, self->stage, NULL, GLY_EIO, "the path of the output folder is too long");
     return store(self, path, gly_slice(bytes, (gly_range){ (uint32_t)length + 1, bytes.len }));
 }
@@ -174,22 +255,27 @@ static gly_status markdown_open(const gly_host *host, gly_stage *stage, const vo
 
     if (!self)
         return GLY_ENOMEM;
-    *self = (markdown){ .options = given, .host = host, .stage = stage };
+    *self = (markdown){ .options = given, .host = host, .stage = stage, .asked = -1 };
     *shared = self;
     return GLY_OK;
 }
 
 static void markdown_close(void *shared)
 {
-    if (shared)
-        names_free(&((markdown *)shared)->given);
-    free(shared);
+    markdown *self = shared;
+
+    if (self && self->asked >= 0)
+        close(self->asked);
+    if (self)
+        names_free(&self->given);
+    free(self);
 }
 
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES,
     .open = markdown_open, .close = markdown_close,
     .render = markdown_render, .write = markdown_write, .flush = markdown_flush,
+    .resume = markdown_resume, .position = markdown_position,
 };
 
 static const char *const reads[] = { "text", "?block/1", "?keyword/1", "?summary/1", NULL };

@@ -73,9 +73,20 @@ static gly_status text_flush(void *shared)
     return sinkfile_flush(&((text *)shared)->file);
 }
 
+static gly_status text_resume(void *shared, uint64_t position)
+{
+    return sinkfile_resume(&((text *)shared)->file, position);
+}
+
+static uint64_t text_position(void *shared)
+{
+    return ((text *)shared)->file.position;
+}
+
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = text_open, .close = text_close,
     .render = text_render, .write = text_write, .flush = text_flush,
+    .resume = text_resume, .position = text_position,
 };
 
 static const char *const reads[] = { "text", NULL };

@@ -1,0 +1,311 @@
+/* ledger - the journal held against the source, and the sinks kept in step. */
+#include "run/ledger.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "config/option.h"
+#include "run/runner.h"
+
+char *ledger_path(const char *out)
+{
+    return memory_format("%s/.galley/journal", out);
+}
+
+/* ---- which pipelines have one --------------------------------------------------------- */
+
+static bool lies_in(const char *folder, gly_str path)
+{
+    char here[4096], *whole;
+    size_t length = strlen(folder);
+    bool in;
+
+    if (path.len == 0 || gly_str_eq(path, GLY_LIT("-")) || !getcwd(here, sizeof here))
+        return false;
+    whole = path.ptr[0] == '/' ? memory_copy(path.ptr, path.len) : memory_format("%s/%.*s", here, (int)path.len, path.ptr);
+    in = strncmp(whole, folder, length) == 0 && (whole[length] == '/' || folder[length - 1] == '/');
+    free(whole);
+    return in;
+}
+
+/* Its outputs lie in the folder, and it can go back. */
+static bool keeps(const plan_stage *s, const char *folder)
+{
+    const gly_stage_ops *ops = s->face->ops;
+    const gly_option *o;
+    bool in = false;
+
+    if (ops->size < offsetof(gly_stage_ops, position) + sizeof ops->position || !ops->resume || !ops->position)
+        return false;
+    for (uint32_t i = 0; (o = option_at(s->face, i)) != NULL; i++)
+        if (o->field.type == GLY_T_OUTPUT)
+            in = lies_in(folder, *(const gly_str *)(const void *)((const char *)s->options + o->field.offset));
+    return in;
+}
+
+static bool find_sinks(ledger *l, const plan *p)
+{
+    for (uint16_t i = 1; i < p->count; i++) {
+        if (p->stages[i].face->kind != GLY_SINK)
+            continue;
+        if (l->sink_count == JOURNAL_SINKS || !keeps(&p->stages[i], p->out))
+            return false;
+        l->sinks[l->sink_count++] = i;
+    }
+    return l->sink_count > 0;
+}
+
+static uint64_t hash_text(const char *text, uint64_t seed)
+{
+    return hash64(text, strlen(text), seed);
+}
+
+/* Of the stages with all their options, of their versions, and of the limits that
+ * decide about a document. How many workers there are changes nothing. */
+static uint64_t pipeline_hash(const plan *p)
+{
+    uint64_t limits[] = { (uint64_t)p->run.timeout, p->run.memory, p->run.max_bytes, (uint64_t)p->run.max_children,
+                          (uint64_t)p->run.max_ratio };
+    char *text = NULL, *run;
+    size_t length = 0;
+    FILE *f = open_memstream(&text, &length);
+    uint64_t hash = hash64(limits, sizeof limits, 0);
+
+    if (!f)
+        return 1;
+    plan_print_resolved(p, f);
+    fclose(f);
+    run = strstr(text, "\nrun = {");
+    if (run)
+        *run = '\0';
+    hash = hash_text(text, hash_text(GALLEY_VERSION, hash));
+    for (uint16_t i = 0; i < p->count; i++)
+        hash = hash_text(p->stages[i].face->version, hash);
+    free(text);
+    return hash ? hash : 1;
+}
+
+static bool make_folders(const char *path)
+{
+    char *copy = memory_text(path);
+    bool made = true;
+
+    for (char *at = strchr(copy + 1, '/'); made && at; at = strchr(at + 1, '/')) {
+        *at = '\0';
+        made = mkdir(copy, 0777) == 0 || errno == EEXIST;
+        *at = '/';
+    }
+    free(copy);
+    return made;
+}
+
+bool ledger_open(ledger *l, const plan *p)
+{
+    pid_t owner = 0;
+    journal_status status;
+
+    *l = (ledger){ .on = false };
+    if (!p->out || !find_sinks(l, p))
+        return true;
+    l->path = ledger_path(p->out);
+    l->pipeline = pipeline_hash(p);
+    status = make_folders(l->path) ? journal_open(&l->journal, l->path, true, &owner) : JOURNAL_FAILED;
+    l->on = status == JOURNAL_OPEN;
+    if (status == JOURNAL_LOCKED)
+        fprintf(stderr, "galley: error: another run (process %d) is writing into '%s'; wait for its end or give "
+                "another -o OUT\n", (int)owner, p->out);
+    else if (status == JOURNAL_FAILED)
+        fprintf(stderr, "%s: error: cannot be written: %s; give another -o OUT\n", l->path, strerror(errno));
+    return l->on;
+}
+
+void ledger_close(ledger *l)
+{
+    if (l->path && l->journal.batch)
+        journal_close(&l->journal);
+    free(l->path);
+}
+
+/* ---- taking up ---------------------------------------------------------------------------- */
+
+static bool broken(const ledger *l)
+{
+    fprintf(stderr, "%s: error: cannot be written: %s; free some room, then run again: it goes on from here\n",
+            l->path, strerror(errno));
+    return false;
+}
+
+static gly_status put_sinks(const ledger *l, runner *r, const uint64_t *positions)
+{
+    for (uint16_t i = 0; i < l->sink_count; i++) {
+        gly_stage *s = &r->stages->stages[l->sinks[i]];
+        gly_status status = s->face->ops->resume(s->shared, positions ? positions[i] : 0);
+
+        if (status != GLY_OK)
+            return status;
+    }
+    return GLY_OK;
+}
+
+static bool begin_anew(ledger *l, runner *r)
+{
+    gly_status status = put_sinks(l, r, NULL);
+
+    if (status == GLY_END) { /* standard output, or a pipe */
+        l->on = false;
+        return true;
+    }
+    if (status < 0) {
+        fprintf(stderr, "galley: error: the output cannot be begun anew; look at the folder, or give another -o OUT\n");
+        return false;
+    }
+    return journal_begin(&l->journal, l->pipeline, l->sink_count, r->plan->file) || broken(l);
+}
+
+static bool same(const gly_item *item, const journal_entry *e, bool retry)
+{
+    if (e->key != hash64(item->uri.ptr, item->uri.len, 0))
+        return false;
+    if (item->verdict == GLY_IGNORED)
+        return e->outcome == OUTCOME_IGNORED;
+    if (item->verdict == GLY_REFUSED)
+        return e->outcome == OUTCOME_FAILED && e->stamp == 0;
+    return e->outcome != OUTCOME_IGNORED && item->stamp && e->stamp == item->stamp &&
+           !(retry && e->outcome == OUTCOME_FAILED);
+}
+
+static uint16_t stage_named(const plan *p, const char *use)
+{
+    for (uint16_t i = 0; i < p->count; i++)
+        if (strcmp(p->stages[i].use, use) == 0)
+            return i;
+    return 0;
+}
+
+/* What is known of it goes to the accounts. */
+static void pass_over(ledger *l, runner *r, const gly_item *item, const journal_entry *e, size_t *failure)
+{
+    carried c = { .outcome = OUTCOME_UNCHANGED, .uri = item->uri };
+
+    if (e->outcome == OUTCOME_FAILED && *failure < l->journal.failure_count) {
+        const journal_failure *f = &l->journal.failures[(*failure)++];
+
+        c.outcome = OUTCOME_FAILED;
+        c.stage = stage_named(r->plan, f->stage);
+        c.reason = (gly_str){ f->reason, (uint32_t)strlen(f->reason) };
+        r->accounts.counts.failed_before++;
+    } else if (e->outcome == OUTCOME_IGNORED) {
+        c.outcome = OUTCOME_IGNORED;
+        c.reason = (gly_str){ item->reason, item->reason ? (uint32_t)strlen(item->reason) : 0 };
+    }
+    accounts_add(&r->accounts, &c, r->plan->stages[c.stage].use);
+}
+
+/* The inputs that are as they were. The first that is not is held for the run. */
+static bool catch_up(ledger *l, runner *r)
+{
+    journal_cursor at = { 0, 0 };
+    journal_entry e, last = { .key = 0 };
+    uint64_t known = l->journal.count, count = 0;
+    size_t failure = 0;
+
+    while (journal_next(&l->journal, &at, &e)) {
+        gly_item item = { .verdict = GLY_TAKE };
+
+        if (!runner_pull(r, &item))
+            break;
+        r->held = item;
+        r->holds = !same(&item, &e, r->options->from_failed);
+        if (r->holds)
+            break;
+        pass_over(l, r, &item, &e, &failure);
+        progress_tick(r->accounts.progress, &r->accounts.counts);
+        last = e;
+        count++;
+    }
+    if (count == known || (r->stopped && !r->holds))
+        return true;
+    if (put_sinks(l, r, last.positions) < 0)
+        return begin_anew(l, r);
+    return journal_rewind(&l->journal, count) || broken(l);
+}
+
+static bool put_last(ledger *l, runner *r)
+{
+    journal_cursor at = { 0, 0 };
+    journal_entry e, last = { .key = 0 };
+
+    while (journal_next(&l->journal, &at, &e))
+        last = e;
+    return put_sinks(l, r, last.positions) == GLY_OK;
+}
+
+bool ledger_resume(ledger *l, runner *r)
+{
+    const char *why = NULL;
+
+    l->committed = monotonic_ns();
+    if (!l->on)
+        return true;
+    if (l->journal.count && !r->options->fresh) {
+        if (l->journal.pipeline != l->pipeline || l->journal.sinks != l->sink_count)
+            why = "the config, a stage or the input is another than in the last run";
+        else if (!put_last(l, r))
+            why = "the output is not as the last run left it";
+    }
+    if (why)
+        fprintf(stderr, "galley: note: %s: all inputs are done again\n", why);
+    if (why || l->journal.count == 0 || r->options->fresh)
+        return begin_anew(l, r);
+    return catch_up(l, r);
+}
+
+/* ---- going on ---------------------------------------------------------------------------- */
+
+void ledger_add(ledger *l, runner *r, const carried *c)
+{
+    journal_entry e = { .key = hash64(c->uri.ptr, c->uri.len, 0), .stamp = c->stamp,
+                        .outcome = (uint32_t)c->outcome, .children = c->children };
+
+    if (!l->on)
+        return;
+    for (uint16_t i = 0; i < l->sink_count; i++) {
+        gly_stage *s = &r->stages->stages[l->sinks[i]];
+
+        e.positions[i] = s->face->ops->position(s->shared);
+    }
+    journal_add(&l->journal, &e, c, r->plan->stages[c->stage].use);
+}
+
+/* On a slow disk the next commit comes later: a tenth of the time is enough. */
+static bool is_due(const ledger *l, const runner *r, uint64_t now)
+{
+    return now - l->committed >= (uint64_t)r->plan->run.commit && now - l->committed >= 9 * l->took;
+}
+
+bool ledger_commit(ledger *l, runner *r, bool at_once)
+{
+    uint64_t began = monotonic_ns();
+    bool written;
+
+    if (!l->on || !journal_has_batch(&l->journal) || !(at_once || is_due(l, r, began)))
+        return true;
+    for (uint16_t i = 0; i < l->sink_count; i++) {
+        gly_stage *s = &r->stages->stages[l->sinks[i]];
+        gly_status (*flush)(void *) = STAGE_OP(s, flush);
+
+        if (flush && flush(s->shared) < 0) {
+            fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name, s->reason);
+            return false;
+        }
+    }
+    written = journal_commit(&l->journal) || broken(l);
+    l->committed = monotonic_ns();
+    l->took = l->committed - began;
+    return written;
+}

@@ -1,0 +1,144 @@
+#!/bin/bash
+# A run that is killed is taken up by the same command, and ends with exactly what
+# one quiet run gives: every input once in every sink.
+# usage: tests/fault/kill.sh BUILD [ARTICLES KILLS]
+set -u
+build=$(realpath "$1")
+galley=$build/galley
+articles=${2:-2000} kills=${3:-20}
+work=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)") # where syncing is quick
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+ok() { passed=$((passed + 1)); }
+no() { failed=$((failed + 1)); echo "FAILED $1"; tail -5 "$work/err" | sed 's/^/    /'; }
+check() { # $1 what, then a command that must be true
+    local what=$1
+    shift
+    if "$@"; then ok; else no "$what"; fi
+}
+same() { diff -rq -x .galley -x .galley-names "$1" "$2" >"$work/diff"; }
+
+config=$work/three.cfg
+cat >"$config" <<'CFG'
+galley = 1;
+pipeline = (
+  { use = "fetch.folder"; },
+  { use = "clean.charset"; },
+  { use = "clean.text"; },
+  { use = "test.chaos"; },
+  { use = "emit.jsonl"; path = "${out}/articles.jsonl"; },
+  { use = "emit.csv"; path = "${out}/articles.csv"; },
+  { use = "emit.markdown"; path = "${out}/pages"; }
+);
+run = { commit = "1 ms"; };
+CFG
+run() { # $1 output, then flags
+    local out=$1
+    shift
+    "$galley" run "$config" "$work/in" -o "$out" --plugin-dir "$build/tests/plugins" -j 2 "$@" >"$work/out" 2>"$work/err"
+}
+
+python3 - "$work/in" "$articles" <<'PY'
+import os, random, sys
+rng, top = random.Random(3), sys.argv[1]
+words = "ferry harbour council bridge quarry lantern police market river school".split()
+for i in range(int(sys.argv[2])):
+    folder = f"{top}/{i % 5}"
+    os.makedirs(folder, exist_ok=True)
+    with open(f"{folder}/{i:05d}.txt", "w") as f:
+        f.write(f"Title {i}\n\n" + " ".join(rng.choices(words, k=rng.randrange(5, 400))) + ".\n")
+        if i % 100 == 50:
+            f.write("\nchaos:abort\n")
+PY
+bad=$((articles / 100))
+
+run "$work/quiet"
+check "a quiet run: exit status 1" [ $? -eq 1 ]
+check "and $bad failures" grep -q "$articles inputs = $((articles - bad)) written + 0 dropped + $bad failed" "$work/err"
+
+# ---- kill -9, of the supervisor or of a worker, at any time
+done_kills=$(python3 - "$kills" "$galley" run "$config" "$work/in" -o "$work/killed" --plugin-dir "$build/tests/plugins" -j 2 <<'PY'
+import os, random, shutil, signal, subprocess, sys, time
+kills, command, rng, done = int(sys.argv[1]), sys.argv[2:], random.Random(7), 0
+out = command[command.index("-o") + 1]
+span = 0.1
+for _ in range(kills * 4):
+    began = time.monotonic()
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(rng.uniform(0.002, span))
+    victim = run.pid
+    if rng.random() < 0.3:
+        children = open(f"/proc/{run.pid}/task/{run.pid}/children").read().split()
+        victim = int(rng.choice(children)) if children else victim
+    if run.poll() is None:
+        os.kill(victim, signal.SIGKILL)
+        done += 1
+    if run.wait() >= 0:  # it came to its end: from the beginning
+        span = time.monotonic() - began
+        if done < kills:
+            shutil.rmtree(out)
+    if done >= kills:
+        break
+print(done)
+PY
+)
+check "it was killed $kills times" [ "$done_kills" -eq "$kills" ]
+run "$work/killed"
+check "the last run goes to the end" [ $? -eq 1 ]
+check "after $done_kills kills: what a quiet run gives" same "$work/quiet" "$work/killed"
+run "$work/killed"
+check "again: nothing to do" grep -q "= 0 written + 0 dropped + $bad failed + 0 ignored + $((articles - bad)) unchanged" "$work/err"
+check "again: the same" same "$work/quiet" "$work/killed"
+
+# ---- inputs that change, come and go
+printf 'Another title\n\nAnother text.\n' >"$work/in/2/00002.txt"
+printf 'New\n\nText.\n' >"$work/in/4/zz.txt"
+rm "$work/in/3/00008.txt" "$work/in/4/00009.txt"
+run "$work/killed"
+run "$work/quiet2"
+check "changed inputs: what a quiet run gives" same "$work/quiet2" "$work/killed"
+printf 'Newer\n\nText.\n' >"$work/in/4/zzz.txt"
+run "$work/killed"
+check "one input more at the end: one is done" grep -q "= 1 written" "$work/err"
+run "$work/killed" --set jsonl.pretty=true
+check "another config: all again, said so" grep -q "all inputs are done again" "$work/err"
+run "$work/killed"
+run "$work/quiet3"
+check "and back: what a quiet run gives" same "$work/quiet3" "$work/killed"
+sed -i 's/chaos:abort/quiet now/' "$work/in/0/00050.txt"
+run "$work/killed" --from-failed
+run "$work/quiet4"
+check "--from-failed: what a quiet run gives" same "$work/quiet4" "$work/killed"
+
+# ---- the output or the journal is not what it was
+head -c 1000 "$work/killed/articles.jsonl" >"$work/cut" && cp "$work/cut" "$work/killed/articles.jsonl"
+run "$work/killed"
+check "an output that was cut: said so" grep -q "not as the last run left it" "$work/err"
+check "an output that was cut: made again" same "$work/quiet4" "$work/killed"
+journal=$work/killed/.galley/journal
+cp "$journal" "$work/journal"
+for n in $(seq 1 12); do
+    at=$((RANDOM * 32768 % $(stat -c %s "$work/journal")))
+    cp "$work/journal" "$journal"
+    if [ $((n % 2)) -eq 0 ]; then
+        truncate -s $at "$journal"
+    else
+        printf '\xa5' | dd of="$journal" bs=1 seek=$at conv=notrunc 2>/dev/null
+    fi
+    run "$work/killed"
+    check "a journal damaged at byte $at: nothing is lost" same "$work/quiet4" "$work/killed"
+done
+
+# ---- two at once
+printf 'chaos:slow\n' >"$work/in/0/00000.txt"
+for i in 1 2 3 4 5 6 7 8 9; do printf 'chaos:slow\n' >"$work/in/0/0000$i.txt"; done
+run "$work/killed" &
+sleep 0.3
+run "$work/killed"
+check "a second run into one output: exit status 3" [ $? -eq 3 ]
+check "a second run names the first" grep -q "another run (process [0-9]*) is writing into '$work/killed'" "$work/err"
+wait
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
