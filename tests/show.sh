@@ -10,7 +10,7 @@ status=$?
 [ $status -le 1 ] || exit $status
 echo
 echo "results:"
-find out -type f | sort | sed 's/^/  /'
+find out -type f -not -path '*/.*' | sort | sed 's/^/  /'
 echo
 echo "one record, with its lines broken for reading:"
 "$build/galley" run configs/press.cfg samples/harbour-bridge.txt -q --set jsonl.path=- --set jsonl.pretty=true | head -80

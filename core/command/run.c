@@ -80,7 +80,32 @@ static bool take_flag(const command *c, request *r, int flag)
     }
 }
 
-static int run(const command *c, int argc, char **argv)
+/* As it can be typed again, without what is for one time. To be freed. */
+static char *command_line(int argc, char **argv)
+{
+    char *line = NULL;
+    size_t length = 0;
+    FILE *f = open_memstream(&line, &length);
+
+    if (!f)
+        return NULL;
+    fputs("galley", f);
+    for (int i = 0; i < argc; i++) {
+        bool plain = argv[i][0] && argv[i][strspn(argv[i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                           "0123456789_-+=./,:@%")] == '\0';
+
+        if (strcmp(argv[i], "--fresh") == 0 || strcmp(argv[i], "--from-failed") == 0)
+            continue;
+        fputs(plain ? " " : " '", f);
+        for (const char *at = argv[i]; *at; at++)
+            fputs(*at == '\'' ? "'\\''" : (char[]){ *at, '\0' }, f);
+        fputs(plain ? "" : "'", f);
+    }
+    fclose(f);
+    return line;
+}
+
+static int run_line(const command *c, int argc, char **argv, const char *line)
 {
     static const struct option longs[] = {
         { "out", required_argument, NULL, 'o' }, { "set", required_argument, NULL, FLAG_SET },
@@ -107,6 +132,7 @@ static int run(const command *c, int argc, char **argv)
     r.plan.config = argv[optind++];
     r.plan.inputs = (const char *const *)argv + optind;
     r.plan.input_count = (size_t)(argc - optind);
+    r.run.command = line;
     registry_scan(&plugins, r.dirs.items, r.dirs.count, &problems);
     p = plan_read(&r.plan, &plugins, &problems);
     report_print(&problems, stderr);
@@ -115,6 +141,15 @@ static int run(const command *c, int argc, char **argv)
     plan_free(p);
     report_free(&problems);
     registry_free(&plugins);
+    return status;
+}
+
+static int run(const command *c, int argc, char **argv)
+{
+    char *line = command_line(argc, argv); /* before getopt() sorts it */
+    int status = run_line(c, argc, argv, line);
+
+    free(line);
     return status;
 }
 

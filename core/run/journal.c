@@ -28,7 +28,7 @@ typedef struct packed { /* an entry; the positions of the sinks follow it */
 
 typedef struct pipeline_head {
     uint64_t hash, pid;
-    uint32_t format, sinks; /* the config's name follows */
+    uint32_t format, sinks; /* the command follows */
 } pipeline_head;
 
 typedef struct journal_batch {
@@ -90,7 +90,7 @@ static bool write_frame(journal *j, uint32_t kind, uint32_t count, const char *p
     return written;
 }
 
-bool journal_begin(journal *j, uint64_t pipeline, uint16_t sinks, const char *config)
+bool journal_begin(journal *j, uint64_t pipeline, uint16_t sinks, const char *command)
 {
     pipeline_head head = { pipeline, (uint64_t)getpid(), FORMAT, sinks };
     char *payload = NULL;
@@ -100,7 +100,7 @@ bool journal_begin(journal *j, uint64_t pipeline, uint16_t sinks, const char *co
     if (ftruncate(j->file, 0) < 0)
         return false;
     append(&payload, &length, &capacity, &head, sizeof head);
-    append(&payload, &length, &capacity, config, strlen(config) + 1);
+    append(&payload, &length, &capacity, command, strlen(command) + 1);
     written = write_frame(j, FRAME_PIPELINE, 0, payload, length);
     free(payload);
     j->pipeline = pipeline;
@@ -209,8 +209,8 @@ static bool read_pipeline(journal *j, const char *payload, size_t length)
         return false;
     j->pipeline = head.hash;
     j->sinks = (uint16_t)head.sinks;
-    free(j->config);
-    j->config = memory_text(payload + sizeof head);
+    free(j->command);
+    j->command = memory_text(payload + sizeof head);
     return true;
 }
 
@@ -353,5 +353,5 @@ void journal_close(journal *j)
     free(j->batch);
     free(j->segments);
     free(j->failures);
-    free(j->config);
+    free(j->command);
 }

@@ -34,7 +34,7 @@ typedef struct journal {
     int       file;
     uint16_t  sinks;
     uint64_t  pipeline;    /* hash in the first frame; 0: the journal is empty */
-    char     *config;      /* the config's name, from the first frame          */
+    char     *command;     /* that began it, from the first frame              */
     uint64_t  count;       /* entries on disk                                  */
     char     *loaded;      /* the file as it was opened, mapped                */
     size_t    mapped, size; /* its bytes; those that are sound                 */
@@ -53,8 +53,8 @@ typedef enum journal_status {
  * lock; JOURNAL_FAILED when there is none. *owner: who holds the lock. */
 journal_status journal_open(journal *, const char *path, bool create, pid_t *owner);
 void journal_close(journal *);
-/* Empties it and names the pipeline. False with errno set. */
-bool journal_begin(journal *, uint64_t pipeline, uint16_t sinks, const char *config);
+/* Empties it and names the pipeline and the command. False with errno set. */
+bool journal_begin(journal *, uint64_t pipeline, uint16_t sinks, const char *command);
 /* Forgets all entries from number `count` on. False with errno set. */
 bool journal_rewind(journal *, uint64_t count);
 /* Entries one after the other, as they were when the journal was opened; false:

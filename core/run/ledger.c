@@ -164,7 +164,7 @@ static bool begin_anew(ledger *l, runner *r)
         fprintf(stderr, "galley: error: the output cannot be begun anew; look at the folder, or give another -o OUT\n");
         return false;
     }
-    return journal_begin(&l->journal, l->pipeline, l->sink_count, r->plan->file) || broken(l);
+    return journal_begin(&l->journal, l->pipeline, l->sink_count, r->options->command ? r->options->command : "galley run") || broken(l);
 }
 
 static bool same(const gly_item *item, const journal_entry *e, bool retry)

@@ -20,6 +20,7 @@ typedef struct run_options {
     bool from_failed;       /* what failed then is tried again  */
     bool quiet;
     progress_mode progress;
+    const char *command;    /* the command line, for galley status; NULL: not known */
     const char *accounts;   /* --accounts FILE: a line for each input; NULL: none */
 } run_options;
 

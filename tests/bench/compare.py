@@ -43,6 +43,7 @@ def has_flag(galley, flag):
 def commands(galley, folder, work, names):
     config = os.path.join(os.path.dirname(__file__), "..", "..", "configs", "press.cfg")
     run = [galley, "run", config, folder, "-q", "-o", os.path.join(work, "out")]
+    run += ["--fresh"] if has_flag(galley, "--fresh") else [] # or all but the first find nothing to do
     yield "wc -w", ["wc", "-w", f"--files0-from={names}"]
     yield "cat|tr|sort|uniq", ["sh", "-c", f"xargs -0 cat <{names} | tr -cs '[:alnum:]' '\\n' | sort | uniq -c"]
     if has_flag(galley, "--no-isolate"):

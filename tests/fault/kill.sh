@@ -5,7 +5,7 @@
 set -u
 build=$(realpath "$1")
 galley=$build/galley
-articles=${2:-2000} kills=${3:-20}
+articles=${2:-1200} kills=${3:-15}
 work=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)") # where syncing is quick
 trap 'rm -rf "$work"' EXIT
 passed=0 failed=0
@@ -91,6 +91,16 @@ run "$work/killed"
 check "again: nothing to do" grep -q "= 0 written + 0 dropped + $bad failed + 0 ignored + $((articles - bad)) unchanged" "$work/err"
 check "again: the same" same "$work/quiet" "$work/killed"
 
+"$galley" status "$work/killed" >"$work/out" 2>"$work/err"
+check "status: some failed" [ $? -eq 1 ]
+check "status: accounts" grep -q "^$articles inputs = $((articles - bad)) written + 0 dropped + $bad failed" "$work/out"
+check "status: failures by stage and reason" grep -q "$bad test.chaos: crashed: SIGABRT" "$work/out"
+check "status: the command to type next" grep -q "^  galley run $config $work/in -o $work/killed .* --from-failed" "$work/out"
+"$galley" status --json "$work/killed" >"$work/out" 2>"$work/err"
+check "status as JSON" python3 -c 'import json,sys; s=json.load(open(sys.argv[1])); assert s["failed"] == len(s["failures"]) == int(sys.argv[2]) and not s["running"]' "$work/out" "$bad"
+"$galley" status "$work/in" >"$work/out" 2>"$work/err"
+check "status of another folder: exit status 3" [ $? -eq 3 ]
+
 # ---- inputs that change, come and go
 printf 'Another title\n\nAnother text.\n' >"$work/in/2/00002.txt"
 printf 'New\n\nText.\n' >"$work/in/4/zz.txt"
@@ -118,7 +128,7 @@ check "an output that was cut: said so" grep -q "not as the last run left it" "$
 check "an output that was cut: made again" same "$work/quiet4" "$work/killed"
 journal=$work/killed/.galley/journal
 cp "$journal" "$work/journal"
-for n in $(seq 1 12); do
+for n in $(seq 1 8); do
     at=$((RANDOM * 32768 % $(stat -c %s "$work/journal")))
     cp "$work/journal" "$journal"
     if [ $((n % 2)) -eq 0 ]; then

@@ -55,7 +55,7 @@ static void write_journal(void)
 
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
-    assert_true(journal_begin(&j, 4711, 2, "press.cfg"));
+    assert_true(journal_begin(&j, 4711, 2, "galley run press"));
     add(&j, 0, 8);
     add(&j, 100, 108);
     assert_true(journal_rewind(&j, 8));
@@ -106,7 +106,7 @@ static void what_was_committed_is_read_again(void **state)
         assert_true(is(&e[n], n));
     assert_int_equal(journal_open(&j, path, false, &owner), JOURNAL_OPEN);
     assert_int_equal(j.pipeline, 4711);
-    assert_string_equal(j.config, "press.cfg");
+    assert_string_equal(j.command, "galley run press");
     assert_int_equal(j.failure_count, 4);
     assert_int_equal(j.failures[1].entry, 8);
     assert_string_equal(j.failures[1].stage, "extract.things");
