@@ -110,7 +110,7 @@ void accounts_summarise(const accounts *a, const plan *p, const uint64_t *spent)
 
     if (n->failed > FAILURES_SHOWN)
         fprintf(stderr, "... and %" PRIu64 " more failures; --accounts FILE lists all\n", n->failed - FAILURES_SHOWN);
-    if (seconds >= TELL_TIMES_FROM)
+    if (seconds >= TELL_TIMES_FROM && a->slowest[0].uri)
         print_times(a, p, spent);
     if (n->failed_before)
         fprintf(stderr, "%" PRIu64 " of them failed in an earlier run and were not tried again; --from-failed does\n",
