@@ -168,6 +168,7 @@ help:
 	@echo 'make golden P=STAGE     the golden folders of one stage (UPDATE=1 writes them anew)'
 	@echo 'make bench      speed against wc and sort, on generated articles'
 	@echo '                BENCH_ARTICLES=20000 BENCH_ROUNDS=5'
+	@echo 'make torture    the fault tests in full size'
 	@echo 'make eval DATA=FOLDER   quality on gold data'
 	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=600; F=NAME for one (needs clang)'
 	@echo 'make tsan       unit tests under the thread sanitizer (needs clang)'

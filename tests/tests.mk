@@ -27,11 +27,11 @@ $(CORE_FUZZERS): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_LIBRAR
 
 # Stages that misbehave or show one thing, for the fault tests; never installed.
 TEST_PLUGINS := $(patsubst tests/plugins/%.c,$(BUILD)/tests/plugins/%.so,$(sort $(wildcard tests/plugins/*.c)))
-$(TEST_PLUGINS): $(BUILD)/tests/plugins/%.so: tests/plugins/%.c
+$(TEST_PLUGINS) $(BUILD)/tests/fault/failnth.so: $(BUILD)/tests/%.so: tests/%.c
 	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden $(PLUGIN_LDFLAGS) -o $@ $<
 
 .PHONY: test units corpora golden end hdr-check fuzz tsan cov debug
-units: $(CORE_TESTS) $(PLUGIN_TESTS) $(TEST_PLUGINS)
+units: $(CORE_TESTS) $(PLUGIN_TESTS) $(TEST_PLUGINS) $(BUILD)/tests/fault/failnth.so
 corpora: $(CORE_FUZZERS) $(PLUGIN_FUZZERS)
 
 # All processors, unless the user said how many.
@@ -74,6 +74,12 @@ hdr-check:
 	@for h in $(HEADERS_PUBLIC) $(wildcard core/*/*.h plugins/kit/*.h); do \
 	    echo "#include \"$$h\"" | $(CC) $(CPPFLAGS) -I. -Icore -Iplugins -std=c11 $(WARNINGS) -Werror -fsyntax-only -x c - \
 	    || exit 1; done
+
+# The fault tests in the sizes that prove something: half an hour and more.
+.PHONY: torture
+torture: all units
+	@bash tests/fault/kill.sh $(BUILD) 20000 500
+	@bash tests/fault/full.sh $(BUILD) 1
 
 .PHONY: eval
 eval: all

@@ -152,6 +152,14 @@ static gly_status put_sinks(const ledger *l, runner *r, const uint64_t *position
     return GLY_OK;
 }
 
+static const char *why_not(const ledger *l, const runner *r)
+{
+    for (uint16_t i = 0; i < l->sink_count; i++)
+        if (r->stages->stages[l->sinks[i]].reason[0])
+            return r->stages->stages[l->sinks[i]].reason;
+    return "no reason was given";
+}
+
 static bool begin_anew(ledger *l, runner *r)
 {
     gly_status status = put_sinks(l, r, NULL);
@@ -161,7 +169,7 @@ static bool begin_anew(ledger *l, runner *r)
         return true;
     }
     if (status < 0) {
-        fprintf(stderr, "galley: error: the output cannot be begun anew; look at the folder, or give another -o OUT\n");
+        fprintf(stderr, "galley: error: the output cannot be begun anew: %s; give another -o OUT\n", why_not(l, r));
         return false;
     }
     return journal_begin(&l->journal, l->pipeline, l->sink_count, r->options->command ? r->options->command : "galley run") || broken(l);

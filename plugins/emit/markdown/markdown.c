@@ -161,7 +161,8 @@ static gly_status keep_name(markdown *self, const char *wanted, size_t length)
     memcpy(line, wanted, length);
     line[length] = '\n';
     if (write(self->asked, line, length + 1) != (ssize_t)length + 1)
-        return gly_fail(self->host, self->stage, NULL, GLY_EIO, "cannot write the list of names: %s", strerror(errno));
+        return gly_fail(self->host, self->stage, NULL, GLY_EIO, "cannot write '%.*s/" ASKED_FILE "': %s",
+                        (int)self->options->path.len, self->options->path.ptr, strerror(errno));
     self->position += length + 1;
     return GLY_OK;
 }
@@ -239,13 +240,17 @@ static gly_status markdown_flush(void *shared)
 {
     const markdown *self = shared;
     char *path = strndup(self->options->path.ptr, self->options->path.len);
-    int folder = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int folder = path ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1, synced;
 
     free(path);
-    if (folder >= 0) {
-        syncfs(folder);
+    if (folder < 0 && errno == ENOENT)
+        return GLY_OK; /* nothing was written yet */
+    synced = folder < 0 ? -1 : syncfs(folder);
+    if (folder >= 0)
         close(folder);
-    }
+    if (synced < 0)
+        return gly_fail(self->host, self->stage, NULL, GLY_EIO, "cannot store what is in '%.*s': %s",
+                        (int)self->options->path.len, self->options->path.ptr, strerror(errno));
     return GLY_OK;
 }
 

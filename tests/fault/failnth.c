@@ -1,0 +1,80 @@
+/* failnth - makes the Nth call of one function fail, in the process that was
+ * started and not in its children: FAILNTH=write:17:28 lets the 17th write() end
+ * with ENOSPC. For LD_PRELOAD. Says on standard error when it has. */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char chosen[32];
+static long left, how;
+static pid_t process;
+
+__attribute__((constructor)) static void read_wish(void)
+{
+    const char *wish = getenv("FAILNTH");
+
+    if (wish && sscanf(wish, "%31[a-z]:%ld:%ld", chosen, &left, &how) == 3)
+        process = getpid();
+    unsetenv("FAILNTH");
+}
+
+static bool fails(const char *name)
+{
+    if (getpid() != process || strcmp(name, chosen) != 0 || --left != 0)
+        return false;
+    fprintf(stderr, "failnth: %s fails\n", name);
+    errno = (int)how;
+    return true;
+}
+
+#pragma GCC visibility push(default) /* these take the place of the library's */
+#define REAL(name) __extension__ ((__typeof__(name) *)dlsym(RTLD_NEXT, #name))
+
+ssize_t write(int file, const void *bytes, size_t length)
+{
+    return fails("write") ? -1 : REAL(write)(file, bytes, length);
+}
+
+int fdatasync(int file)
+{
+    return fails("fdatasync") ? -1 : REAL(fdatasync)(file);
+}
+
+int syncfs(int file)
+{
+    return fails("syncfs") ? -1 : REAL(syncfs)(file);
+}
+
+int rename(const char *from, const char *to)
+{
+    return fails("rename") ? -1 : REAL(rename)(from, to);
+}
+
+int ftruncate(int file, off_t length)
+{
+    return fails("ftruncate") ? -1 : REAL(ftruncate)(file, length);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    return fails("mkdir") ? -1 : REAL(mkdir)(path, mode);
+}
+
+/* Only those that are to write. */
+int open(const char *path, int flags, ...)
+{
+    va_list rest;
+    mode_t mode;
+
+    va_start(rest, flags);
+    mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
+    va_end(rest);
+    return (flags & O_ACCMODE) != O_RDONLY && fails("open") ? -1 : REAL(open)(path, flags, mode);
+}

@@ -1,0 +1,64 @@
+#!/bin/bash
+# A write, a sync, a rename, an open that fails: the run says which file, ends with
+# status 3, and the same command goes on from there.
+# usage: tests/fault/full.sh BUILD [STRIDE]
+set -u
+build=$(realpath "$1")
+galley=$build/galley
+stride=${2:-7} # every so many calls; 1: each
+work=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)")
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+ok() { passed=$((passed + 1)); }
+no() { failed=$((failed + 1)); echo "FAILED $1"; tail -5 "$work/err" | sed 's/^/    /'; }
+check() { # $1 what, then a command that must be true
+    local what=$1
+    shift
+    if "$@"; then ok; else no "$what"; fi
+}
+
+cat >"$work/three.cfg" <<'CFG'
+galley = 1;
+pipeline = (
+  { use = "fetch.folder"; },
+  { use = "clean.charset"; },
+  { use = "emit.jsonl"; path = "${out}/articles.jsonl"; },
+  { use = "emit.csv"; path = "${out}/articles.csv"; },
+  { use = "emit.markdown"; path = "${out}/pages"; }
+);
+run = { commit = "0 s"; };
+CFG
+mkdir "$work/in"
+for i in $(seq -w 1 30); do printf 'Title %s\n\nText of %s.\n' "$i" "$i" >"$work/in/$i.txt"; done
+run() { # $1 output, then variables for it
+    local out=$1
+    shift
+    timeout 30 env "$@" "$galley" run "$work/three.cfg" "$work/in" -o "$out" -j 1 >"$work/out" 2>"$work/err"
+}
+
+run "$work/quiet"
+check "a quiet run" [ $? -eq 0 ]
+
+for call in write fdatasync syncfs rename ftruncate mkdir open; do
+    tried=0
+    for ((n = 1; ; n += stride)); do
+        rm -rf "$work/hurt"
+        run "$work/hurt" FAILNTH=$call:$n:$((n % 2 ? 28 : 5)) LD_PRELOAD="$build/tests/fault/failnth.so"
+        status=$?
+        grep -q "^failnth: " "$work/err" || break
+        tried=$((tried + 1))
+        # a write that wakes or an open that captures may fail without harm; no sync may
+        if [ $status -ne 0 ] || [[ $call = *sync* ]]; then
+            [ $status -eq 3 ] || no "$call $n fails: exit status 3, not $status"
+            grep "error: " "$work/err" | grep -q "/hurt" || no "$call $n fails: the file is named"
+            run "$work/hurt"
+        fi
+        [ $? -eq 0 ] || no "after $call $n failed: the next run goes to its end"
+        diff -rq -x .galley "$work/quiet" "$work/hurt" >"$work/diff" || no "after $call $n failed: what a quiet run gives"
+    done
+    check "$call failed $tried times, none lost" [ $tried -gt 0 ]
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
