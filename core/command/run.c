@@ -8,7 +8,7 @@
 
 enum {
     MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a',
-    FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r'
+    FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r', FLAG_NO_SANDBOX = 'S'
 };
 
 typedef struct request {
@@ -69,6 +69,8 @@ static bool take_flag(const command *c, request *r, int flag)
         return r->run.no_isolate = true;
     case FLAG_DRY_RUN:
         return r->run.dry_run = true;
+    case FLAG_NO_SANDBOX:
+        return r->run.no_sandbox = true;
     case FLAG_FRESH:
         return r->run.fresh = true;
     case FLAG_FROM_FAILED:
@@ -111,6 +113,7 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
         { "out", required_argument, NULL, 'o' }, { "set", required_argument, NULL, FLAG_SET },
         { "limit", required_argument, NULL, FLAG_LIMIT }, { "quiet", no_argument, NULL, 'q' },
         { "workers", required_argument, NULL, 'j' }, { "no-isolate", no_argument, NULL, FLAG_NO_ISOLATE },
+        { "no-sandbox", no_argument, NULL, FLAG_NO_SANDBOX },
         { "fresh", no_argument, NULL, FLAG_FRESH }, { "from-failed", no_argument, NULL, FLAG_FROM_FAILED },
         { "dry-run", no_argument, NULL, FLAG_DRY_RUN }, { "progress", required_argument, NULL, FLAG_PROGRESS },
         { "accounts", required_argument, NULL, FLAG_ACCOUNTS },
@@ -167,6 +170,7 @@ const command command_run = {
             "  --dry-run          show the stages and count the inputs; read and write nothing\n"
             "  --progress HOW     auto: a bar on a terminal, else a line now and then; json; none\n"
             "  --no-isolate       all in one process, for a debugger: a crash then ends the run\n"
+            "  --no-sandbox       let stages write files, open sockets and run programs in workers\n"
             "  --accounts FILE    a JSON line for each input: what became of it\n"
             "  -q, --quiet        no summary at the end\n"
             "  --plugin-dir DIR   look here first; may be given many times\n\n"

@@ -14,9 +14,11 @@
 #define GRACE       (50 * MILLISECOND)   /* from stop() to SIGKILL         */
 #define END_WAIT    (1000 * MILLISECOND) /* for finish() of all the stages */
 
-bool crew_init(crew *c, const plan *p, stage_context *stages, uint16_t workers, int bell, uint64_t *spent)
+bool crew_init(crew *c, const worker_setup *setup, uint16_t workers, int bell, uint64_t *spent)
 {
-    *c = (crew){ .setup = { p, stages, getpid() }, .count = workers, .spent = spent };
+    const plan *p = setup->plan;
+
+    *c = (crew){ .setup = *setup, .count = workers, .spent = spent };
     c->members = memory_new(workers * sizeof *c->members);
     c->longest = p->run.timeout ? (uint64_t)p->run.timeout : 0;
     for (uint16_t i = 0; i < p->count && c->longest; i++)

@@ -32,7 +32,7 @@ typedef struct crew {
 
 /* False when the system gives no memory; the reason was printed. Nothing is
  * forked yet. */
-bool crew_init(crew *, const plan *, stage_context *, uint16_t workers, int bell, uint64_t *spent);
+bool crew_init(crew *, const worker_setup *, uint16_t workers, int bell, uint64_t *spent);
 void crew_free(crew *);
 
 /* Inputs queued and not done, as far as one can tell. */

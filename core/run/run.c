@@ -222,6 +222,8 @@ static int move(runner *r)
     if (!r->accounts.counts.output_failed && !ledger_commit(&r->ledger, r, true))
         r->accounts.counts.output_failed = true;
     close_stages(r);
+    if (signals_stop() && r->ledger.on && !r->options->quiet)
+        fputs("galley: stopped; the same command goes on from here\n", stderr);
     say_nothing_came(&r->accounts.counts);
     if (!r->options->quiet && r->options->progress != PROGRESS_JSON)
         accounts_summarise(&r->accounts, r->plan, r->spent);

@@ -16,6 +16,7 @@ typedef struct run_options {
     int64_t limit;          /* stop after so many inputs; 0: no */
     bool dry_run;           /* list the plan and the inputs     */
     bool no_isolate;        /* all in one process               */
+    bool no_sandbox;        /* workers may write files, open sockets, run programs */
     bool fresh;             /* forget what earlier runs did     */
     bool from_failed;       /* what failed then is tried again  */
     bool quiet;

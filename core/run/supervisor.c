@@ -403,11 +403,12 @@ static bool begin(supervisor *s)
 {
     uint16_t workers = count_workers(s->run);
     uint64_t window = (uint64_t)s->run->plan->run.window;
+    worker_setup setup = { s->run->plan, s->run->stages, getpid(), s->run->options->no_sandbox };
 
     s->window = window < workers ? workers : window;
     s->slots = memory_new(s->window * sizeof *s->slots);
     s->inbox.rendered = memory_new(s->run->plan->count * sizeof *s->inbox.rendered);
-    return crew_init(&s->crew, s->run->plan, s->run->stages, workers, s->run->bell, s->run->spent);
+    return crew_init(&s->crew, &setup, workers, s->run->bell, s->run->spent);
 }
 
 static void finish(supervisor *s)

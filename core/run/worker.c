@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "run/sandbox.h"
+
 enum { LEAKED = 64 /* descriptors that a stage may keep open; more is a leak */ };
 
 typedef struct worker {
@@ -149,6 +151,14 @@ static void loop(worker *w)
     }
 }
 
+static bool has_network(const plan *p)
+{
+    for (uint16_t i = 0; i < p->count; i++)
+        if (p->stages[i].face->ops->flags & GLY_STAGE_NETWORK)
+            return true;
+    return false;
+}
+
 _Noreturn void worker_main(const worker_setup *setup, lane *l)
 {
     worker w = { .setup = setup, .lane = l };
@@ -166,6 +176,8 @@ _Noreturn void worker_main(const worker_setup *setup, lane *l)
     w.carrier.owner = &w;
     start_stages(setup);
     settle_limits(setup->plan->run.memory);
+    if (!setup->no_sandbox)
+        sandbox_enter(has_network(setup->plan));
     w.first_free = lowest_free();
     lane_say_ready(l);
     loop(&w);

@@ -15,6 +15,7 @@ typedef struct worker_setup {
     const plan    *plan;
     stage_context *stages;
     pid_t          supervisor;
+    bool           no_sandbox;
 } worker_setup;
 
 enum { WORKER_CANNOT_START = 121 }; /* exit status; the reason was printed */

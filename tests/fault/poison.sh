@@ -83,6 +83,16 @@ for i in $(seq 100 140); do printf 'chaos:leak %s\n' "$i" >"$work/in/$i.txt"; do
 (ulimit -n 256; run "$work/in" "$work/leaks" -j 2)
 check "descriptors that leak end a worker in time, not a document" [ "$(records "$work/leaks/articles.jsonl")" = 299 ]
 
+# what a worker cannot do; a file it cannot make where the kernel has landlock
+mkdir "$work/box"
+deeds="socket program"
+python3 -c 'import ctypes, sys; sys.exit(ctypes.CDLL(None).syscall(444, None, 0, 1) < 1)' && deeds="$deeds create" # landlock_create_ruleset
+for deed in $deeds; do printf 'chaos:%s\n' $deed >"$work/box/$deed.txt"; done
+run "$work/box" "$work/boxed"
+check "a worker opens no socket, runs no program, makes no file" [ $? -eq 0 ]
+run "$work/box" "$work/unboxed" --no-sandbox
+check "with --no-sandbox it does" [ "$(grep -c 'error: failed' "$work/err")" -eq $(echo $deeds | wc -w) ]
+
 # a hang is over soon after its time
 rm -rf "$work/in2" && mkdir "$work/in2" && printf 'chaos:hang\n' >"$work/in2/a.txt"
 began=$(date +%s%N)

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -145,6 +146,34 @@ static gly_status do_print(chaos *c, gly_doc *d)
     return GLY_OK;
 }
 
+static gly_status refused(chaos *c, gly_doc *d, bool refused, const char *what)
+{
+    return refused ? GLY_OK : gly_fail(c->host, c->stage, d, GLY_ERR, "it could %s", what);
+}
+
+static gly_status do_socket(chaos *c, gly_doc *d)
+{
+    return refused(c, d, socket(AF_INET, SOCK_STREAM, 0) < 0, "open a socket");
+}
+
+static gly_status do_program(chaos *c, gly_doc *d)
+{
+    execl("/bin/false", "false", (char *)NULL);
+    return refused(c, d, true, "");
+}
+
+static gly_status do_create(chaos *c, gly_doc *d)
+{
+    char path[] = "/tmp/galley-chaos-XXXXXX";
+    int file = mkstemp(path);
+
+    if (file >= 0) {
+        close(file);
+        unlink(path);
+    }
+    return refused(c, d, file < 0, "make a file");
+}
+
 static gly_status do_fail(chaos *c, gly_doc *d)
 {
     return gly_fail(c->host, c->stage, d, GLY_ERR, "it was told to fail");
@@ -178,7 +207,8 @@ static const struct {
     { "chaos:hang", do_hang }, { "chaos:dawdle", do_dawdle }, { "chaos:hog", do_hog },
     { "chaos:leak", do_leak }, { "chaos:slow", do_slow }, { "chaos:scribble", do_scribble },
     { "chaos:print", do_print }, { "chaos:fail", do_fail }, { "chaos:drop", do_drop },
-    { "chaos:layer", do_layer },
+    { "chaos:layer", do_layer }, { "chaos:socket", do_socket }, { "chaos:program", do_program },
+    { "chaos:create", do_create },
 };
 
 static gly_status chaos_process(void *self, gly_doc *d)
