@@ -7,11 +7,15 @@
 enum {
     LOOK_AHEAD = 5,   /* tokens after "and" in which an office or body must be named */
     LONGEST_RUN = 24, /* tokens of one run                                           */
+    SHORTEST_PART = 4, LONGEST_COMPOUND = 40, /* bytes of a compound word            */
     LONGEST_FORM = 3, /* bytes of a company's form in small letters: plc, ltd        */
 };
 
 /* Languages that write l'architecte and dit-il. */
 #define WITH_ELISION (1u << LANGUAGE_FR | 1u << LANGUAGE_IT | 1u << LANGUAGE_CA)
+
+#define WITH_COMPOUNDS                                                                             \
+    (1u << LANGUAGE_DE | 1u << LANGUAGE_NL | 1u << LANGUAGE_SV | 1u << LANGUAGE_DA)
 
 static bool is_word(const name_text *t, uint32_t i)
 {
@@ -58,9 +62,22 @@ static uint32_t inverted_classes(gly_str word)
 /* "l'architetto" -> 2: the length of an article that has lost its vowel, or 0. */
 static uint32_t elided(gly_str word)
 {
-    const char *apostrophe = word.len > 3 ? memchr(word.ptr, '\'', word.len < 6 ? word.len - 2 : 5) : NULL;
+    const char *apostrophe =
+        word.len > 3 ? memchr(word.ptr, '\'', word.len < 6 ? word.len - 2 : 5) : NULL;
 
     return apostrophe ? (uint32_t)(apostrophe - word.ptr) + 1 : 0;
+}
+
+/* Bibliotheksleiterin: the office is the last part of the word. */
+static uint32_t compound_classes(gly_str word)
+{
+    for (uint32_t length = word.len - SHORTEST_PART; length >= SHORTEST_PART; length--) {
+        uint32_t found = word_classes((gly_str){ word.ptr + word.len - length, length });
+
+        if (found & WORD_ROLE && !(found & WORD_FIRST))
+            return found & (WORD_ROLE | WORD_LEADER | WORD_MALE | WORD_FEMALE);
+    }
+    return 0;
 }
 
 /* Of a word that is in no list itself. */
@@ -71,6 +88,9 @@ uint32_t name__derived_classes(const name_text *t, uint32_t i)
 
     if (length)
         return word_classes((gly_str){ word.ptr, length });
+    if (t->languages & WITH_COMPOUNDS)
+        return word.len > 2 * SHORTEST_PART && word.len <= LONGEST_COMPOUND ? compound_classes(word)
+                                                                            : 0;
     if (!(t->languages & WITH_ELISION))
         return 0;
     if ((length = elided(word)) > 0)
@@ -119,12 +139,13 @@ static uint32_t past_link(const name_text *t, uint32_t i, uint32_t end)
     return continues(t, next, end) ? next : i;
 }
 
-static bool is_lower(const name_text *t, uint32_t i, const char *word)
+static inline bool is_lower(const name_text *t, uint32_t i, const char *word)
 {
     gly_range at = t->tokens[i].at;
+    const char *here = t->text.ptr + at.begin;
 
-    return at.end - at.begin == strlen(word)
-           && memcmp(t->text.ptr + at.begin, word, at.end - at.begin) == 0;
+    return *here == *word && at.end - at.begin == strlen(word)
+           && memcmp(here, word, at.end - at.begin) == 0;
 }
 
 /* "Police and Crime Commissioner", but not "Smith and Jones". */
@@ -169,7 +190,8 @@ static bool is_person_so_far(const name_text *t, uint32_t first, uint32_t i)
 
     for (uint32_t k = first; k < i; k++)
         seen |= name_classes(t, k);
-    return seen & (WORD_FIRST | WORD_HONORIFIC) && !(last & (WORD_HONORIFIC | WORD_ROLE | WORD_ORG | WORD_LEADER));
+    return seen & (WORD_FIRST | WORD_HONORIFIC)
+           && !(last & (WORD_HONORIFIC | WORD_ROLE | WORD_ORG | WORD_LEADER));
 }
 
 /* "King’s College", "the Residents’ Association": the body goes on behind its owner. */
@@ -177,7 +199,10 @@ static uint32_t past_possessive(const name_text *t, uint32_t i, uint32_t end)
 {
     uint32_t next = t->tokens[i].flags & GLY_TOKEN_MARK ? i + 1 : i;
 
-    return continues(t, next, end) && name_classes(t, next) & WORD_ORG && !(name_classes(t, next) & WORD_ROLE) ? next + 1 : i;
+    return continues(t, next, end) && name_classes(t, next) & WORD_ORG
+                   && !(name_classes(t, next) & WORD_ROLE)
+               ? next + 1
+               : i;
 }
 
 /* The next token of the run that ends before i, or i when it is over. */
@@ -196,7 +221,8 @@ static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint
     if (name_is_mark(t, i, '&'))
         return continues(t, i + 1, end) ? i + 1 : i;
     if (name_is_mark(t, i, '-'))
-        return !spaced(t, i) && i + 1 < end && !spaced(t, i + 1) && continues(t, i + 1, end) ? i + 1 : i;
+        return !spaced(t, i) && i + 1 < end && !spaced(t, i + 1) && continues(t, i + 1, end) ? i + 1
+                                                                                             : i;
     if (name_classes(t, i) & WORD_ORG && t->tokens[i].at.end - t->tokens[i].at.begin <= LONGEST_FORM
         && !is_stop(t, i))
         return i + 1; /* Acme plc */
@@ -299,8 +325,9 @@ static uint32_t titles_begin(const name_text *t, uint32_t first, uint32_t end)
 {
     uint32_t begin = end;
 
-    while (begin > first && (is_title(t, begin - 1)
-                             || (name_is_mark(t, begin - 1, '.') && begin - 1 > first && is_title(t, begin - 2))))
+    while (begin > first
+           && (is_title(t, begin - 1)
+               || (name_is_mark(t, begin - 1, '.') && begin - 1 > first && is_title(t, begin - 2))))
         begin--;
     return begin;
 }
@@ -355,7 +382,8 @@ static name_kind kind_of(const name_text *t, name_span name)
         return NAME_PLACE;
     if (first & (WORD_MONTH | WORD_WEEKDAY))
         return NAME_NONE;
-    return words <= 4 && !(t->tokens[name.first].flags & GLY_TOKEN_UPPER) ? NAME_PERSON : NAME_OTHER;
+    return words <= 4 && !(t->tokens[name.first].flags & GLY_TOKEN_UPPER) ? NAME_PERSON
+                                                                          : NAME_OTHER;
 }
 
 /* "Wexmouth Borough Council Leader": the body ends before the office begins. */
@@ -421,7 +449,8 @@ name_parts name_parse(const name_text *t, name_span run)
 
 static name_span without_determiner(const name_text *t, name_span s)
 {
-    if (s.last - s.first > 1 && name_classes(t, s.first) & WORD_DETERMINER && !(name_classes(t, s.first) & WORD_ROLE))
+    if (s.last - s.first > 1 && name_classes(t, s.first) & WORD_DETERMINER
+        && !(name_classes(t, s.first) & WORD_ROLE))
         s.first++;
     return s;
 }
@@ -450,7 +479,8 @@ static bool links_to_body(const name_text *t, uint32_t i, name_span phrase)
 static uint32_t find_link(const name_text *t, name_span phrase)
 {
     for (uint32_t i = phrase.first + 1; i + 1 < phrase.last; i++)
-        if (is_lower(t, i, "at") && (name_is_capital(t, i + 1) || (i + 2 < phrase.last && name_is_capital(t, i + 2))))
+        if (is_lower(t, i, "at")
+            && (name_is_capital(t, i + 1) || (i + 2 < phrase.last && name_is_capital(t, i + 2))))
             return i;
     for (uint32_t i = phrase.first + 1; i + 1 < phrase.last; i++)
         if (links_to_body(t, i, phrase))
@@ -473,7 +503,8 @@ static uint32_t body_in_front(const name_text *t, name_span s)
     name_span run;
 
     for (uint32_t i = s.first; i + 1 < s.last; i++)
-        if (name_is_possessive(t, i) && !(name_is_capital(t, i + 1) && name_classes(t, i + 1) & WORD_ORG)
+        if (name_is_possessive(t, i)
+            && !(name_is_capital(t, i + 1) && name_classes(t, i + 1) & WORD_ORG)
             && has_class(t, (name_span){ i + 1, s.last }, WORD_ROLE))
             return i + 1;
     run = name_run(t, s.first, s.last);
@@ -481,7 +512,8 @@ static uint32_t body_in_front(const name_text *t, name_span s)
         && is_word(t, run.last) && !(name_classes(t, run.last) & WORD_PREPOSITION)
         && has_class(t, (name_span){ run.last, s.last }, WORD_ROLE)
         && !(name_classes(t, run.last - 1) & WORD_ROLE)
-        && (words_of(t, run) > 1 || t->tokens[run.first].flags & GLY_TOKEN_UPPER || has_class(t, run, WORD_ORG)))
+        && (words_of(t, run) > 1 || t->tokens[run.first].flags & GLY_TOKEN_UPPER
+            || has_class(t, run, WORD_ORG)))
         return run.last;
     return s.first;
 }
@@ -531,7 +563,8 @@ gly_range name_range(const name_text *t, name_span s)
     if (s.first >= s.last)
         return at;
     at = (gly_range){ t->tokens[s.first].at.begin, t->tokens[s.last - 1].at.end };
-    if (t->tokens[s.first].term != GLY_NO_REF && !name_is_capital(t, s.first) && elided(form(t, s.first)))
+    if (t->tokens[s.first].term != GLY_NO_REF && !name_is_capital(t, s.first)
+        && elided(form(t, s.first)))
         while (t->text.ptr[at.begin++] != '\'')
             if (memcmp(t->text.ptr + at.begin, "\xE2\x80\x99", 3) == 0) {
                 at.begin += 3;

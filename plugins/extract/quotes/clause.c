@@ -39,7 +39,8 @@ static bool is_auxiliary(const speakers *s, uint32_t i)
 
     if (!(c & WORD_AUX))
         return false;
-    return !(c & WORD_DETERMINER) || (i + 1 < s->r->t.count && classes(s, i + 1) & (WORD_CUE | WORD_AUX));
+    return !(c & WORD_DETERMINER)
+           || (i + 1 < s->r->t.count && classes(s, i + 1) & (WORD_CUE | WORD_AUX));
 }
 
 static bool is_adverb(const speakers *s, uint32_t i)
@@ -49,8 +50,8 @@ static bool is_adverb(const speakers *s, uint32_t i)
 
     if (is_auxiliary(s, i) || classes(s, i) & WORD_WEEKDAY)
         return true;
-    return is_lower(s, i) && at.end - at.begin > 4 && text[at.end - 1] == 'y' && text[at.end - 2] == 'l'
-           && !(classes(s, i) & (WORD_SAYER | WORD_ROLE));
+    return is_lower(s, i) && at.end - at.begin > 4 && text[at.end - 1] == 'y'
+           && text[at.end - 2] == 'l' && !(classes(s, i) & (WORD_SAYER | WORD_ROLE));
 }
 
 /* "on Monday", "in March" */
@@ -83,7 +84,8 @@ static bool is_pronoun(const speakers *s, uint32_t i)
     if (!(c & (WORD_DETERMINER | WORD_PREPOSITION | WORD_PARTICLE)))
         return true;
     next = i + 1 < s->r->t.count ? classes(s, i + 1) : 0;
-    if (i > 0 && classes(s, i - 1) & WORD_CUE && (i + 1 >= s->r->t.count || name_mark(&s->r->t, i + 1)))
+    if (i > 0 && classes(s, i - 1) & WORD_CUE
+        && (i + 1 >= s->r->t.count || name_mark(&s->r->t, i + 1)))
         return true; /* said another. */
     return next & (WORD_CUE | WORD_AUX) && !(next & (WORD_SAYER | WORD_ROLE));
 }
@@ -99,7 +101,8 @@ static bool is_cue(const speakers *s, uint32_t i)
         return false;
     if (i == 0 || is_quoted(s, i - 1))
         return true;
-    if (classes(s, i - 1) & WORD_PASSIVE && !(c & WORD_PARTICIPLE))
+    if ((classes(s, i - 1) & WORD_PASSIVE && !(c & WORD_PARTICIPLE))
+        || classes(s, i + 1) & WORD_AGENT)
         return false;
     return !name_is_possessive(&s->r->t, i - 1)
            && (!(classes(s, i - 1) & WORD_DETERMINER) || classes(s, i - 1) & WORD_PRONOUN);
@@ -133,8 +136,9 @@ static bool leads_to_noun(const speakers *s, uint32_t i, uint32_t end)
 
         if (c & (WORD_ROLE | WORD_SAYER))
             return true;
-        if (c & (WORD_CUE | WORD_AUX | WORD_PREPOSITION | WORD_DETERMINER | WORD_RELATIVE | WORD_PRONOUN
-                 | WORD_CONJUNCTION))
+        if (c
+            & (WORD_CUE | WORD_AUX | WORD_PREPOSITION | WORD_DETERMINER | WORD_RELATIVE
+               | WORD_PRONOUN | WORD_CONJUNCTION))
             return false;
     }
     return false;
@@ -143,9 +147,12 @@ static bool leads_to_noun(const speakers *s, uint32_t i, uint32_t end)
 /* "former Ohio senator Ann Lee", "conservative commentator Tom Lee" */
 static bool is_premodifier(const speakers *s, uint32_t i)
 {
-    if (!is_lower(s, i) || classes(s, i) & (WORD_PREPOSITION | WORD_CUE | WORD_AUX | WORD_CONJUNCTION | WORD_RELATIVE))
+    if (!is_lower(s, i)
+        || classes(s, i)
+               & (WORD_PREPOSITION | WORD_CUE | WORD_AUX | WORD_CONJUNCTION | WORD_RELATIVE))
         return false;
-    return leads_to_noun(s, i, i + 4) || (people_at(s->p, i + 1) && leads_to_noun(s, people_at(s->p, i + 1)->at.last, i + 9))
+    return leads_to_noun(s, i, i + 4)
+           || (people_at(s->p, i + 1) && leads_to_noun(s, people_at(s->p, i + 1)->at.last, i + 9))
            || (people_at(s->p, i + 1) && i > 0 && classes(s, i - 1) & WORD_CUE);
 }
 
@@ -164,7 +171,8 @@ static voice named(const speakers *s, const mention *m)
 static bool take_mention(const speakers *s, phrase *f, const mention *m, voice *v)
 {
     uint32_t behind = m->at.last;
-    bool complement = f->head_end && classes(s, f->i - 1) & (WORD_PREPOSITION | WORD_DETERMINER);
+    bool complement =
+        f->head_end && classes(s, f->i - 1) & (WORD_PREPOSITION | WORD_DETERMINER | WORD_ORG);
 
     f->i = behind;
     f->nouns += m->parts.kind != NAME_NONE;
@@ -194,7 +202,8 @@ static bool take_word(const speakers *s, phrase *f)
     if (c & WORD_RELATIVE && !(c & (WORD_DETERMINER | WORD_PREPOSITION)))
         return false;
     if (c & WORD_PREPOSITION && f->i > f->first) {
-        if (f->nouns == 0 && !(classes(s, f->first) & (WORD_NUMBER | WORD_PRONOUN))) /* "one of the ..." */
+        if (f->nouns == 0
+            && !(classes(s, f->first) & (WORD_NUMBER | WORD_PRONOUN))) /* "one of the ..." */
             return false;
         f->head_end = f->head_end ? f->head_end : f->i;
         return true;
@@ -218,7 +227,8 @@ static bool take_apposition(const speakers *s, phrase *f, voice *v)
     if (!m || !f->office || s->r->place[f->i + 1] & PLACE_SENTENCE)
         return false;
     if (m->parts.kind != NAME_PERSON
-        && !((m->parts.kind == NAME_ORGANISATION || m->parts.kind == NAME_OTHER) && is_comma(s, m->at.last)))
+        && !((m->parts.kind == NAME_ORGANISATION || m->parts.kind == NAME_OTHER)
+             && is_comma(s, m->at.last)))
         return false;
     f->i = m->at.last;
     *v = named(s, m);
@@ -236,7 +246,8 @@ static voice pronoun(uint32_t i)
 
 static bool begins_phrase(const speakers *s, uint32_t i)
 {
-    if (people_at(s->p, i) || classes(s, i) & (WORD_DETERMINER | WORD_ROLE | WORD_SAYER | WORD_NUMBER))
+    if (people_at(s->p, i)
+        || classes(s, i) & (WORD_DETERMINER | WORD_ROLE | WORD_SAYER | WORD_NUMBER))
         return true;
     return is_premodifier(s, i);
 }
@@ -276,7 +287,8 @@ voice clause_phrase(const speakers *s, uint32_t first, uint32_t end, uint32_t *a
         *after = first + 1;
         return pronoun(first);
     }
-    if (!begins_phrase(s, first) || (people_at(s->p, first) && people_at(s->p, first)->parts.kind == NAME_NONE))
+    if (!begins_phrase(s, first)
+        || (people_at(s->p, first) && people_at(s->p, first)->parts.kind == NAME_NONE))
         return v;
     walk(s, &f, &v);
     *after = f.i > first ? f.i : first + 1;
@@ -352,17 +364,29 @@ static uint32_t main_clause(const speakers *s, uint32_t first, uint32_t end)
     return first;
 }
 
+/* Past the bracket that closes the one at i, or i when none opens there. */
+static uint32_t past_brackets(const speakers *s, uint32_t i, uint32_t end)
+{
+    if (!name_is_mark(&s->r->t, i, '('))
+        return i;
+    for (uint32_t k = i + 1; k < end; k++)
+        if (name_is_mark(&s->r->t, k, ')'))
+            return k + 1;
+    return i;
+}
+
 /* Whether the word before a phrase looks like a verb that has it as its object. */
 static bool is_object(const speakers *s, uint32_t i)
 {
     return is_lower(s, i) && !is_quoted(s, i)
-           && !(classes(s, i) & (WORD_CONJUNCTION | WORD_RELATIVE | WORD_DETERMINER | WORD_ROLE | WORD_SAYER
-                                 | WORD_AUX | WORD_PREPOSITION | WORD_CUE));
+           && !(classes(s, i)
+                & (WORD_CONJUNCTION | WORD_RELATIVE | WORD_DETERMINER | WORD_ROLE | WORD_SAYER
+                   | WORD_AUX | WORD_PREPOSITION | WORD_CUE));
 }
 
 /* `begin`: the first token of the phrase, which the office before a name belongs to. */
-static int weigh(const speakers *s, const voice *v, uint32_t begin, uint32_t after, uint32_t first, uint32_t cue,
-                 uint32_t main)
+static int weigh(const speakers *s, const voice *v, uint32_t begin, uint32_t after, uint32_t first,
+                 uint32_t cue, uint32_t main)
 {
     uint32_t before = begin, next = clause_skip_adverbs(s, after, cue);
     int weight = kind_weight(s, v) - (int)(cue - after) / 8;
@@ -372,7 +396,8 @@ static int weigh(const speakers *s, const voice *v, uint32_t begin, uint32_t aft
     else if (after < cue && (is_comma(s, after) || classes(s, after) & WORD_RELATIVE
                              || name_is_mark(&s->r->t, after, '(')))
         weight += BEFORE_APPOSITION;
-    if (before > first && classes(s, before - 1) & (WORD_PREPOSITION | WORD_SOURCE) && !is_quoted(s, before - 1)
+    if (before > first && classes(s, before - 1) & (WORD_PREPOSITION | WORD_SOURCE)
+        && !is_quoted(s, before - 1)
         && !(next == cue && classes(s, before - 1) & WORD_CONJUNCTION)) /* "after Castle said" */
         weight += AFTER_PREPOSITION;
     if (before < main)
@@ -394,7 +419,8 @@ static voice relative(const speakers *s, uint32_t first, uint32_t cue)
 
     while (i > first && is_word(s, i - 1) && is_adverb(s, i - 1))
         i--;
-    if (i < first + 2 || !(classes(s, i - 1) & WORD_RELATIVE) || classes(s, i - 1) & WORD_DETERMINER)
+    if (i < first + 2 || !(classes(s, i - 1) & WORD_RELATIVE)
+        || classes(s, i - 1) & WORD_DETERMINER)
         return v;
     end = is_comma(s, i - 2) ? i - 2 : i - 1;
     for (uint32_t k = end; k-- > first && end - k < LONGEST_PHRASE;) {
@@ -421,8 +447,12 @@ static voice subject_of(const speakers *s, uint32_t first, uint32_t cue)
     if (cue - first > CLAUSE_TOKENS)
         first = cue - CLAUSE_TOKENS;
     for (uint32_t i = first; i < cue; i = after) {
-        voice v = clause_phrase(s, i, cue, &after);
+        voice v;
         int weight;
+
+        if ((after = past_brackets(s, i, cue)) > i)
+            continue;
+        v = clause_phrase(s, i, cue, &after);
 
         if (v.kind == VOICE_NONE) {
             after = after > i ? after : i + 1;
@@ -435,7 +465,8 @@ static voice subject_of(const speakers *s, uint32_t first, uint32_t cue)
         if (weight > best_weight) {
             best = v;
             best_weight = weight;
-            best.confidence = is_beside(s, after, cue) && weight >= NEXT_TO_CUE / 2 ? BESIDE_CUE : APART_FROM_CUE;
+            best.confidence =
+                is_beside(s, after, cue) && weight >= NEXT_TO_CUE / 2 ? BESIDE_CUE : APART_FROM_CUE;
         }
     }
     best.cue = cue;
@@ -452,7 +483,9 @@ voice clause_inverted(const speakers *s, uint32_t cue, uint32_t end)
     } else {
         if (i < end && name_is_mark(&s->r->t, i, ':'))
             i++;
-        if (i >= end || (classes(s, i) & WORD_PREPOSITION && !(classes(s, i) & WORD_DETERMINER) && !people_at(s->p, i)))
+        if (i >= end
+            || (classes(s, i) & WORD_PREPOSITION && !(classes(s, i) & WORD_DETERMINER)
+                && !people_at(s->p, i)))
             return v;
         v = clause_phrase(s, i, end, &after);
     }
@@ -472,7 +505,8 @@ static bool is_inverted(const speakers *s, uint32_t first, uint32_t cue, uint32_
         return false;
     return clause_phrase(s, next, end, &after).kind != VOICE_NONE
            && (after >= s->r->t.count || is_comma(s, after) || name_is_mark(&s->r->t, after, '.')
-               || name_is_mark(&s->r->t, after, ';') || s->r->place[after] & (PLACE_SENTENCE | PLACE_PARAGRAPH));
+               || name_is_mark(&s->r->t, after, ';')
+               || s->r->place[after] & (PLACE_SENTENCE | PLACE_PARAGRAPH));
 }
 
 voice clause_subject(const speakers *s, uint32_t first, uint32_t cue, uint32_t end)
@@ -498,7 +532,8 @@ voice clause_speaker(const speakers *s, uint32_t first, uint32_t end)
     voice found = no_voice;
     uint32_t cue = end;
 
-    for (int tries = 0; tries < MOST_CUES && (cue = clause_cue(s, first, cue, true)) != GLY_NO_REF; tries++) {
+    for (int tries = 0; tries < MOST_CUES && (cue = clause_cue(s, first, cue, true)) != GLY_NO_REF;
+         tries++) {
         voice v = clause_subject(s, first, cue, end);
 
         if (v.kind != VOICE_NONE && v.confidence > APART_FROM_CUE) {
@@ -523,7 +558,11 @@ voice clause_first(const speakers *s, uint32_t first, uint32_t end)
         end = first + CLAUSE_TOKENS;
     begin = main_clause(s, first, end);
     for (uint32_t i = begin; i < end; i = after > i ? after : i + 1) {
-        voice v = clause_phrase(s, i, end, &after);
+        voice v;
+
+        if ((after = past_brackets(s, i, end)) > i)
+            continue;
+        v = clause_phrase(s, i, end, &after);
 
         if (v.kind == VOICE_NONE || kind_weight(s, &v) < IS_OFFICE
             || (i > first && classes(s, i - 1) & WORD_PREPOSITION)

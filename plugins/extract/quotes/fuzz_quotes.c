@@ -16,7 +16,8 @@ static void check_str(const gly_doc *doc, gly_str s)
 
 static void check_quote(const gly_doc *doc, const gly_quote *q)
 {
-    if (q->at.begin >= q->at.end || q->at.end > doc->text.len || q->text.len == 0 || q->confidence > 1000)
+    if (q->at.begin >= q->at.end || q->at.end > doc->text.len || q->text.len == 0
+        || q->confidence > 1000)
         abort();
     if (q->speaker_at.begin > q->speaker_at.end || q->speaker_at.end > doc->text.len)
         abort();

@@ -58,7 +58,8 @@ static bool is_opener_before(uint32_t mark)
 /* ’90s, ’tis, 'em: letters left out, nothing quoted. */
 static bool is_elision(const reading *r, uint32_t i)
 {
-    static const char *const short_forms[] = { "tis", "twas", "em", "til", "cause", "n", "round", NULL };
+    static const char *const short_forms[] = { "tis",   "twas", "em",    "til",
+                                               "cause", "n",    "round", NULL };
     gly_str word;
 
     if (i + 1 >= r->t.count)
@@ -98,7 +99,9 @@ static uint32_t opens(const reading *r, uint32_t i)
         return NO_STYLE;
     if (spaced(r, i) || is_opener_before(mark_at(r, i - 1)))
         return k;
-    return mark_at(r, i) == '"' && is_stop_mark(mark_at(r, i - 1)) && name_is_capital(&r->t, i + 1) ? k : NO_STYLE;
+    return mark_at(r, i) == '"' && is_stop_mark(mark_at(r, i - 1)) && name_is_capital(&r->t, i + 1)
+               ? k
+               : NO_STYLE;
 }
 
 /* Whether the apostrophe at i ends a quotation rather than a word ("officers’ work"):
@@ -117,7 +120,8 @@ static bool single_closes(const reading *r, uint32_t i, uint32_t *sure)
         return true;
     if (*sure > i && *sure != GLY_NO_REF)
         return false;
-    for (k = i + 1; k < r->t.count && k < i + POSSESSIVE_LOOK && !(r->place[k] & PLACE_PARAGRAPH); k++) {
+    for (k = i + 1; k < r->t.count && k < i + POSSESSIVE_LOOK && !(r->place[k] & PLACE_PARAGRAPH);
+         k++) {
         uint32_t mark = mark_at(r, k);
 
         if (mark == 0x2018)
@@ -158,7 +162,8 @@ static uint32_t find_end(const reading *r, quotation *q, bool nest)
     nest = nest && s->open != s->close[0] && !s->single;
     for (i = q->open + 1; i < r->t.count; i++) {
         if (r->place[i] & PLACE_PARAGRAPH) {
-            if (first_close != GLY_NO_REF || mark_at(r, i) != s->open || (s->single && is_elision(r, i)))
+            if (first_close != GLY_NO_REF || mark_at(r, i) != s->open
+                || (s->single && is_elision(r, i)))
                 break;
             depth = 0;
         } else if (closes(r, i, q->style, &sure)) {

@@ -27,6 +27,7 @@ enum {
     PLACE_PARAGRAPH = 1 << 0, /* first token of its paragraph                   */
     PLACE_SENTENCE  = 1 << 1, /* first token of its sentence                    */
     PLACE_QUOTED    = 1 << 2, /* inside a quotation, or one of its marks        */
+    PLACE_ASIDE     = 1 << 3, /* in a title, byline, caption: not running text  */
 };
 
 typedef struct reading {

@@ -171,14 +171,16 @@ static bool is_common(const reading *r, const people *p, name_span run)
 {
     uint32_t c = classes(r, run.first), next = run.last;
 
-    while (classes(r, next) & WORD_AUX && !(classes(r, next) & (WORD_DETERMINER | WORD_PASSIVE)) && next < run.last + 2)
+    while (classes(r, next) & WORD_AUX && !(classes(r, next) & (WORD_DETERMINER | WORD_PASSIVE))
+           && next < run.last + 2)
         next++;
     if (run.last - run.first > 1 || c & (WORD_FIRST | WORD_PLACE | WORD_ORG)
         || r->t.tokens[run.first].flags & (GLY_TOKEN_UPPER | GLY_TOKEN_MIXED))
         return false;
-    return c & WORD_CUE || (!p->proper[r->t.tokens[run.first].term] && !name_is_possessive(&r->t, run.first)
-                            && !(classes(r, next) & (WORD_CUE | WORD_PASSIVE | WORD_RELATIVE))
-                            && !(next > run.last && next < r->t.count && is_word(r, next)));
+    return c & WORD_CUE
+           || (!p->proper[r->t.tokens[run.first].term] && !name_is_possessive(&r->t, run.first)
+               && !(classes(r, next) & (WORD_CUE | WORD_PASSIVE | WORD_RELATIVE))
+               && !(next > run.last && next < r->t.count && is_word(r, next)));
 }
 
 /* "NEW YORK – ": where it was written, no name. */
@@ -186,7 +188,8 @@ static bool is_dateline(const reading *r, name_span run)
 {
     uint32_t mark = name_mark(&r->t, run.last);
 
-    return r->t.tokens[run.first].flags & GLY_TOKEN_UPPER && r->t.tokens[run.last - 1].flags & GLY_TOKEN_UPPER
+    return r->t.tokens[run.first].flags & GLY_TOKEN_UPPER
+           && r->t.tokens[run.last - 1].flags & GLY_TOKEN_UPPER
            && (mark == '-' || mark == '(' || mark == ',' || mark == 0x2013 || mark == 0x2014);
 }
 
@@ -204,7 +207,8 @@ static void mark_proper(const reading *r, people *p)
     const gly_token *tokens = r->t.tokens;
 
     for (uint32_t i = 1; i < r->t.count; i++)
-        if (tokens[i].flags & GLY_TOKEN_CAPITAL && !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
+        if (tokens[i].flags & GLY_TOKEN_CAPITAL
+            && !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
             && !(tokens[i - 1].flags & GLY_TOKEN_MARK))
             p->proper[tokens[i].term] = 1;
 }
@@ -241,7 +245,8 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
         run = within_sentence(r, name_run(&r->t, i, r->t.count));
         if (run.last == run.first)
             continue;
-        out->mentions = grow(scratch, out->mentions, out->mention_count, &out->mention_capacity, sizeof *m);
+        out->mentions =
+            grow(scratch, out->mentions, out->mention_count, &out->mention_capacity, sizeof *m);
         out->persons = grow(scratch, out->persons, out->person_count, &out->person_capacity,
                             sizeof *out->persons);
         if (!out->mentions || !out->persons)
@@ -254,7 +259,8 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
         if (m->parts.kind == NAME_ROLE && run.last - run.first == 1 && find_key(out, key_of(r, i))
             && find_key(out, key_of(r, i))->person)
             m->parts.kind = NAME_OTHER; /* "Baker", after "Ann Baker" */
-        if (m->parts.kind == NAME_PERSON || m->parts.kind == NAME_OTHER || m->parts.kind == NAME_PLACE)
+        if (m->parts.kind == NAME_PERSON || m->parts.kind == NAME_OTHER
+            || m->parts.kind == NAME_PLACE)
             join_person(r, out, out->mention_count - 1);
         i = run.last - 1;
     }
@@ -268,13 +274,16 @@ static bool in_office(const reading *r, uint32_t i)
 {
     uint32_t c = classes(r, i);
 
-    if (r->place[i] & PLACE_QUOTED || !(is_word(r, i) || r->t.tokens[i].flags & GLY_TOKEN_NUMBER
-                                        || name_is_mark(&r->t, i, '&') || name_is_mark(&r->t, i, '.')
-                                        || name_is_mark(&r->t, i, '-') || name_is_mark(&r->t, i, '/')))
+    if (r->place[i] & PLACE_QUOTED
+        || !(is_word(r, i) || r->t.tokens[i].flags & GLY_TOKEN_NUMBER || name_is_mark(&r->t, i, '&')
+             || name_is_mark(&r->t, i, '.') || name_is_mark(&r->t, i, '-')
+             || name_is_mark(&r->t, i, '/')))
         return false;
-    if (c & WORD_WEEKDAY || (c & WORD_RELATIVE && !(c & (WORD_PREPOSITION | WORD_DETERMINER))))
+    if (c & WORD_WEEKDAY || (c & WORD_SOURCE && !(c & WORD_PREPOSITION))
+        || (c & WORD_RELATIVE && !(c & (WORD_PREPOSITION | WORD_DETERMINER))))
         return false;
-    if (c & (WORD_CUE | WORD_AUX) && !(c & (WORD_ROLE | WORD_SAYER | WORD_PREPOSITION | WORD_PARTICLE | WORD_DETERMINER)))
+    if (c & (WORD_CUE | WORD_AUX)
+        && !(c & (WORD_ROLE | WORD_SAYER | WORD_PREPOSITION | WORD_PARTICLE | WORD_DETERMINER)))
         return name_is_capital(&r->t, i);
     return !(c & WORD_PRONOUN) || c & (WORD_DETERMINER | WORD_PREPOSITION | WORD_PARTICLE);
 }
@@ -389,7 +398,8 @@ static bool office_before(const reading *r, person *who, uint32_t name)
 
         if (c & WORD_CUE && !(c & WORD_ROLE))
             break;
-        if (c & WORD_PREPOSITION && !(first >= 2 && classes(r, first - 2) & (WORD_ROLE | WORD_LEADER)))
+        if (c & WORD_PREPOSITION
+            && !(first >= 2 && classes(r, first - 2) & (WORD_ROLE | WORD_LEADER)))
             break;
         first--;
         if (c & WORD_DETERMINER && !name_is_capital(&r->t, first))
@@ -419,8 +429,8 @@ static void body_after(const reading *r, person *who, uint32_t i)
     name_span run;
 
     i += name_is_mark(&r->t, i, ',');
-    if (i + 1 >= r->t.count || r->place[i] & (PLACE_QUOTED | PLACE_PARAGRAPH) || name_is_capital(&r->t, i)
-        || !(classes(r, i) & WORD_PREPOSITION))
+    if (i + 1 >= r->t.count || r->place[i] & (PLACE_QUOTED | PLACE_PARAGRAPH)
+        || name_is_capital(&r->t, i) || !(classes(r, i) & WORD_PREPOSITION))
         return;
     for (i++; i < r->t.count && is_word(r, i) && !name_is_capital(&r->t, i); i++)
         if (!(classes(r, i) & (WORD_DETERMINER | WORD_SAYER | WORD_ORG)) && i + 1 < r->t.count
@@ -489,8 +499,8 @@ uint32_t people_by_office(const reading *r, people *p, name_span phrase)
     for (uint32_t i = phrase.first; i < phrase.last; i++)
         if (classes(r, i) & (WORD_ROLE | WORD_LEADER))
             office = i;
-    if (office == GLY_NO_REF || phrase.last - phrase.first > LONGEST_ADDRESS || office + 1 != phrase.last
-        || !(classes(r, phrase.first) & WORD_DETERMINER))
+    if (office == GLY_NO_REF || phrase.last - phrase.first > LONGEST_ADDRESS
+        || office + 1 != phrase.last || !(classes(r, phrase.first) & WORD_DETERMINER))
         return GLY_NO_REF;
     for (uint32_t k = 0; k < p->person_count && k < MOST_OFFICES; k++) {
         person *who = &p->persons[k];

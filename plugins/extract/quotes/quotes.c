@@ -7,6 +7,7 @@
 #include <galley/plugin.h>
 #include <stdlib.h>
 
+#include "extract/quotes/resolve.h"
 #include "extract/quotes/speaker.h"
 #include "kit/words.h"
 
@@ -36,6 +37,12 @@ static const gly_layer *current(const gly_doc *doc, const char *name)
     return layer && layer->view == doc->current ? layer : NULL;
 }
 
+static bool is_aside(const gly_block *block)
+{
+    return block->type != GLY_BLOCK_PARAGRAPH && block->type != GLY_BLOCK_ITEM
+           && block->type != GLY_BLOCK_QUOTE && block->type != GLY_BLOCK_NOTES;
+}
+
 /* A new line begins a paragraph unless it lies inside a block: lines of one block
  * were broken for their width. */
 static void mark_paragraphs(const gly_doc *doc, reading *r)
@@ -43,6 +50,7 @@ static void mark_paragraphs(const gly_doc *doc, reading *r)
     const gly_layer *layer = current(doc, "block/1");
     const gly_block *block = GLY_RECORDS(layer, gly_block);
     uint32_t inside_until = 0, left = GLY_COUNT(layer);
+    uint8_t aside = 0;
 
     for (uint32_t i = 0; i < r->t.count; i++) {
         gly_range at = r->t.tokens[i].at;
@@ -52,9 +60,12 @@ static void mark_paragraphs(const gly_doc *doc, reading *r)
             if (block->at.end > inside_until) {
                 begins = true;
                 inside_until = block->at.end;
+                aside = is_aside(block) ? PLACE_ASIDE : 0;
             }
         if (begins || (r->t.tokens[i].flags & GLY_TOKEN_LINE && at.begin >= inside_until))
             r->place[i] |= PLACE_PARAGRAPH;
+        if (at.begin < inside_until)
+            r->place[i] |= aside;
     }
 }
 
@@ -78,7 +89,8 @@ static void mark_quoted(reading *r, const quotations *q)
     }
 }
 
-static bool begin_reading(const gly_doc *doc, const gly_layer *tokens, const gly_layer *terms, reading *r)
+static bool begin_reading(const gly_doc *doc, const gly_layer *tokens, const gly_layer *terms,
+                          reading *r)
 {
     int language = word_language_of(gly_meta_str(doc, "lang"));
 
@@ -102,16 +114,20 @@ static gly_status add(const state *st, gly_doc *doc, gly_layer *layer, speakers 
     voice who = speaker_find(s, index);
     gly_quote *quote;
 
-    if ((who.kind == VOICE_NONE && !marks_quotative(s->r, q)) || q->words < (uint64_t)st->options->min_words)
+    if (who.kind == VOICE_NONE && !marks_quotative(s->r, q) && !speaker_is_speech(s, q))
+        return GLY_OK;
+    if (q->words < (uint64_t)st->options->min_words)
         return GLY_OK;
     quote = gly_push(st->host, doc, layer, at.begin, at.end);
     if (!quote)
         return GLY_ENOMEM;
-    *quote = (gly_quote){ .at = at, .text = marks_joined(s->r, q, doc->arena), .kind = GLY_QUOTE_DIRECT };
+    *quote = (gly_quote){ .at = at,
+                          .text = marks_joined(s->r, q, doc->arena),
+                          .kind = GLY_QUOTE_DIRECT };
     if (!quote->text.ptr)
         return GLY_ENOMEM;
     if (who.kind != VOICE_NONE)
-        speaker_write(s, &who, quote);
+        resolve_write(s, &who, quote);
     return GLY_OK;
 }
 
@@ -147,7 +163,8 @@ static gly_status process(void *self, gly_doc *doc)
     return GLY_OK;
 }
 
-static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
+static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts,
+                             void **shared)
 {
     state *st = calloc(1, sizeof *st);
 
@@ -168,7 +185,8 @@ static const gly_stage_ops ops = {
     .process = process,
 };
 
-static const char *const reads[] = { "text", "token/1", "term/1", "?sentence/1", "?block/1", "?meta.lang", NULL };
+static const char *const reads[] = { "text",     "token/1",    "term/1", "?sentence/1",
+                                     "?block/1", "?meta.lang", NULL };
 static const char *const writes[] = { "quote/1", NULL };
 
 GLY_PLUGIN(.name = "extract.quotes", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",

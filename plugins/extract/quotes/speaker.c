@@ -1,14 +1,14 @@
 /* speaker - a cascade from the surest sign of the speaker to the least sure. */
 #include "extract/quotes/clause.h"
+#include "extract/quotes/resolve.h"
 
 #include "kit/words.h"
 
 enum {
-    SURE = 950, NAMED_LINE = 900, IN_SENTENCE = 850, SAME_PARAGRAPH = 700, SENTENCE_BEFORE = 600,
+    SURE = 950, IN_SENTENCE = 850, SAME_PARAGRAPH = 700, SENTENCE_BEFORE = 600,
     PARAGRAPH_BEFORE = 500, NO_CUE = 400, GUESSED_CUE = 800, SHORT_SENTENCE = 6,
-    NOT_A_PERSON = 100,   /* less for a speaker without a full name */
+    SPEECH_WORDS = 6,
     FEW_WORDS = 4,        /* fewer without a cue are no quotation   */
-    ANTECEDENT_TOKENS = 150,
 };
 
 static const voice no_voice = { VOICE_NONE, { 0, 0 }, GLY_NO_REF, GLY_NO_REF, GLY_NO_REF, 0 };
@@ -48,7 +48,8 @@ static uint32_t after_end(const speakers *s, const quotation *q)
     uint32_t i = behind(q);
 
     for (; i < s->r->t.count && i - q->close < CLAUSE_TOKENS; i++)
-        if (has_place(s, i, PLACE_PARAGRAPH | PLACE_QUOTED) || (i > behind(q) && has_place(s, i, PLACE_SENTENCE)))
+        if (has_place(s, i, PLACE_PARAGRAPH | PLACE_QUOTED)
+            || (i > behind(q) && has_place(s, i, PLACE_SENTENCE)))
             break;
     return i;
 }
@@ -90,8 +91,8 @@ static bool is_open_ended(const speakers *s, const quotation *q)
 {
     uint32_t mark = last_mark(s, q);
 
-    return mark == ',' || mark == '?' || mark == '!' || mark == 0x2026 || mark == 0x2013 || mark == 0x2014
-           || name_is_mark(&s->r->t, behind(q), ',');
+    return mark == ',' || mark == '?' || mark == '!' || mark == 0x2026 || mark == 0x2013
+           || mark == 0x2014 || name_is_mark(&s->r->t, behind(q), ',');
 }
 
 /* ---- after the quotation ------------------------------------------------------------- */
@@ -115,6 +116,9 @@ static voice by_source(const speakers *s, uint32_t first, uint32_t end)
         if (next < end && classes(s, next) & WORD_PREPOSITION && !people_at(s->p, next))
             next++;
         v = clause_phrase(s, next, end, &after);
+        /* "so Eva Roth." names her, "so Eva went" does not */
+        if (classes(s, i) & WORD_CONJUNCTION && after < end && !is_mark(s, after))
+            continue;
         return v.kind == VOICE_NONE ? v : with_cue(v, i, SURE);
     }
     return no_voice;
@@ -129,8 +133,8 @@ static uint32_t leading_cue(const speakers *s, uint32_t i, uint32_t end)
         && memchr(s->r->t.text.ptr + s->r->t.tokens[i].at.begin, '-',
                   s->r->t.tokens[i].at.end - s->r->t.tokens[i].at.begin))
         return i;
-    if (past < end && classes(s, past) & WORD_CUE && !name_is_capital(&s->r->t, past) && !people_at(s->p, past)
-        && !is_mark(s, past))
+    if (past < end && classes(s, past) & WORD_CUE && !name_is_capital(&s->r->t, past)
+        && !people_at(s->p, past) && !is_mark(s, past))
         return past;
     return GLY_NO_REF;
 }
@@ -141,10 +145,12 @@ static bool says_no_more(const speakers *s, const quotation *q, uint32_t cue, ui
 {
     uint32_t mark = last_mark(s, q), next = clause_skip_adverbs(s, cue + 1, end);
 
-    if (end < s->r->t.count && has_place(s, end, PLACE_QUOTED) && !has_place(s, end, PLACE_SENTENCE | PLACE_PARAGRAPH))
+    if (end < s->r->t.count && has_place(s, end, PLACE_QUOTED)
+        && !has_place(s, end, PLACE_SENTENCE | PLACE_PARAGRAPH))
         return false;
     if (mark == '?' || mark == '!' || mark == ',')
-        return next >= end || is_mark(s, next) || classes(s, next) & (WORD_PREPOSITION | WORD_WEEKDAY | WORD_CONJUNCTION);
+        return next >= end || is_mark(s, next)
+               || classes(s, next) & (WORD_PREPOSITION | WORD_WEEKDAY | WORD_CONJUNCTION);
     return end - cue < 3;
 }
 
@@ -168,8 +174,9 @@ static voice unknown_cue(const speakers *s, const quotation *q, uint32_t i, uint
         return no_voice;
     v = clause_phrase(s, i, end, &after);
     after = clause_skip_adverbs(s, after, end);
-    if (v.kind == VOICE_NONE || after >= end || is_mark(s, after) || name_is_possessive(&s->r->t, v.at.last - 1)
-        || name_is_capital(&s->r->t, after) || classes(s, after) & (WORD_PREPOSITION | WORD_CONJUNCTION))
+    if (v.kind == VOICE_NONE || after >= end || is_mark(s, after)
+        || name_is_possessive(&s->r->t, v.at.last - 1) || name_is_capital(&s->r->t, after)
+        || classes(s, after) & (WORD_PREPOSITION | WORD_CONJUNCTION))
         return no_voice;
     return with_cue(v, after, GUESSED_CUE);
 }
@@ -184,7 +191,8 @@ static voice after_quotation(const speakers *s, const quotation *q)
         i++;
     if (i >= end)
         return no_voice;
-    if ((cue = leading_cue(s, i, end)) != GLY_NO_REF && (!sentence || !name_is_capital(&s->r->t, i))) {
+    if ((cue = leading_cue(s, i, end)) != GLY_NO_REF
+        && (!sentence || !name_is_capital(&s->r->t, i))) {
         v = clause_inverted(s, cue, end);
         if (v.kind != VOICE_NONE)
             return v;
@@ -217,7 +225,7 @@ static voice after_dash(const speakers *s, const quotation *q)
     v = clause_phrase(s, first, s->r->t.count, &after);
     if (v.kind != VOICE_NAME)
         return no_voice;
-    return with_cue(v, GLY_NO_REF, NAMED_LINE);
+    return with_cue(v, GLY_NO_REF, VOICE_NAMED_LINE);
 }
 
 static bool is_last_quote(const speakers *s, const quotation *q)
@@ -237,7 +245,8 @@ static voice before_quotation(const speakers *s, const quotation *q)
     cue = clause_cue(s, first, q->open, true);
     if (cue == GLY_NO_REF)
         return by_source(s, first, q->open);
-    if (is_last_quote(s, q - 1) && q[-1].open > cue && q[-1].open > first && !is_open_ended(s, q - 1))
+    if (is_last_quote(s, q - 1) && q[-1].open > cue && q[-1].open > first
+        && !is_open_ended(s, q - 1))
         return continued(s, IN_SENTENCE); /* He called it “a mess” and “a shame” */
     /* “A,” said B, “C”: the cue follows the quotation before. */
     if (cue > 0) {
@@ -287,7 +296,7 @@ static voice before_colon(const speakers *s, const quotation *q)
     v = clause_phrase(s, first, q->open, &after);
     if (v.kind == VOICE_NONE)
         v = clause_first(s, first, q->open);
-    return v.kind == VOICE_NONE ? v : with_cue(v, GLY_NO_REF, NAMED_LINE);
+    return v.kind == VOICE_NONE ? v : with_cue(v, GLY_NO_REF, VOICE_NAMED_LINE);
 }
 
 /* ---- from the context ------------------------------------------------------------------- */
@@ -306,12 +315,13 @@ static voice sentence_before(const speakers *s, uint32_t end, uint32_t confidenc
     uint32_t first = end, cue;
     voice v;
 
-    if (end == 0)
+    if (end == 0 || has_place(s, end - 1, PLACE_ASIDE))
         return no_voice;
     do
         first--;
     while (first > 0 && end - first < CLAUSE_TOKENS
-           && !(has_place(s, first, PLACE_SENTENCE | PLACE_PARAGRAPH) && !has_place(s, first, PLACE_QUOTED)));
+           && !(has_place(s, first, PLACE_SENTENCE | PLACE_PARAGRAPH)
+                && !has_place(s, first, PLACE_QUOTED)));
     cue = clause_cue(s, first, end, true);
     v = cue == GLY_NO_REF ? no_voice : clause_subject(s, first, cue, end);
     if (v.kind == VOICE_NONE)
@@ -324,7 +334,8 @@ static bool is_sentence(const speakers *s, const quotation *q)
 {
     uint32_t mark = last_mark(s, q);
 
-    return name_is_capital(&s->r->t, q->open + 1) && has_place(s, q->open, PLACE_SENTENCE | PLACE_PARAGRAPH)
+    return name_is_capital(&s->r->t, q->open + 1)
+           && has_place(s, q->open, PLACE_SENTENCE | PLACE_PARAGRAPH)
            && (mark == '.' || mark == '!' || mark == '?' || mark == ',' || !q->closed);
 }
 
@@ -336,7 +347,8 @@ static bool is_title(const speakers *s, const quotation *q)
     for (uint32_t i = q->open + 1; i < q->close; i++) {
         if (name_is_capital(&s->r->t, i))
             capitals++;
-        else if (s->r->t.tokens[i].flags & GLY_TOKEN_WORD && s->r->t.tokens[i].at.end - s->r->t.tokens[i].at.begin > 3)
+        else if (s->r->t.tokens[i].flags & GLY_TOKEN_WORD
+                 && s->r->t.tokens[i].at.end - s->r->t.tokens[i].at.begin > 3)
             small++;
     }
     return small == 0 && capitals > 0 && (capitals > 1 || q->words == 1) && !is_sentence(s, q);
@@ -347,7 +359,8 @@ static voice owner(const speakers *s, uint32_t first, uint32_t open)
 {
     voice v = no_voice;
 
-    if (classes(s, open - 1) & WORD_DETERMINER && classes(s, open - 1) & (WORD_MALE | WORD_FEMALE)) {
+    if (classes(s, open - 1) & WORD_DETERMINER
+        && classes(s, open - 1) & (WORD_MALE | WORD_FEMALE)) {
         v.kind = VOICE_PRONOUN;
         v.at = (name_span){ open - 1, open };
         return v;
@@ -415,95 +428,10 @@ static voice from_next(const speakers *s, uint32_t index)
 {
     const quotation *q = &s->q->items[index], *next = q + 1;
 
-    if (index + 1 >= s->q->count || next->open - behind(q) > 2 || !same_paragraph(s, behind(q) - 1, next->open))
+    if (index + 1 >= s->q->count || next->open - behind(q) > 2
+        || !same_paragraph(s, behind(q) - 1, next->open))
         return no_voice;
     return after_quotation(s, next);
-}
-
-/* ---- who it is ---------------------------------------------------------------------------- */
-
-static bool may_be(const speakers *s, uint32_t who, uint32_t gender)
-{
-    return who != GLY_NO_REF
-           && (!s->p->persons[who].gender || !gender || s->p->persons[who].gender == gender);
-}
-
-/* A pronoun is the last speaker, unless a later sentence begins with another person:
- * then that one. */
-static uint32_t antecedent(const speakers *s, uint32_t pronoun)
-{
-    uint32_t gender = classes(s, pronoun) & (WORD_MALE | WORD_FEMALE), found = GLY_NO_REF;
-    uint32_t limit = pronoun > ANTECEDENT_TOKENS ? pronoun - ANTECEDENT_TOKENS : 0;
-    bool speaks = s->last.kind != VOICE_NONE && may_be(s, s->last.person, gender);
-
-    for (uint32_t i = pronoun; i-- > limit;) {
-        const mention *m = people_at(s->p, i);
-
-        if (m && m->parts.kind == NAME_PERSON && may_be(s, m->person, gender)
-            && !name_is_possessive(&s->r->t, m->at.last - 1)) {
-            found = m->person;
-            if (has_place(s, i, PLACE_SENTENCE) && (!speaks || i > s->last.at.first))
-                return found;
-        }
-        if (found != GLY_NO_REF && has_place(s, i, PLACE_SENTENCE) && !has_place(s, i, PLACE_QUOTED))
-            break;
-    }
-    if (found != GLY_NO_REF && gender && s->p->persons[found].gender == gender
-        && speaks && s->p->persons[s->last.person].gender != gender)
-        return found;
-    return speaks && (found == GLY_NO_REF || s->last.at.first + ANTECEDENT_TOKENS / 2 > pronoun) ? s->last.person : found;
-}
-
-/* "it" and "they": the last body named in the same sentence. */
-static void find_body(const speakers *s, voice *v)
-{
-    for (uint32_t i = v->at.first; i-- > 0 && v->at.first - i < CLAUSE_TOKENS;) {
-        const mention *m = people_at(s->p, i);
-
-        if (m && m->parts.kind == NAME_ORGANISATION && !name_is_possessive(&s->r->t, m->at.last - 1))
-            v->mention = (uint32_t)(m - s->p->mentions);
-        if (has_place(s, i, PLACE_SENTENCE) && !has_place(s, i, PLACE_QUOTED))
-            return;
-    }
-}
-
-/* Whether a mention gives as much of the name as any other. */
-static bool is_full(const speakers *s, const person *who, uint32_t index)
-{
-    const name_span a = s->p->mentions[index].parts.name, b = s->p->mentions[who->mention].parts.name;
-
-    return a.last - a.first >= b.last - b.first;
-}
-
-static voice resolve(speakers *s, voice v)
-{
-    uint32_t gender;
-
-    if (v.kind == VOICE_NONE)
-        return v;
-    if (v.kind == VOICE_PRONOUN && v.person == GLY_NO_REF
-        && classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE | WORD_RELATIVE)) {
-        v.person = antecedent(s, v.at.first);
-        gender = classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE);
-        if (v.person != GLY_NO_REF && gender && gender != (WORD_MALE | WORD_FEMALE))
-            s->p->persons[v.person].gender = gender;
-    }
-    if (v.kind == VOICE_PRONOUN && v.person == GLY_NO_REF && !(classes(s, v.at.first) & (WORD_MALE | WORD_FEMALE)))
-        find_body(s, &v);
-    if (v.kind == VOICE_PHRASE)
-        v.person = people_by_office(s->r, s->p, v.at);
-    if (v.person != GLY_NO_REF) {
-        person *who = &s->p->persons[v.person];
-
-        if (v.kind == VOICE_NAME && v.cue == GLY_NO_REF && v.confidence == NAMED_LINE)
-            people_describe_line(s->r, who, &s->p->mentions[v.mention]);
-        if (v.kind == VOICE_NAME && is_full(s, who, v.mention))
-            people_describe(s->r, s->p, who, &s->p->mentions[v.mention]);
-        people_describe(s->r, s->p, who, &s->p->mentions[who->mention]);
-        if (v.kind == VOICE_NAME)
-            people_describe(s->r, s->p, who, &s->p->mentions[v.mention]);
-    }
-    return v;
 }
 
 static voice find(const speakers *s, uint32_t index)
@@ -526,15 +454,16 @@ static voice find(const speakers *s, uint32_t index)
 /* The paper, “On walking”, appears: what it is called. */
 static bool is_apposition(const speakers *s, const quotation *q)
 {
-    return q->open > 0 && name_is_mark(&s->r->t, q->open - 1, ',') && !has_place(s, q->open, PLACE_PARAGRAPH)
-           && name_is_mark(&s->r->t, behind(q), ',');
+    return q->open > 0 && name_is_mark(&s->r->t, q->open - 1, ',')
+           && !has_place(s, q->open, PLACE_PARAGRAPH) && name_is_mark(&s->r->t, behind(q), ',');
 }
 
 /* Words that nobody says: titles, slogans, scare quotes. */
 static bool is_spoken(const speakers *s, const quotation *q, const voice *v)
 {
     bool beside = v->cue != GLY_NO_REF
-                  && ((v->cue < q->open && q->open - v->cue <= 3) || (v->cue > q->open && is_open_ended(s, q)));
+                  && ((v->cue < q->open && q->open - v->cue <= 3)
+                      || (v->cue > q->open && is_open_ended(s, q)));
 
     if (q->open > 0 && classes(s, q->open - 1) & WORD_NAMING && q->words < FEW_WORDS)
         return false;
@@ -558,59 +487,15 @@ voice speaker_find(speakers *s, uint32_t index)
     }
     if (!is_spoken(s, q, &v))
         return no_voice;
-    v = resolve(s, v);
+    v = resolve_voice(s, v);
     s->last = v;
     s->last_quote = index;
     return v;
 }
 
-/* ---- writing -------------------------------------------------------------------------------- */
-
-static gly_str words_of(const speakers *s, name_span span)
+bool speaker_is_speech(const speakers *s, const quotation *q)
 {
-    return span.first < span.last ? gly_slice(s->r->t.text, name_range(&s->r->t, span)) : (gly_str){ NULL, 0 };
-}
-
-static void write_person(const speakers *s, const person *who, gly_quote *quote)
-{
-    const mention *m = &s->p->mentions[who->mention];
-    const name_parts *parts = &m->parts;
-    name_span full = { parts->title.first < parts->title.last ? parts->title.first : parts->name.first,
-                       parts->name.last };
-
-    quote->speaker = words_of(s, full);
-    quote->name = words_of(s, parts->name);
-    quote->role = words_of(s, who->role);
-    quote->organisation = words_of(s, who->organisation);
-    if (quote->role.len == 0)
-        for (uint32_t i = parts->title.first; i < parts->title.last; i++)
-            if (classes(s, i) & WORD_ROLE)
-                quote->role = words_of(s, parts->title);
-}
-
-static void write_phrase(const speakers *s, const voice *v, gly_quote *quote)
-{
-    name_span role, organisation;
-
-    quote->speaker = words_of(s, v->mention == GLY_NO_REF ? v->at : s->p->mentions[v->mention].at);
-    if (v->kind == VOICE_PHRASE && name_office(&s->r->t, v->at, &role, &organisation)) {
-        quote->role = words_of(s, role);
-        quote->organisation = words_of(s, organisation);
-    } else if (v->mention != GLY_NO_REF && s->p->mentions[v->mention].parts.kind == NAME_ORGANISATION) {
-        quote->organisation = quote->speaker;
-    }
-}
-
-void speaker_write(const speakers *s, const voice *v, gly_quote *quote)
-{
-    quote->speaker_at = name_range(&s->r->t, v->at);
-    quote->confidence = v->confidence;
-    if (v->cue != GLY_NO_REF)
-        quote->cue = gly_slice(s->r->t.text, s->r->t.tokens[v->cue].at);
-    if (v->person != GLY_NO_REF)
-        write_person(s, &s->p->persons[v->person], quote);
-    else
-        write_phrase(s, v, quote);
-    if (v->person == GLY_NO_REF || s->p->persons[v->person].words < 2)
-        quote->confidence -= quote->confidence > NOT_A_PERSON ? NOT_A_PERSON : 0;
+    return q->words >= SPEECH_WORDS && has_place(s, q->open, PLACE_PARAGRAPH) && is_sentence(s, q)
+           && !has_place(s, q->open, PLACE_ASIDE)
+           && (behind(q) >= s->r->t.count || has_place(s, behind(q), PLACE_PARAGRAPH));
 }

@@ -12,6 +12,8 @@
 
 typedef enum voice_kind { VOICE_NONE, VOICE_NAME, VOICE_PRONOUN, VOICE_PHRASE } voice_kind;
 
+enum { VOICE_NAMED_LINE = 900 }; /* confidence of "Name, office:" and "– Name, office" */
+
 typedef struct voice {
     voice_kind kind;
     name_span  at;
@@ -33,7 +35,8 @@ typedef struct speakers {
  * each, in order. */
 voice speaker_find(speakers *, uint32_t index);
 
-/* Fills speaker, speaker_at, name, role, organisation, cue and confidence. */
-void speaker_write(const speakers *, const voice *, gly_quote *);
+/* Whether a quotation is a paragraph of its own that somebody must have said, though
+ * the text does not tell who. */
+bool speaker_is_speech(const speakers *, const quotation *);
 
 #endif

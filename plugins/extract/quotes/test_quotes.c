@@ -41,22 +41,27 @@ static void expect(const char *text, const char *words, const char *speaker, con
 static void names_the_speaker(void **unused)
 {
     (void)unused;
-    expect("Head of Parks, Ann Lee, said: “It is done.”", "It is done.", "Ann Lee", "Head of Parks");
-    expect("\"It is done,\" said Ann Lee, mayor of Wick.", "It is done,", "Ann Lee", "mayor of Wick");
+    expect("Head of Parks, Ann Lee, said: “It is done.”", "It is done.", "Ann Lee",
+           "Head of Parks");
+    expect("\"It is done,\" said Ann Lee, mayor of Wick.", "It is done,", "Ann Lee",
+           "mayor of Wick");
     expect("„Es ist gut“, sagte Eva Roth.", "Es ist gut", "Eva Roth", "");
 }
 
-static void expect_person(const char *text, const char *name, const char *role, const char *organisation)
+static void expect_person(const char *text, const char *name, const char *role,
+                          const char *organisation)
 {
     harness *h = harness_new();
     const gly_quote *q;
 
     stages(h);
-    q = GLY_RECORDS(gly_layer_of(harness_run(h, "a.txt", text, strlen(text)), "quote/1"), gly_quote);
+    q = GLY_RECORDS(gly_layer_of(harness_run(h, "a.txt", text, strlen(text)), "quote/1"),
+                    gly_quote);
     assert_non_null(q);
     assert_true(gly_str_eq(q->name, (gly_str){ name, (uint32_t)strlen(name) }));
     assert_true(gly_str_eq(q->role, (gly_str){ role, (uint32_t)strlen(role) }));
-    assert_true(gly_str_eq(q->organisation, (gly_str){ organisation, (uint32_t)strlen(organisation) }));
+    assert_true(
+        gly_str_eq(q->organisation, (gly_str){ organisation, (uint32_t)strlen(organisation) }));
     harness_free(h);
 }
 
@@ -65,10 +70,12 @@ static void tells_name_role_and_organisation_apart(void **unused)
     (void)unused;
     expect_person("Marlshire Council’s Head of Roads, Insp Ann Lee, said: “It is done.”",
                   "Ann Lee", "Head of Roads", "Marlshire Council");
-    expect_person("Harbour Commissioner Ann Lee said: “It is done.”", "Ann Lee", "Harbour Commissioner", "");
+    expect_person("Harbour Commissioner Ann Lee said: “It is done.”", "Ann Lee",
+                  "Harbour Commissioner", "");
     expect_person("“It is done,” said Dr Ann Lee, director of roads at the University of Wick.",
                   "Ann Lee", "director of roads", "University of Wick");
-    expect_person("“It is done,” said Ann Lee, chief executive of Acme Ltd.", "Ann Lee", "chief executive", "Acme Ltd");
+    expect_person("“It is done,” said Ann Lee, chief executive of Acme Ltd.", "Ann Lee",
+                  "chief executive", "Acme Ltd");
 }
 
 static void the_words_between_two_quotations_name_both_speakers(void **unused)
@@ -156,7 +163,8 @@ static void leads_back_to_the_full_name(void **unused)
     (void)unused;
     expect_name("“One,” said Ann Lee. Tom Hill came. “Two,” Ms Lee added.", 1, "Ann Lee");
     expect_name("“One,” said Ann Lee. “Two,” said Tom Hill. “Three,” she added.", 2, "Ann Lee");
-    expect_name("The Minister for Roads, Ann Lee, came. “It is safe,” the minister said.", 0, "Ann Lee");
+    expect_name("The Minister for Roads, Ann Lee, came. “It is safe,” the minister said.", 0,
+                "Ann Lee");
     expect_name("Tom Hill met Ann Lee, who said: “It is safe.”", 0, "Ann Lee");
 }
 
@@ -197,7 +205,8 @@ static void expect_quick(const char *pattern, size_t size)
 static void reads_a_million_marks_in_linear_time(void **unused)
 {
     static const char *const patterns[] = {
-        "“", "\"", "'a ", "““”", "“a ", "\"a\n", "‘s’ s", "“a” said ", "A ", "A’s ", "a, said “b” ", "the of ",
+        "“",     "\"",        "'a ", "““”",  "“a ",          "\"a\n",
+        "‘s’ s", "“a” said ", "A ",  "A’s ", "a, said “b” ", "the of ",
     };
 
     (void)unused;
