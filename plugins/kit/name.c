@@ -11,11 +11,10 @@ enum {
     LONGEST_FORM = 3, /* bytes of a company's form in small letters: plc, ltd        */
 };
 
-/* Languages that write l'architecte and dit-il. */
-#define WITH_ELISION (1u << LANGUAGE_FR | 1u << LANGUAGE_IT | 1u << LANGUAGE_CA)
-
-#define WITH_COMPOUNDS                                                                             \
-    (1u << LANGUAGE_DE | 1u << LANGUAGE_NL | 1u << LANGUAGE_SV | 1u << LANGUAGE_DA)
+/* Languages that write l'architecte and dit-il, and those that write Bibliotheksleiterin. */
+static const uint32_t with_elision = 1u << LANGUAGE_FR | 1u << LANGUAGE_IT | 1u << LANGUAGE_CA;
+static const uint32_t with_compounds = 1u << LANGUAGE_DE | 1u << LANGUAGE_NL | 1u << LANGUAGE_SV
+                                       | 1u << LANGUAGE_DA | 1u << LANGUAGE_NB;
 
 static bool is_word(const name_text *t, uint32_t i)
 {
@@ -88,10 +87,10 @@ uint32_t name__derived_classes(const name_text *t, uint32_t i)
 
     if (length)
         return word_classes((gly_str){ word.ptr, length });
-    if (t->languages & WITH_COMPOUNDS)
+    if (t->languages & with_compounds)
         return word.len > 2 * SHORTEST_PART && word.len <= LONGEST_COMPOUND ? compound_classes(word)
                                                                             : 0;
-    if (!(t->languages & WITH_ELISION))
+    if (!(t->languages & with_elision))
         return 0;
     if ((length = elided(word)) > 0)
         return word_classes((gly_str){ word.ptr + length, word.len - length });
@@ -300,7 +299,6 @@ static uint32_t name_begins(const name_text *t, name_span run, bool *linked)
     *linked = false;
     for (uint32_t i = begin; i < run.last; i++) {
         uint32_t classes = name_classes(t, i);
-
         bool particle = classes & WORD_PARTICLE && !is_lower(t, i, "of")
                         && !(i > run.first && name_classes(t, i - 1) & WORD_ROLE);
 

@@ -3,7 +3,8 @@
 
 #include "kit/words.h"
 
-enum { LONGEST_PHRASE = 24, BESIDE_CUE = 950, APART_FROM_CUE = 800, MOST_CUES = 3 };
+enum { LONGEST_PHRASE = 24, BESIDE_CUE = 950, APART_FROM_CUE = 800, MOST_CUES = 3,
+       LONGEST_INSERTION = 12 };
 
 static const voice no_voice = { VOICE_NONE, { 0, 0 }, GLY_NO_REF, GLY_NO_REF, GLY_NO_REF, 0 };
 
@@ -125,7 +126,7 @@ uint32_t clause_cue(const speakers *s, uint32_t first, uint32_t end, bool backwa
 
 typedef struct phrase {
     uint32_t first, i, end, nouns, head_end; /* head_end: before its complement, or 0 */
-    bool     office, owner;                  /* owner: "Acme’s ..." stood before      */
+    bool     office;                         /* it names one, or a body that speaks   */
 } phrase;
 
 /* "WHA chief executive", "the Trump campaign": the name belongs to the noun after it. */
@@ -177,7 +178,6 @@ static bool take_mention(const speakers *s, phrase *f, const mention *m, voice *
     f->i = behind;
     f->nouns += m->parts.kind != NAME_NONE;
     if (name_is_possessive(&s->r->t, behind - 1)) {
-        f->owner = true;
         if (f->i < f->end && !is_word(s, f->i) && !is_comma(s, f->i))
             f->i++; /* the apostrophe of "officers’" */
         return false;
@@ -277,7 +277,7 @@ static void walk(const speakers *s, phrase *f, voice *v)
 
 voice clause_phrase(const speakers *s, uint32_t first, uint32_t end, uint32_t *after)
 {
-    phrase f = { first, first, end, 0, 0, false, false };
+    phrase f = { first, first, end, 0, 0, false };
     voice v = no_voice;
 
     *after = first;
@@ -411,6 +411,17 @@ static int weigh(const speakers *s, const voice *v, uint32_t begin, uint32_t aft
     return weight;
 }
 
+/* "who, on a call on Friday, said": before the commas that end at i, or i. */
+static uint32_t before_insertion(const speakers *s, uint32_t first, uint32_t i)
+{
+    if (i < first + 3 || !is_comma(s, i - 1))
+        return i;
+    for (uint32_t k = i - 1; k-- > first && i - k < LONGEST_INSERTION;)
+        if (is_comma(s, k))
+            return classes(s, k - 1) & WORD_RELATIVE && k > first ? k : i;
+    return i;
+}
+
 /* "..., who declared": the relative stands for the name before it. */
 static voice relative(const speakers *s, uint32_t first, uint32_t cue)
 {
@@ -419,6 +430,7 @@ static voice relative(const speakers *s, uint32_t first, uint32_t cue)
 
     while (i > first && is_word(s, i - 1) && is_adverb(s, i - 1))
         i--;
+    i = before_insertion(s, first, i);
     if (i < first + 2 || !(classes(s, i - 1) & WORD_RELATIVE)
         || classes(s, i - 1) & WORD_DETERMINER)
         return v;
@@ -547,6 +559,22 @@ voice clause_speaker(const speakers *s, uint32_t first, uint32_t end)
             found = v;
     }
     return found;
+}
+
+voice clause_agent(const speakers *s, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = end; i-- > first + 1 && end - i < CLAUSE_TOKENS;) {
+        uint32_t after;
+        voice v;
+
+        if (!(classes(s, i) & WORD_AGENT) || !(classes(s, i - 1) & WORD_CUE) || is_quoted(s, i))
+            continue;
+        v = clause_phrase(s, i + 1, end, &after);
+        v.cue = i - 1;
+        v.confidence = APART_FROM_CUE;
+        return v;
+    }
+    return no_voice;
 }
 
 voice clause_first(const speakers *s, uint32_t first, uint32_t end)

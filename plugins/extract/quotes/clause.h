@@ -23,6 +23,9 @@ voice clause_inverted(const speakers *, uint32_t cue, uint32_t end);
 /* The subject of the last cue in [first, end), with that cue; or VOICE_NONE. */
 voice clause_speaker(const speakers *, uint32_t first, uint32_t end);
 
+/* Whom the last passive cue in [first, end) names: "was asked by Ann Lee". */
+voice clause_agent(const speakers *, uint32_t first, uint32_t end);
+
 /* The first phrase of [first, end) that may be a subject; for sentences without a cue. */
 voice clause_first(const speakers *, uint32_t first, uint32_t end);
 

@@ -193,11 +193,23 @@ static bool is_dateline(const reading *r, name_span run)
            && (mark == '-' || mark == '(' || mark == ',' || mark == 0x2013 || mark == 0x2014);
 }
 
+/* "Berea, OH": the short form of a state behind its town. */
+static bool is_state(const reading *r, name_span run)
+{
+    gly_range at = r->t.tokens[run.first].at;
+
+    return run.last - run.first == 1 && at.end - at.begin == 2 && run.first >= 2
+           && r->t.tokens[run.first].flags & GLY_TOKEN_UPPER
+           && name_is_mark(&r->t, run.first - 1, ',') && name_is_capital(&r->t, run.first - 2);
+}
+
 static bool is_no_name(const reading *r, const people *p, const mention *m)
 {
     if (name_words(r, m->at) > MOST_NAME_WORDS && m->parts.kind == NAME_OTHER
         && r->place[m->at.first] & PLACE_PARAGRAPH)
         return true; /* a headline */
+    if (is_state(r, m->at))
+        return true;
     return (r->place[m->at.first] & PLACE_SENTENCE && is_common(r, p, m->at))
            || (r->place[m->at.first] & PLACE_PARAGRAPH && is_dateline(r, m->at));
 }

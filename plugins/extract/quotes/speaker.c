@@ -7,7 +7,7 @@
 enum {
     SURE = 950, IN_SENTENCE = 850, SAME_PARAGRAPH = 700, SENTENCE_BEFORE = 600,
     PARAGRAPH_BEFORE = 500, NO_CUE = 400, GUESSED_CUE = 800, SHORT_SENTENCE = 6,
-    SPEECH_WORDS = 6,
+    SPEECH_WORDS = 6, NEAR = 4,
     FEW_WORDS = 4,        /* fewer without a cue are no quotation   */
 };
 
@@ -145,7 +145,7 @@ static bool says_no_more(const speakers *s, const quotation *q, uint32_t cue, ui
 {
     uint32_t mark = last_mark(s, q), next = clause_skip_adverbs(s, cue + 1, end);
 
-    if (end < s->r->t.count && has_place(s, end, PLACE_QUOTED)
+    if (end < s->r->t.count && end - cue <= NEAR && has_place(s, end, PLACE_QUOTED)
         && !has_place(s, end, PLACE_SENTENCE | PLACE_PARAGRAPH))
         return false;
     if (mark == '?' || mark == '!' || mark == ',')
@@ -230,7 +230,7 @@ static voice after_dash(const speakers *s, const quotation *q)
 
 static bool is_last_quote(const speakers *s, const quotation *q)
 {
-    return q >= s->q->items && s->last.kind != VOICE_NONE && q == &s->q->items[s->last_quote];
+    return s->last.kind != VOICE_NONE && q == &s->q->items[s->last_quote];
 }
 
 /* ---- before the quotation ------------------------------------------------------------- */
@@ -243,9 +243,11 @@ static voice before_quotation(const speakers *s, const quotation *q)
     if (first == q->open)
         return no_voice;
     cue = clause_cue(s, first, q->open, true);
-    if (cue == GLY_NO_REF)
-        return by_source(s, first, q->open);
-    if (is_last_quote(s, q - 1) && q[-1].open > cue && q[-1].open > first
+    if (cue == GLY_NO_REF) {
+        v = by_source(s, first, q->open);
+        return v.kind == VOICE_NONE ? clause_agent(s, first, q->open) : v;
+    }
+    if (q > s->q->items && is_last_quote(s, q - 1) && q[-1].open > cue && q[-1].open > first
         && !is_open_ended(s, q - 1))
         return continued(s, IN_SENTENCE); /* He called it “a mess” and “a shame” */
     /* “A,” said B, “C”: the cue follows the quotation before. */
@@ -388,7 +390,7 @@ static voice indirect_between(const speakers *s, const quotation *q)
 
     while (first > from && !has_place(s, first - 1, PLACE_SENTENCE))
         first--;
-    if (first <= from + 1 || first == q->open)
+    if (first <= from || first == q->open)
         return no_voice;
     return with_cue(clause_speaker(s, first - 1, q->open), GLY_NO_REF, SENTENCE_BEFORE);
 }
