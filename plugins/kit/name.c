@@ -204,6 +204,14 @@ static uint32_t past_possessive(const name_text *t, uint32_t i, uint32_t end)
                : i;
 }
 
+/* "Police, Fire and Crime Commissioner": the comma at i parts no phrases. */
+static bool is_list(const name_text *t, uint32_t first, uint32_t i, uint32_t end)
+{
+    return i + 3 < end && continues(t, i + 1, end) && is_word(t, i + 2) && is_lower(t, i + 2, "and")
+           && !is_personal(t, first) && !is_personal(t, i + 1) && !is_personal(t, i + 3)
+           && name_classes(t, i - 1) & WORD_ORG && office_ahead(t, i + 3, end);
+}
+
 /* The next token of the run that ends before i, or i when it is over. */
 static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint32_t end)
 {
@@ -217,6 +225,8 @@ static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint
         return i + 1;
     if (name_is_mark(t, i, '.'))
         return !spaced(t, i) && is_short_form(t, i - 1) && continues(t, i + 1, end) ? i + 1 : i;
+    if (name_is_mark(t, i, ','))
+        return is_list(t, first, i, end) ? i + 1 : i;
     if (name_is_mark(t, i, '&'))
         return continues(t, i + 1, end) ? i + 1 : i;
     if (name_is_mark(t, i, '-'))
@@ -392,7 +402,8 @@ static void cut_body(const name_text *t, name_parts *p)
     for (uint32_t i = p->role.first; i + 1 < p->role.last; i++) {
         bool body = name_classes(t, i) & WORD_ORG && i > p->role.first && name_is_capital(t, i + 1);
 
-        if (body || (i == p->role.first && t->tokens[i].flags & GLY_TOKEN_UPPER))
+        if (body || name_is_possessive(t, i)
+            || (i == p->role.first && t->tokens[i].flags & GLY_TOKEN_UPPER))
             cut = i + 1;
     }
     if (cut > p->role.first && cut < p->role.last && name_is_capital(t, cut)) {
@@ -409,6 +420,15 @@ static bool is_office(const name_text *t, name_span run, uint32_t begin)
     return begin == run.first || run.last - begin > 1;
 }
 
+/* "Ann Lee OBE" ends with Lee; "Wick MP" is no person. */
+static name_span without_postnominals(const name_text *t, name_span run)
+{
+    while (run.last - run.first > 2 && name_classes(t, run.last - 1) & WORD_POSTNOMINAL
+           && t->tokens[run.last - 1].flags & (GLY_TOKEN_UPPER | GLY_TOKEN_MIXED))
+        run.last--;
+    return run;
+}
+
 name_parts name_parse(const name_text *t, name_span run)
 {
     name_parts p = { NAME_NONE, { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 0 } };
@@ -417,6 +437,7 @@ name_parts name_parse(const name_text *t, name_span run)
 
     if (run.first >= run.last)
         return p;
+    run = without_postnominals(t, run);
     begin = name_begins(t, run, &linked);
     titles = titles_begin(t, run.first, begin);
     if (begin >= run.last || linked || is_office(t, run, begin)) {
@@ -510,8 +531,7 @@ static uint32_t body_in_front(const name_text *t, name_span s)
         && is_word(t, run.last) && !(name_classes(t, run.last) & WORD_PREPOSITION)
         && has_class(t, (name_span){ run.last, s.last }, WORD_ROLE)
         && !(name_classes(t, run.last - 1) & WORD_ROLE)
-        && (words_of(t, run) > 1 || t->tokens[run.first].flags & GLY_TOKEN_UPPER
-            || has_class(t, run, WORD_ORG)))
+        && (words_of(t, run) > 1 || t->tokens[run.first].flags & GLY_TOKEN_UPPER))
         return run.last;
     return s.first;
 }

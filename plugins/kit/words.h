@@ -45,6 +45,7 @@ enum {
     WORD_PARTICIPLE  = 1 << 24, /* a cue whose subject is another verb's: saying, ajoutant    */
     WORD_PASSIVE     = 1 << 25, /* a cue behind it is done to its subject: been, was, wurde   */
     WORD_AGENT       = 1 << 26, /* a cue before it is done to its subject: by, par            */
+    WORD_POSTNOMINAL = 1 << 27, /* in capitals behind a name: OBE, QPM, MP                    */
 };
 
 const char *word_language_code(word_language);  /* "en" */

@@ -9,7 +9,7 @@ filter says of nine words in ten that are not in the lists that they are not."""
 LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs ro hu tr ru uk el ca id vi bg hr".split()
 CLASSES = ("CUE HONORIFIC ROLE FIRST ORG MONTH WEEKDAY PRONOUN NUMBER ABBREV PLACE TELL NAMING SOURCE "
            "PREPOSITION DETERMINER PARTICLE RELATIVE AUX SAYER LEADER MALE FEMALE CONJUNCTION PARTICIPLE "
-           "PASSIVE AGENT").split()
+           "PASSIVE AGENT POSTNOMINAL").split()
 LONGEST = 23
 FILTER_BITS = 1 << 16
 ONES = (1 << 64) - 1

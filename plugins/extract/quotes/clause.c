@@ -210,7 +210,9 @@ static bool take_word(const speakers *s, phrase *f)
     }
     if (c & WORD_DETERMINER)
         return f->i == f->first || classes(s, f->i - 1) & WORD_PREPOSITION;
-    if (c & (WORD_AUX | WORD_PRONOUN) || (c & WORD_CONJUNCTION && !(f->office && f->head_end)))
+    if (c & (WORD_AUX | WORD_PRONOUN)
+        || (c & WORD_CONJUNCTION
+            && !(f->office && (f->head_end || leads_to_noun(s, f->i + 1, f->end)))))
         return false;
     if (c & WORD_CUE && !(c & (WORD_ROLE | WORD_SAYER)) && is_cue(s, f->i))
         return false;

@@ -344,6 +344,8 @@ static bool office_after(const reading *r, person *who, uint32_t i)
     if (i + 2 >= r->t.count || r->place[i] & PLACE_PARAGRAPH
         || !(name_is_mark(&r->t, i, ',') || name_is_mark(&r->t, i, '(')))
         return false;
+    if (classes(r, first) & WORD_POSTNOMINAL && name_is_mark(&r->t, first + 1, ','))
+        return office_after(r, who, first + 1); /* ", QPM, Chief Constable of ..." */
     if (classes(r, first) & WORD_RELATIVE) /* ", who is the head of ..." */
         for (first++; first < until && classes(r, first) & (WORD_PASSIVE | WORD_AUX); first++)
             ;
