@@ -253,6 +253,10 @@ static const gly_plugin *load(const char *path, const char *name, const char **w
  * status that a plugin would end the process with means that all is well. */
 enum { LOOK_FINE = 113, LOOK_PRINTS, LOOK_THREADS, LOOK_LOCALE };
 
+#ifndef GALLEY_SANITIZER_THREADS
+#define GALLEY_SANITIZER_THREADS 0 /* the thread sanitizer has one of its own */
+#endif
+
 static bool has_threads(void)
 {
     DIR *tasks = opendir("/proc/self/task");
@@ -262,7 +266,7 @@ static bool has_threads(void)
         count++;
     if (tasks)
         closedir(tasks);
-    return count > 3; /* ".", ".." and this one */
+    return count > 3 + GALLEY_SANITIZER_THREADS; /* ".", ".." and this one */
 }
 
 /* The child's whole life: loads, looks around, ends. */
