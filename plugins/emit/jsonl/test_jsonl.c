@@ -6,7 +6,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "harness/harness.h"
+#include "kit/json.h"
+#include "kit/offsets.h"
 
 extern const gly_plugin gly_plugin_v0;
 
@@ -37,6 +41,94 @@ static void every_key_of_a_bare_record(void **state)
     assert_non_null(memmem(out.ptr, out.len, "\"id\":\"", 6));
     assert_non_null(memmem(out.ptr, out.len, "\"text\":\"", 8));
     assert_int_equal(out.ptr[out.len - 1], '\n');
+    harness_free(h);
+}
+
+/* ---- strings and offsets, against the plain way ------------------------------ */
+
+/* JSON's escapes, one byte at a time. */
+static size_t escape_plainly(const char *text, size_t length, char *out)
+{
+    static const char from[] = "\b\t\n\f\r\"\\", to[] = "btnfr\"\\";
+    size_t n = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        const char *known = c ? strchr(from, c) : NULL;
+
+        if (known)
+            n += (size_t)sprintf(out + n, "\\%c", to[known - from]);
+        else if (c < 0x20)
+            n += (size_t)sprintf(out + n, "\\u%04x", c);
+        else
+            out[n++] = text[i];
+    }
+    return n;
+}
+
+/* Mostly plain letters, with what must be escaped and longer characters between. */
+static size_t any_text(char *text, size_t most, uint32_t *state)
+{
+    static const char *const rare[] = { "\n", "\"", "\\", "\x01", "\t", "é", "€", "𝄞", "\x1F", "“" };
+    size_t length = 0;
+
+    while (length + 4 < most) {
+        const char *piece;
+
+        *state = *state * 1664525 + 1013904223;
+        piece = (*state >> 20) % 8 == 0 ? rare[(*state >> 24) % 10] : &"plain"[(*state >> 24) % 5];
+        for (size_t i = 0; i < 4 && piece[i]; i++)
+            text[length++] = piece[i];
+    }
+    return length;
+}
+
+static void strings_are_escaped_at_every_length(void **state)
+{
+    harness *h = harness_new();
+    char text[128], wanted[1024];
+    uint32_t seed = 7;
+
+    (void)state;
+    for (size_t most = 4; most < sizeof text; most++) {
+        size_t length = any_text(text, most, &seed), n;
+        json out;
+
+        json_begin(&out, harness_run(h, "a.txt", "", 0)->arena, 0, false);
+        json_string(&out, (gly_str){ text, (uint32_t)length });
+        wanted[0] = '"';
+        n = 1 + escape_plainly(text, length, wanted + 1);
+        wanted[n++] = '"';
+        assert_int_equal(json_text(&out).len, n);
+        assert_memory_equal(json_text(&out).ptr, wanted, n);
+    }
+    harness_free(h);
+}
+
+static void offsets_count_each_character(void **state)
+{
+    harness *h = harness_new();
+    char text[1024];
+    uint32_t seed = 3, points = 0, units = 0;
+    gly_arena *arena = harness_run(h, "a.txt", "", 0)->arena;
+    gly_str all = { text, (uint32_t)any_text(text, sizeof text, &seed) };
+    offsets by_point, by_unit, by_byte;
+
+    (void)state;
+    assert_true(offsets_begin(&by_point, arena, all, OFFSETS_CODEPOINT));
+    assert_true(offsets_begin(&by_unit, arena, all, OFFSETS_UTF16));
+    assert_true(offsets_begin(&by_byte, arena, all, OFFSETS_BYTE));
+    for (uint32_t i = 0; i <= all.len; i++) {
+        unsigned char c = i < all.len ? (unsigned char)text[i] : 0;
+
+        if ((c & 0xC0) == 0x80)
+            continue;
+        assert_int_equal(offsets_at(&by_point, i), points);
+        assert_int_equal(offsets_at(&by_unit, i), units);
+        assert_int_equal(offsets_at(&by_byte, i), i);
+        points++;
+        units += c >= 0xF0 ? 2 : 1;
+    }
     harness_free(h);
 }
 
@@ -119,6 +211,7 @@ static void a_layer_never_heard_of(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strings_are_escaped_at_every_length), cmocka_unit_test(offsets_count_each_character),
         cmocka_unit_test(minimal_record),
         cmocka_unit_test(every_key_of_a_bare_record),
         cmocka_unit_test(a_layer_never_heard_of),

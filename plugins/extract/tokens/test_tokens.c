@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "../../../tests/harness/harness.h"
+#include "extract/tokens/letters.h"
+#include "kit/words.h"
 
 extern const gly_plugin gly_plugin_v0;
 
@@ -91,11 +93,57 @@ static void long_runs_take_linear_time(void **unused)
     free(text);
 }
 
+/* The machine's vectors and the plain loop see the same letters, at every length. */
+static void marks_letters_the_same_either_way(void **unused)
+{
+    enum { LONGEST = 200 };
+    harness *h = harness_new();
+    char text[LONGEST];
+    uint32_t state = 1;
+
+    (void)unused;
+    for (uint32_t length = 0; length <= LONGEST; length++) {
+        gly_arena *arena = harness_run(h, "a.txt", "", 0)->arena;
+        uint64_t *fast, *plain;
+
+        for (uint32_t i = 0; i < length; i++)
+            text[i] = (char)((state = state * 1664525 + 1013904223) >> 24);
+        fast = letters_mark(arena, (gly_str){ text, length });
+        plain = letters_mark_plain(arena, (gly_str){ text, length });
+        assert_memory_equal(fast, plain, (length / 64 + 1) * sizeof *fast);
+    }
+    harness_free(h);
+}
+
+/* Words of ASCII are hashed and lower-cased by another way than the others. */
+static void terms_have_the_hash_of_their_text(void **unused)
+{
+    static const char text[] = "A NATO-Mitglied zahlt ÜBER 1,250 EUR; THE WELL-KNOWN O'BRIEN'S 4G "
+                               "Donaudampfschifffahrtsgesellschaft THAT’S İstanbul Straße internationally";
+    harness *h = harness_new();
+    const gly_layer *terms;
+
+    (void)unused;
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    terms = gly_layer_of(harness_run(h, "a.txt", text, sizeof text - 1), "term/1");
+    assert_int_equal(GLY_COUNT(terms), 15);
+    for (uint32_t i = 0; i < GLY_COUNT(terms); i++) {
+        const gly_term *t = &GLY_RECORDS(terms, gly_term)[i];
+
+        assert_int_equal(t->hash, word_hash(t->text));
+        for (uint32_t b = 0; b < t->text.len; b++)
+            assert_false(t->text.ptr[b] >= 'A' && t->text.ptr[b] <= 'Z');
+    }
+    harness_free(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits_words_numbers_and_marks),
         cmocka_unit_test(knows_shapes_and_terms),
+        cmocka_unit_test(marks_letters_the_same_either_way),
+        cmocka_unit_test(terms_have_the_hash_of_their_text),
         cmocka_unit_test(long_runs_take_linear_time),
     };
 
