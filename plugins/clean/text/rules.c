@@ -30,10 +30,10 @@ bool rules_known(gly_str name)
     return phrases_rule_known(name);
 }
 
-static bool wanted(gly_strs remove, const char *rule)
+bool rules_wants(const rules *r, const char *rule)
 {
-    for (uint32_t i = 0; i < remove.count; i++) {
-        gly_str name = remove.items[i];
+    for (uint32_t i = 0; i < r->remove.count; i++) {
+        gly_str name = r->remove.items[i];
 
         if (gly_str_eq(name, GLY_LIT("all")))
             return true;
@@ -45,7 +45,7 @@ static bool wanted(gly_strs remove, const char *rule)
 
 bool rules_take(const rules *r, line *l, const char *rule)
 {
-    if (!l->rule && wanted(r->remove, rule))
+    if (!l->rule && rules_wants(r, rule))
         l->rule = rule;
     return l->rule == rule;
 }

@@ -20,6 +20,8 @@ typedef struct rules {
     lines         *lines;
 } rules;
 
+/* Whether the option "remove" names the rule. */
+bool rules_wants(const rules *, const char *rule);
 /* Takes a line out, unless the rule is not wanted or an earlier one did; whether
  * the line is out by this rule. */
 bool rules_take(const rules *, line *, const char *rule);

@@ -149,6 +149,21 @@ static void reads_datelines(void **unused)
     expect_meta("EMBARGO: 00:01, 3 May 2023\nTitle\n\nText is here.", "embargo", "2023-05-03T00:01");
 }
 
+static void says_when_all_is_furniture(void **unused)
+{
+    harness *h = harness_new();
+    const gly_doc *d;
+
+    (void)unused;
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    d = harness_run(h, "a.txt", "Advertisement\nShare", 19);
+    assert_int_equal(d->nnotes, 1);
+    assert_int_equal(d->notes[0].severity, GLY_WARN);
+    d = harness_run(h, "a.txt", "", 0);
+    assert_int_equal(d->nnotes, 0);
+    harness_free(h);
+}
+
 static void tells_sentences_from_titles(void **unused)
 {
     (void)unused;
@@ -188,6 +203,7 @@ int main(void)
         cmocka_unit_test(keeps_what_may_be_the_article), cmocka_unit_test(finds_the_title),
         cmocka_unit_test(reads_bylines), cmocka_unit_test(reads_dates),
         cmocka_unit_test(reads_datelines), cmocka_unit_test(tells_sentences_from_titles),
+        cmocka_unit_test(says_when_all_is_furniture),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -326,6 +326,12 @@ static gly_status add_facts(page *p)
     return GLY_OK;
 }
 
+/* What was done to the text as a whole is said, never done in silence. */
+static void remark(page *p, gly_level level, const char *text)
+{
+    gly_remark(p->st->host, p->st->stage, p->doc, level, (gly_range){ 0, 0 }, "%s", text);
+}
+
 static gly_status read_dump(page *p, const rules *r, uint32_t *title)
 {
     for (uint32_t i = 0; i < p->lines.count; i++)
@@ -339,18 +345,22 @@ static gly_status read_lines(page *p)
     rules r = { .phrases = p->st->phrases, .remove = c->remove, .text = p->doc->text,
                 .lines = &p->lines };
     article_hints hints = { c->title, c->byline, c->dates, GLY_NO_REF, GLY_NO_REF };
-
     gly_status status = rules_open(&r, p->doc->scratch);
 
     if (status != GLY_OK)
         return status;
     rules_mark(&r);
     tail_mark(&r, &hints.embargo);
-    if (dump_looks(&r))
+    if (rules_wants(&r, "page-dump") && dump_looks(&r))
         status = read_dump(p, &r, &hints.headline);
     if (status != GLY_OK)
         return status;
-    hints.title &= is_something_left(&p->lines);
+    if (hints.headline != GLY_NO_REF)
+        remark(p, GLY_INFO, "looks like a page saved as text; what surrounds the article was taken out");
+    if (p->lines.count && !is_something_left(&p->lines)) {
+        remark(p, GLY_WARN, "each line looks like page furniture; all were kept");
+        hints.title = false;
+    }
     article_read(&r, &hints, &p->article);
     return GLY_OK;
 }
