@@ -8,7 +8,7 @@ import tempfile
 CONFIG = """galley = 1;
 pipeline = (
   {{ use = "fetch.folder"; path = "{folder}/texts"; match = ["*.txt"]; }},
-  {{ use = "clean.charset"; }},
+  {{ use = "clean.charset"; {charset} }},
   {stages}
   {{ use = "emit.jsonl"; path = "{folder}/out.jsonl"; offsets = "codepoint"; }}
 );
@@ -20,8 +20,9 @@ def gold_rows(path):
         return [json.loads(line) for line in file]
 
 
-def records(build, rows, stages):
-    """Pairs of a gold row and its record; stages is a list of stage names."""
+def records(build, rows, stages, charset=""):
+    """Pairs of a gold row and its record; stages is a list of stage names, each with its
+    options behind a space; charset holds options of clean.charset."""
     with tempfile.TemporaryDirectory() as folder:
         os.mkdir(os.path.join(folder, "texts"))
         for number, row in enumerate(rows):
@@ -29,8 +30,8 @@ def records(build, rows, stages):
                 file.write(row["text"])
         config = os.path.join(folder, "stage.cfg")
         with open(config, "w", encoding="utf8") as file:
-            uses = "\n  ".join(f'{{ use = "{stage}"; }},' for stage in stages)
-            file.write(CONFIG.format(folder=folder, stages=uses))
+            uses = "\n  ".join('{ use = "%s"; %s },' % stage.partition(" ")[::2] for stage in stages)
+            file.write(CONFIG.format(folder=folder, stages=uses, charset=charset))
         subprocess.run([os.path.join(build, "galley"), "run", config], check=False,
                        stdout=subprocess.DEVNULL)
         with open(os.path.join(folder, "out.jsonl"), encoding="utf8") as file:

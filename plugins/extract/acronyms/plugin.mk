@@ -1,1 +1,2 @@
-KIT =
+KIT = unicode unicode_table words words_table
+BASE = utf8
