@@ -24,18 +24,23 @@ typedef struct cell {
 } cell;
 
 /* Latin letters without their accents, so that É is an E; others in lower case. */
-static uint32_t fold(uint32_t c)
+static uint32_t fold_wide(uint32_t c)
 {
     static const char latin[] = /* U+00C0 to U+017F */
         "aaaaaaaceeeeiiiidnooooo*ouuuuytsaaaaaaaceeeeiiiidnooooo/ouuuuyty"
         "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
         "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
     if (c >= 0xC0 && c <= 0x17F)
         return (unsigned char)latin[c - 0xC0];
     return unicode_lower(c);
+}
+
+static uint32_t fold(uint32_t c)
+{
+    if (c >= 0x80)
+        return fold_wide(c);
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
 static bool is_letter(uint32_t c)
@@ -93,14 +98,14 @@ static void better(cell *to, int cost, uint32_t first)
 /* Lets the word give letters from l->c[j] on, the first of them its own first letter
  * or (middle) a later one; next[] are the cells behind the word. */
 static void take(const align_window *w, uint32_t k, const align_letters *l, uint32_t j, cell from,
-                 bool middle, cell *next)
+                 bool middle, int most, cell *next)
 {
     const align_word *word = &w->words[k];
     const char *at = w->text.ptr + word->at.begin, *end = w->text.ptr + word->at.end;
     int cost = from.cost + (word->stop ? TAKE_STOP : 0) + (middle ? TAKE_MIDDLE : 0);
     uint32_t place = 0, last = 0, taken = 0;
 
-    for (; at < end && j < l->count; place++) {
+    for (; at < end && j < l->count && cost <= most; place++) {
         uint32_t c = utf8_next(&at);
 
         if (fold(c) != l->c[j] || (middle && place == 0)) {
@@ -133,41 +138,78 @@ static bool is_digit(uint32_t c)
 
 /* The cells behind word k from those before it. */
 static void step(const align_window *w, uint32_t k, const align_letters *l, unsigned anchors,
-                 const cell *now, cell *next)
+                 int most, const cell *now, cell *next)
 {
     int skip = skip_cost(w, k, anchors & ALIGN_TAIL);
 
     for (uint32_t j = 0; j <= l->count; j++)
         next[j] = (cell){ ALIGN_NONE, 0 };
     if (k == 0 || !(anchors & ALIGN_HEAD))
-        take(w, k, l, 0, (cell){ w->words[k].inside ? BEGIN_INSIDE : 0, k }, false, next);
+        take(w, k, l, 0, (cell){ w->words[k].inside ? BEGIN_INSIDE : 0, k }, false, most, next);
     for (uint32_t j = 1; j <= l->count; j++) {
-        if (now[j].cost >= ALIGN_NONE)
+        if (now[j].cost > most)
             continue;
         better(&next[j], now[j].cost + skip, now[j].first);
         if (j == l->count)
             continue;
-        take(w, k, l, j, now[j], false, next);
-        take(w, k, l, j, now[j], true, next);
+        take(w, k, l, j, now[j], false, most, next);
+        take(w, k, l, j, now[j], true, most, next);
     }
     for (uint32_t j = 0; j < l->count; j++)
         if (is_digit(l->c[j]) && next[j].cost < ALIGN_NONE)
             better(&next[j + 1], next[j].cost + SKIP_DIGIT, next[j].first);
 }
 
-align_match align(const align_window *w, const align_letters *l, unsigned anchors)
+/* The common case without a table: word for word, from the right, each letter begins
+ * one, and only stop words are passed over. False says nothing. */
+static bool initials(const align_window *w, const align_letters *l, unsigned anchors, align_match *m)
+{
+    uint32_t k = w->count, j = l->count, stops = 0;
+
+    while (k > 0 && j > 0) {
+        const char *at = w->text.ptr + w->words[k - 1].at.begin;
+
+        if (fold(utf8_next(&at)) == l->c[j - 1] && !w->words[k - 1].stop)
+            j--;
+        else if (!w->words[k - 1].stop || j == l->count)
+            return false;
+        else
+            stops++;
+        k--;
+    }
+    if (j > 0 || (anchors & ALIGN_HEAD && k > 0) || w->words[k].inside)
+        return false;
+    *m = (align_match){ k, w->count, (int)stops * SKIP_STOP };
+    return true;
+}
+
+/* Whether any letters are taken so far: with a fixed begin there must be some. */
+static bool is_dead(const cell *cells, const align_letters *l, int most)
+{
+    for (uint32_t j = 1; j <= l->count; j++)
+        if (cells[j].cost <= most)
+            return false;
+    return true;
+}
+
+align_match align(const align_window *w, const align_letters *l, unsigned anchors, int most)
 {
     cell rows[2][ALIGN_LETTERS + 1];
     align_match best = { 0, 0, ALIGN_NONE };
 
+    if (anchors & ALIGN_TAIL && initials(w, l, anchors, &best))
+        return best.cost <= most ? best : (align_match){ 0, 0, ALIGN_NONE };
     for (uint32_t j = 0; j <= ALIGN_LETTERS; j++)
         rows[0][j] = (cell){ ALIGN_NONE, 0 };
     for (uint32_t k = 0; k < w->count; k++) {
         const cell *now = rows[k % 2];
         cell *next = rows[(k + 1) % 2];
 
-        step(w, k, l, anchors, now, next);
-        if ((anchors & ALIGN_TAIL && k + 1 < w->count) || next[l->count].cost >= best.cost)
+        step(w, k, l, anchors, most, now, next);
+        if (anchors & ALIGN_HEAD && is_dead(next, l, most))
+            break;
+        if ((anchors & ALIGN_TAIL && k + 1 < w->count) || next[l->count].cost > most
+            || next[l->count].cost >= best.cost)
             continue;
         best = (align_match){ next[l->count].first, k + 1, next[l->count].cost };
     }

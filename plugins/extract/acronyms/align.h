@@ -49,7 +49,7 @@ bool align_letters_of(gly_str shorter, align_letters *);
 /* W3C as WWWC; false when there is no digit from 2 to 4 behind a letter, or no room. */
 bool align_repeat(const align_letters *, align_letters *repeated);
 
-/* The cheapest match; its cost is ALIGN_NONE when there is none. */
-align_match align(const align_window *, const align_letters *, unsigned anchors);
+/* The cheapest match of at most this cost; its cost is ALIGN_NONE when there is none. */
+align_match align(const align_window *, const align_letters *, unsigned anchors, int most);
 
 #endif

@@ -78,7 +78,8 @@ static void add_token(const reader *r, uint32_t i, align_window *w)
     bool inside = false;
 
     for (uint32_t b = at.begin; b <= at.end; b++) {
-        uint32_t mark = b < at.end ? parting(r, begin, b) : 1;
+        unsigned char c = (unsigned char)(b < at.end ? r->text.ptr[b] : '-');
+        uint32_t mark = c > '/' && c != 0xE2 ? 0 : b < at.end ? parting(r, begin, b) : 1;
         bool elided = mark && b < at.end && r->text.ptr[b] != '-' && r->text.ptr[b] != '/';
 
         if (!mark)
@@ -167,13 +168,14 @@ static bool is_number_before(const align_window *w, uint32_t k)
 
 /* The cheaper of the two readings of a digit: as it stands, or as a letter that comes
  * so many times, as in W3C. */
-static align_match cheapest(const align_window *w, const align_letters *l, unsigned anchors)
+static align_match cheapest(const align_window *w, const align_letters *l, unsigned anchors,
+                            int most)
 {
-    align_match plain = align(w, l, anchors), repeated = { 0, 0, ALIGN_NONE };
+    align_match plain = align(w, l, anchors, most), repeated = { 0, 0, ALIGN_NONE };
     align_letters other;
 
     if (align_repeat(l, &other))
-        repeated = align(w, &other, anchors);
+        repeated = align(w, &other, anchors, most);
     return repeated.cost < plain.cost ? repeated : plain;
 }
 
@@ -186,8 +188,8 @@ static bool judge(const align_window *w, const shortform *s, unsigned anchors, i
 
     if (!align_letters_of(s->text, &l))
         return false;
-    m = cheapest(w, &l, anchors);
-    if (m.cost > most || m.cost > most_cost(&l))
+    m = cheapest(w, &l, anchors, most < most_cost(&l) ? most : most_cost(&l));
+    if (m.cost == ALIGN_NONE)
         return false;
     if (l.capitals < 2 && m.last - m.first < 2)
         return false;
