@@ -14,15 +14,17 @@ static void check_mention(const gly_doc *doc, const gly_mention *m)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    harness *h = harness_new();
+    static harness *h; /* stages are opened once */
     const gly_layer *layer;
     const gly_doc *doc;
 
-    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    if (!h) {
+        h = harness_new();
+        harness_stage_linked(h, &gly_plugin_v0, NULL);
+    }
     doc = harness_run(h, "a.txt", (const char *)bytes, length);
     layer = gly_layer_of(doc, "mention/1");
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
         check_mention(doc, &GLY_RECORDS(layer, gly_mention)[i]);
-    harness_free(h);
     return 0;
 }

@@ -72,10 +72,61 @@ static void keeps_an_address_whole(void **unused)
     expect("https://social.example/@anna/#top", "url https://social.example/@anna/#top\n");
 }
 
+static void finds_other_handles(void **unused)
+{
+    (void)unused;
+    expect("Ask @anna@social.example. Or @river.trust.example! Or @Mayor.The end.",
+           "handle anna@social.example\nhandle river.trust.example\nhandle Mayor\n");
+    expect("“#CleanRivers” – “@anna”", "hashtag CleanRivers\nhandle anna\n");
+}
+
+static void finds_spelt_emails(void **unused)
+{
+    (void)unused;
+    expect("Write to press [at] rivers.example.", "email press@rivers.example\n");
+    expect("press(at)rivers(dot)example", "email press@rivers.example\n");
+    expect("press [at] rivers [dot] example.", "email press@rivers.example\n");
+    expect("look [at] this, and (at) that. [at] [at]", "");
+}
+
+static void finds_emails_of_all_scripts(void **unused)
+{
+    (void)unused;
+    expect("grüße@münchen.example, o'hara@x.example",
+           "email grüße@münchen.example\nemail o'hara@x.example\n");
+    expect("'info@x.example' a..b@x..y", "email info@x.example\n");
+}
+
+static void finds_telephone_numbers(void **unused)
+{
+    (void)unused;
+    expect("Call +44 20 7946 0018 or +44 (0)20 7946 0018.", "phone +442079460018\nphone +442079460018\n");
+    expect("Tel: 020 7946 0018, (01632) 960 001", "phone 02079460018\nphone 01632960001\n");
+    expect("Telefon 030/1234567-89 und 0049 30 123456", "phone 030123456789\nphone +4930123456\n");
+    expect("au 01.23.45.67.89 ou tél. 0123456789", "phone 0123456789\nphone 0123456789\n");
+    expect("(555) 234-0100, 555-234-0100, 1-800-555-0100",
+           "phone 5552340100\nphone 5552340100\nphone 18005550100\n");
+    expect("Ring us on 0800 555 111 ext 12, not 13", "phone 0800555111\n");
+    expect("call 55512 now; tel:+442079460018", "phone 55512\nphone +442079460018\n");
+}
+
+static void leaves_other_numbers_alone(void **unused)
+{
+    (void)unused;
+    expect("In 2023 it was 02/05/2023, 2023-05-02 or 02.05.2023, 09.00-10.30.", "");
+    expect("ISBN 0-306-40615-2, ISBN 978-0-306-40615-7, ref 0123 456 789", "");
+    expect("£1,200,500 and 30 000 000, 0.123456789, 1.2.3.4, 00 00 00 00", "");
+    expect("charity no. 0123 456 789; 10 000 people; call 101", "");
+    expect("https://a.example/020-7946-0018 id=020 7946 0018", "url https://a.example/020-7946-0018\n");
+}
+
 /* A way back that grew with the text would not end in a test's time. */
 static void long_runs_take_linear_time(void **unused)
 {
-    static const char *const units[] = { "a@", "#", "www.", "http://", "a.@b", "(" };
+    static const char *const units[] = {
+        "a@", "#", "www.", "http://", "http://(", "a.@b", "(", "1", "1 ", "0 1-", "+1", "a [at] ", "@a@", "@a.",
+        "a [at] b [dot] ", "tel "
+    };
     enum { LENGTH = 1 << 20 };
     char *text = malloc(LENGTH);
 
@@ -102,6 +153,11 @@ int main(void)
         cmocka_unit_test(finds_emails),
         cmocka_unit_test(finds_addresses),
         cmocka_unit_test(keeps_an_address_whole),
+        cmocka_unit_test(finds_other_handles),
+        cmocka_unit_test(finds_spelt_emails),
+        cmocka_unit_test(finds_emails_of_all_scripts),
+        cmocka_unit_test(finds_telephone_numbers),
+        cmocka_unit_test(leaves_other_numbers_alone),
         cmocka_unit_test(long_runs_take_linear_time),
     };
 
