@@ -113,13 +113,13 @@ const calendar_list calendar_lists[] = {
     { CALENDAR_OF, 0, 0, 0, "of de del di den del' do dia" },
     { CALENDAR_TO, 0, 0, 0, "to bis au al tot until till through a à até til" },
     { CALENDAR_AND, 0, 0, 0, "and und et y e en och og" },
-    { CALENDAR_AT, 0, 0, 0, "at on um am le la las alle às om op à a los el il les den ab kl från" },
+    { CALENDAR_AT, 0, 0, 0, "at on um am le la las alle às om op à a los el il les den ab från v в o" },
     { CALENDAR_IN, 0, 0, 0, "in since by during until before after from en im seit ab bis depuis "
       "dès desde dal nel em sinds" },
     { CALENDAR_EVERY, 0, 0, 0, "every each jeden jeder chaque cada ogni elke iedere varje hver" },
     { CALENDAR_CLOCK, 0, 0, 0, "am" },
     { CALENDAR_CLOCK, 12, 0, 0, "pm" },
-    { CALENDAR_CLOCK, 1, 0, 0, "uhr h hrs heures horas ore uur hours" },
+    { CALENDAR_CLOCK, 1, 0, 0, "uhr h hrs heures horas ore uur hours kl klo klokken godz" },
     { CALENDAR_FUTURE, 0, 0, 0, "will shall 'll wird werden sera seront va vont se será serán sarà "
       "saranno serão vai zal zullen ska vil" },
     { (calendar_kind)0, 0, 0, 0, NULL }

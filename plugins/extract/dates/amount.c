@@ -13,6 +13,7 @@ typedef struct reading {
     double      scale, times; /* times: of the unit */
     const char *unit;
     bool        letter;       /* the scale is m or k, which need a currency    */
+    bool        closed;       /* a hyphen joins it to a word: no unit follows  */
     uint32_t    begin, end;   /* bytes                                         */
     uint32_t    next;         /* token behind what was read                    */
 } reading;
@@ -71,6 +72,11 @@ static const measure_list *nation(const scan *s, uint32_t i)
     return NULL;
 }
 
+static bool is_digits(const scan *s, uint32_t i)
+{
+    return i < s->count && scan_is_digit(scan_byte(s, s->tokens[i].at.begin));
+}
+
 static bool take(reading *r, const scan *s, uint32_t last, const char *unit, double times)
 {
     r->unit = unit;
@@ -86,8 +92,8 @@ static bool read_currency(const scan *s, uint32_t i, reading *r)
     const measure_list *m, *after;
     const char *unit = sign_of(s, i, &begin);
 
-    if (unit)
-        return take(r, s, i, unit, 1);
+    if (unit) /* not that of "10 £5 notes" */
+        return !(scan_is_joined(s, i + 1) && is_digits(s, i + 1)) && take(r, s, i, unit, 1);
     if (scan_calendar(s, i, CALENDAR_OF) && scan_is_near(s, i + 1))
         i++;
     m = nation(s, i);
@@ -171,29 +177,41 @@ static void scale_by(reading *r, const measure_list *m, uint32_t letters)
     r->letter |= letters == 1;
 }
 
-/* What is glued to the digits: "5m", "3bn", "20km", "50p". True when it is known. */
+/* The word up to a hyphen. */
+static gly_str until_hyphen(gly_str word)
+{
+    const char *hyphen = memchr(word.ptr, '-', word.len);
+
+    return (gly_str){ word.ptr, hyphen ? (uint32_t)(hyphen - word.ptr) : word.len };
+}
+
+/* What is glued to the digits, with a hyphen or without: "5m", "20km", "50p",
+ * "$1.5-million", "5-mile", "£20m-a-year". False when it is not known, but for
+ * something else behind a hyphen, which is none of the amount. */
 static bool read_suffix(const scan *s, uint32_t i, reading *r)
 {
-    gly_str suffix = gly_slice(s->text, (gly_range){ r->number.end, s->tokens[i].at.end });
+    uint32_t begin = r->number.end, hyphen = s->text.ptr[begin] == '-';
+    gly_str suffix = until_hyphen(gly_slice(s->text, (gly_range){ begin + hyphen, s->tokens[i].at.end }));
     const lexicon_entry *entry = lexicon_lower(s->words, suffix);
     const measure_list *scale = lexicon_measure(entry, MEASURE_SCALE, s->language);
     const measure_list *unit = lexicon_measure(entry, MEASURE_UNIT, s->language);
     const measure_list *pence = lexicon_measure(entry, MEASURE_PENCE, s->language);
 
-    r->end = s->tokens[i].at.end;
-    r->next = i + 1;
-    if (pence && number_value(&r->number, 1) < PENCE_IN_POUND)
-        return take(r, s, i, pence->unit, pence->value);
-    if (unit) {
+    if (pence && !hyphen && number_value(&r->number, 1) < PENCE_IN_POUND)
+        unit = pence;
+    else if (!unit && !scale && !hyphen && begins_with(s, s->tokens[i].at.end, "²")
+             && lexicon_measure(entry, MEASURE_AREA, 0))
+        unit = lexicon_measure(entry, MEASURE_AREA, 0);
+    if (unit)
         take(r, s, i, unit->unit, unit->value);
-        read_power(s, i, unit->unit, r);
-        return true;
-    }
-    if (begins_with(s, r->end, "²") && lexicon_measure(entry, MEASURE_AREA, 0))
-        return read_power(s, i, "m", r);
-    if (scale)
+    else if (scale)
         scale_by(r, scale, suffix.len);
-    return scale != NULL;
+    r->next = i + 1;
+    r->end = unit || scale ? begin + hyphen + suffix.len : begin;
+    r->closed = r->end < s->tokens[i].at.end;
+    if (unit && !r->closed)
+        read_power(s, i, unit->unit, r);
+    return unit || scale || hyphen;
 }
 
 static bool is_raised(const scan *s, uint32_t byte)
@@ -205,13 +223,18 @@ static bool is_raised(const scan *s, uint32_t byte)
 static void read_scales(const scan *s, reading *r)
 {
     for (int n = 0; n < 2 && scan_is_near(s, r->next); n++) {
-        const measure_list *m = scan_measure(s, r->next, MEASURE_SCALE);
+        gly_str token = scan_token(s, r->next), word = until_hyphen(token);
+        const measure_list *m = lexicon_measure(word.len == token.len ? scan_entry(s, r->next)
+                                                : lexicon_lower(s->words, word), MEASURE_SCALE, s->language);
 
         if (!m || is_raised(s, s->tokens[r->next].at.end))
             return;
-        scale_by(r, m, s->tokens[r->next].at.end - s->tokens[r->next].at.begin);
-        r->end = s->tokens[r->next].at.end;
+        scale_by(r, m, word.len);
+        r->end = s->tokens[r->next].at.begin + word.len;
         r->next++;
+        r->closed = word.len < token.len; /* "billion-plus" */
+        if (r->closed)
+            return;
         if (scan_is_mark(s, r->next, '.') && scan_is_joined(s, r->next) && scan_is_near(s, r->next + 1))
             r->next++;
     }
@@ -240,7 +263,7 @@ static bool read_number(const scan *s, uint32_t i, reading *r)
         r->end = r->number.end;
         r->next = i + 1;
     }
-    if (!r->unit)
+    if (!r->unit && !r->closed)
         read_scales(s, r);
     return true;
 }
@@ -250,7 +273,7 @@ static bool read_behind(const scan *s, reading *r, bool digits)
 {
     if (r->unit)
         return true;
-    if (!scan_is_near(s, r->next))
+    if (r->closed || !scan_is_near(s, r->next))
         return false;
     if ((digits || r->scale > 1) && read_currency(s, r->next, r))
         return true;
@@ -315,11 +338,6 @@ static uint32_t finish_range(amount found[2], reading *low, const reading *high,
         low->scale = high->scale;
     *next = high->next;
     return finish(&found[0], low) + finish(&found[1], high);
-}
-
-static bool is_digits(const scan *s, uint32_t i)
-{
-    return i < s->count && scan_is_digit(scan_byte(s, s->tokens[i].at.begin));
 }
 
 /* "5-10 %", "two to three million euros". */

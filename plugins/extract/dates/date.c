@@ -147,16 +147,18 @@ static uint32_t hyphened(const scan *s, uint32_t i, moment *m)
     const lexicon_entry *entry;
     const calendar_list *month;
 
-    if (token.len < 9 || token.len > 20 || !(s->tokens[i].flags & GLY_TOKEN_WORD) || !scan_is_digit(*p))
+    if (token.len < 8 || token.len > 20 || !(s->tokens[i].flags & GLY_TOKEN_WORD) || !scan_is_digit(*p))
         return 0;
     first = memchr(p, '-', token.len);
     last = first ? memchr(first + 1, '-', (size_t)(end - first - 1)) : NULL;
-    if (!last || end - last != 5)
+    if (!last || (end - last != 5 && end - last != 3))
         return 0;
     for (; p < first; p++)
         m->day = scan_is_digit(*p) && m->day < 32 ? m->day * 10 + (*p - '0') : 99;
     for (p = last + 1; p < end; p++)
         m->year = scan_is_digit(*p) && m->year >= 0 ? m->year * 10 + (*p - '0') : -1;
+    if (end - last == 3 && m->year >= 0)
+        m->year = numeric_year((uint32_t)m->year);
     entry = lexicon_lower(s->words, (gly_str){ first + 1, (uint32_t)(last - first - 1) });
     month = lexicon_calendar(entry, CALENDAR_MONTH);
     m->month = month ? month->value : 0;
@@ -164,6 +166,20 @@ static uint32_t hyphened(const scan *s, uint32_t i, moment *m)
 }
 
 /* ---- ranges ------------------------------------------------------------------------ */
+
+static uint32_t skip_weekday(const scan *s, uint32_t i)
+{
+    const calendar_list *day = scan_calendar(s, i, CALENDAR_WEEKDAY);
+
+    if (!day || (day->flags & CALENDAR_PROPER && !has_capital(s, i)))
+        return i;
+    i++;
+    if (day->flags & CALENDAR_SHORT && scan_is_mark(s, i, '.') && scan_is_joined(s, i))
+        i++;
+    if (scan_is_mark(s, i, ','))
+        i++;
+    return i;
+}
 
 /* A dash, "to", or "and" between neighbouring days; returns the token behind. */
 static uint32_t read_to(const scan *s, uint32_t i, bool *and)
@@ -173,9 +189,10 @@ static uint32_t read_to(const scan *s, uint32_t i, bool *and)
         return 0;
     if (s->tokens[i].flags & GLY_TOKEN_MARK) {
         gly_str mark = scan_token(s, i);
-        bool dash = mark.ptr[0] == '-' || gly_str_eq(mark, GLY_LIT("–")) || gly_str_eq(mark, GLY_LIT("—"));
+        bool dash = mark.ptr[0] == '-' || gly_str_eq(mark, GLY_LIT("–"))
+                || gly_str_eq(mark, GLY_LIT("—"));
 
-        return dash && scan_is_near(s, i + 1) ? i + 1 : 0;
+        return dash && scan_is_near(s, i + 1) ? skip_weekday(s, i + 1) : 0;
     }
     *and = scan_calendar(s, i, CALENDAR_AND) != NULL;
     if (!*and && !scan_calendar(s, i, CALENDAR_TO))
@@ -183,7 +200,7 @@ static uint32_t read_to(const scan *s, uint32_t i, bool *and)
     i++;
     if (scan_is_near(s, i) && scan_calendar(s, i, CALENDAR_AT)) /* "al día", "to the" */
         i++;
-    return scan_is_near(s, i) ? i : 0;
+    return scan_is_near(s, i) ? skip_weekday(s, i) : 0;
 }
 
 static bool in_order(const moment *a, const moment *b, bool and)
@@ -326,27 +343,17 @@ static uint32_t read_core(scan *s, uint32_t i, date *d)
 
 /* ---- with weekday and time ----------------------------------------------------------------- */
 
-static uint32_t skip_weekday(const scan *s, uint32_t i)
-{
-    const calendar_list *day = scan_calendar(s, i, CALENDAR_WEEKDAY);
-
-    if (!day || (day->flags & CALENDAR_PROPER && !has_capital(s, i)))
-        return i;
-    i++;
-    if (day->flags & CALENDAR_SHORT && scan_is_mark(s, i, '.') && scan_is_joined(s, i))
-        i++;
-    if (scan_is_mark(s, i, ','))
-        i++;
-    return i;
-}
-
-/* A comma and at most two small words: ", at", "um", "à las". */
+/* A comma and at most two small words, "Uhr" and the like among them: ", at", "alle ore". */
 static uint32_t skip_link(const scan *s, uint32_t i)
 {
     if (scan_is_mark(s, i, ','))
         i++;
-    for (int n = 0; n < 2 && scan_is_near(s, i) && scan_calendar(s, i, CALENDAR_AT); n++)
-        i++;
+    for (int n = 0; n < 2 && scan_is_near(s, i); n++)
+        if (scan_calendar(s, i, CALENDAR_AT) || scan_calendar(s, i, CALENDAR_CLOCK)) {
+            i++;
+            if (scan_is_mark(s, i, '.') && scan_is_joined(s, i)) /* "kl. 18.30" */
+                i++;
+        }
     return i;
 }
 
@@ -376,7 +383,7 @@ static uint32_t time_behind(const scan *s, uint32_t behind, date *d)
         return behind;
     at = skip_link(s, behind);
     after = scan_is_near(s, at) ? numeric_time(s, at, &clock) : 0;
-    if (!after)
+    if (!after || day_month(s, skip_weekday(s, skip_link(s, after)), &(moment){ 0 })) /* of the next date */
         return behind;
     d->first.hour = d->last.hour = clock.hour;
     d->first.minute = d->last.minute = clock.minute;
@@ -442,7 +449,8 @@ static int second_year(const scan *s, uint32_t i, int first)
 /* "in", "since", "year". */
 static bool leads_to_year(const scan *s, uint32_t i)
 {
-    return scan_calendar(s, i, CALENDAR_IN) || scan_calendar(s, i, CALENDAR_PERIOD);
+    return scan_calendar(s, i, CALENDAR_IN) || scan_calendar(s, i, CALENDAR_TO)
+        || scan_calendar(s, i, CALENDAR_PERIOD);
 }
 
 bool date_read_year(const scan *s, uint32_t i, date *d)

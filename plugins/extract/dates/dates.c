@@ -25,7 +25,14 @@ typedef struct layers {
     gly_layer *dates, *amounts;
 } layers;
 
-enum { TOKENS_BETWEEN_STOPS = 4096 };
+enum {
+    TOKENS_BETWEEN_STOPS = 4096,
+    /* Kinds of words that a date or an amount may begin with, by bit. */
+    OPENING_DATES = 1 << CALENDAR_MONTH | 1 << CALENDAR_WEEKDAY | 1 << CALENDAR_SEASON
+                  | 1 << CALENDAR_QUARTER,
+    OPENING_RELATIVE = 1 << CALENDAR_DAY | 1 << CALENDAR_WHICH | 1 << CALENDAR_PERIOD,
+    OPENING_MEASURES = 1 << MEASURE_NUMBER | 1 << MEASURE_CURRENCY | 1 << MEASURE_CODE,
+};
 
 static const gly_option options[] = {
     GLY_BOOL(config, years, "false", "Also take years that stand alone: in 2022, last year, 2022/23"),
@@ -57,14 +64,18 @@ static void close_stage(void *shared)
 
 /* ---- the document as the readers see it ---------------------------------------- */
 
-static const lexicon_entry *const *entries_of(const state *st, gly_doc *doc, const gly_layer *terms)
+/* The lexicon's entry of each term. *pounds: one of them is the word. */
+static const lexicon_entry *const *entries_of(const state *st, gly_doc *doc, bool *pounds)
 {
+    const gly_layer *terms = gly_layer_of(doc, "term/1");
     uint32_t count = GLY_COUNT(terms);
     const gly_term *term = GLY_RECORDS(terms, gly_term);
     const lexicon_entry **entries = GLY_NEWN(doc->scratch, const lexicon_entry *, count + 1u);
 
-    for (uint32_t i = 0; entries && i < count; i++)
+    for (uint32_t i = 0; entries && i < count; i++) {
         entries[i] = lexicon_find(st->words, term[i].text, term[i].hash);
+        *pounds |= entries[i] && lexicon_measure(entries[i], MEASURE_POUNDS, 0);
+    }
     return entries;
 }
 
@@ -94,14 +105,15 @@ static uint32_t language_of(gly_doc *doc)
 
 static bool lay_out(const state *st, gly_doc *doc, scan *s)
 {
-    const gly_layer *tokens = gly_layer_of(doc, "token/1"), *terms = gly_layer_of(doc, "term/1");
+    const gly_layer *tokens = gly_layer_of(doc, "token/1");
+    bool pounds = false;
 
     *s = (scan){
         .text = doc->text, .tokens = GLY_RECORDS(tokens, gly_token), .count = GLY_COUNT(tokens),
-        .words = st->words, .entries = entries_of(st, doc, terms), .language = language_of(doc),
+        .words = st->words, .entries = entries_of(st, doc, &pounds), .language = language_of(doc),
         .anchor = published(doc), .years = st->options->years,
-        .pounds = doc->text.len && memmem(doc->text.ptr, doc->text.len, "\xC2\xA3", 2) != NULL,
     };
+    s->pounds = pounds && memmem(doc->text.ptr, doc->text.len, "\xC2\xA3", 2) != NULL;
     return s->entries != NULL;
 }
 
@@ -122,9 +134,13 @@ static gly_status add_date(const state *st, gly_doc *doc, gly_layer *layer, cons
     return GLY_OK;
 }
 
+/* A word before the sign may be that of the amount before: -5 °C$2. */
 static gly_status add_amount(const state *st, gly_doc *doc, gly_layer *layer, const amount *a)
 {
-    gly_amount *record = gly_push(st->host, doc, layer, a->at.begin, a->at.end);
+    const gly_amount *before = GLY_RECORDS(layer, gly_amount);
+    uint32_t done = layer->count ? before[layer->count - 1].at.end : 0;
+    uint32_t begin = a->at.begin < done ? done : a->at.begin;
+    gly_amount *record = gly_push(st->host, doc, layer, begin, a->at.end);
 
     if (!record)
         return GLY_ENOMEM;
@@ -135,22 +151,31 @@ static gly_status add_amount(const state *st, gly_doc *doc, gly_layer *layer, co
 
 /* ---- the walk ------------------------------------------------------------------------ */
 
-/* Signs of currencies are $ and code points beyond ASCII, but not those of U+2000
- * to U+207F: the quotation marks and dashes are there. */
+/* Signs of currencies: $, those of Latin-1, and the blocks that begin with U+0E00 and
+ * U+2080. */
+static bool may_be_sign(const scan *s, uint32_t byte)
+{
+    unsigned char first = (unsigned char)s->text.ptr[byte], second;
+
+    if (first < 0x80)
+        return first == '$';
+    second = (unsigned char)scan_byte(s, byte + 1);
+    return (first == 0xC2 && (second == 0xA3 || second == 0xA5)) || (first == 0xE2 && second == 0x82)
+        || (first == 0xE0 && second == 0xB8);
+}
+
 static bool may_begin(const scan *s, uint32_t i)
 {
     const gly_token *t = &s->tokens[i];
+    const lexicon_entry *entry;
 
-    if (t->flags & GLY_TOKEN_MARK) {
-        unsigned char first = (unsigned char)s->text.ptr[t->at.begin];
-
-        if (first == 0xE2 && (unsigned char)s->text.ptr[t->at.begin + 1] < 0x82)
-            return false;
-        return first == '$' || first == 0xC2 || first >= 0xE0;
-    }
+    if (t->flags & GLY_TOKEN_MARK)
+        return may_be_sign(s, t->at.begin);
     if (t->flags & (GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT))
         return true;
-    return t->term != GLY_NO_REF && s->entries[t->term] != NULL;
+    entry = t->term != GLY_NO_REF ? s->entries[t->term] : NULL;
+    return entry && (entry->measure_kinds & OPENING_MEASURES || entry->calendar_kinds & OPENING_DATES
+                     || (s->anchor.day && entry->calendar_kinds & OPENING_RELATIVE));
 }
 
 /* Reads what begins with token i; *next is the token to go on with. */

@@ -48,19 +48,26 @@ const measure_list measure_lists[] = {
     { MEASURE_NUMBER, 90, NULL, 0, "ninety neunzig noventa novanta negentig" },
 
     { MEASURE_SCALE, 1e2, NULL, 0, "hundred" },
-    { MEASURE_SCALE, 1e3, NULL, 0, "thousand k tausend tsd mille mil mila duizend tusen tys тыс" },
+    { MEASURE_SCALE, 1e3, NULL, 0, "thousand k tausend tsd mille mila duizend tusen tys tysięcy тыс "
+      "тысяч tisíc tuhatta tuhat ribu ezer" },
+    { MEASURE_SCALE, 1e3, NULL, IN(ES) | IN(PT) | IN(CA), "mil" },
+    { MEASURE_SCALE, 1e3, NULL, IN(RO), "mii" },
     { MEASURE_SCALE, 1e5, NULL, 0, "lakh lakhs" },
     { MEASURE_SCALE, 1e6, NULL, 0, "million millions m mn mio millionen millón millones milione "
-      "milioni milhão milhões miljoen mln miljon miljoner millioner milionów miliony млн" },
+      "milioni milhão milhões miljoen mln miljon miljoner millioner milionów miliony млн миллионов "
+      "milionů milionu miljoonaa miljoona milj milyon milioane milion milions milió juta millió "
+      "εκατ εκατομμύρια" },
+    { MEASURE_SCALE, 1e6, NULL, IN(CS), "mil" },
     { MEASURE_SCALE, 1e7, NULL, 0, "crore crores" },
     { MEASURE_SCALE, 1e9, NULL, 0, "bn mrd milliarde milliarden milliard milliards mds md miliardo "
-      "miliardi mld miljard miljarder milliarder mia miliardów bilhão bilhões млрд" },
+      "miliardi mld miljard miljarder milliarder mia miliardów bilhão bilhões млрд миллиардов "
+      "miliard miliardy miljardia miljardi milyar miliarde miliar milliárd δισ δισεκατομμύρια" },
     { MEASURE_SCALE, 1e12, NULL, LONG_SCALE, "billion billions billionen billones billón bilioni "
       "biljoen biljoner" },
     { MEASURE_SCALE, 1e9, NULL, 0, "billion billions" },
     { MEASURE_SCALE, 1e12, NULL, 0, "trillion trillions tn" },
 
-    { MEASURE_CURRENCY, 1, "EUR", 0, "euro euros d'euros евро" },
+    { MEASURE_CURRENCY, 1, "EUR", 0, "euro euros d'euros евро euroa ευρώ avro" },
     { MEASURE_CURRENCY, 1, "USD", 0, "dollar dollars us-dollar us-dollars dólares dollari dólar доллар долларов" },
     { MEASURE_CURRENCY, 1, "GBP", 0, "pfund sterling libras sterline ponden" },
     { MEASURE_CURRENCY, 1, "JPY", 0, "yen" },
@@ -73,6 +80,8 @@ const measure_list measure_lists[] = {
     { MEASURE_CURRENCY, 1, "HUF", 0, "forint forints" },
     { MEASURE_CURRENCY, 1, "BRL", 0, "reais" },
     { MEASURE_CURRENCY, 1, "UAH", 0, "hryvnia hryvnias грн гривень" },
+    { MEASURE_CURRENCY, 1, "IDR", 0, "rp rupiah" },
+    { MEASURE_CURRENCY, 1, "TRY", IN(TR), "lira" },
     { MEASURE_CURRENCY, 1, "SEK", IN(SV), "kr kronor krona" },
     { MEASURE_CURRENCY, 1, "DKK", IN(DA), "kr kroner krone" },
     { MEASURE_CURRENCY, 1, "NOK", IN(NB), "kr kroner krone" },
@@ -113,7 +122,8 @@ const measure_list measure_lists[] = {
     { MEASURE_COIN, 1, NULL, 0, "francs franc pesos kronor kroner krona krone franchi" },
     { MEASURE_PER, 1, NULL, 0, "per pour por" },
     { MEASURE_CENT, 1, NULL, 0, "cent ciento cento" },
-    { MEASURE_PERCENT, 1, "%", 0, "percent prozent procent pct procento процентов" },
+    { MEASURE_PERCENT, 1, "%", 0, "percent prozent procent pct procento процентов prosent "
+      "prosenttia persen proc" },
 
     { MEASURE_UNIT, 1, "km", 0, "km kilometre kilometres kilometer kilometers kilómetros kilomètres "
       "chilometri quilómetros quilômetros" },

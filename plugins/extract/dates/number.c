@@ -99,6 +99,11 @@ bool number_read(const scan *s, uint32_t i, number *n)
         } else if (count)
             return false;
     }
+    if (scan_byte(s, n->end) == ',' && scan_byte(s, n->end + 1) == '-') { /* 5.000,- */
+        n->end += 2;
+        n->end += scan_byte(s, n->end) == '-';
+        return total <= MOST_DIGITS;
+    }
     m = mark_at(s, n->end);
     return total <= MOST_DIGITS && !((m.kind == '.' || m.kind == ',') && digits_from(s, n->end + 1));
 }

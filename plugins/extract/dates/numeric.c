@@ -54,12 +54,14 @@ static bool whole_date(moment *m, uint32_t year, uint32_t month, uint32_t day)
     return true;
 }
 
-/* Two digits of a year, as POSIX strptime() reads them. */
+int numeric_year(uint32_t two)
+{
+    return (int)two + (two < CENTURY_TURNS ? 2000 : 1900);
+}
+
 static uint32_t whole_year(const parts *p)
 {
-    if (p->digits[2] == 4)
-        return p->value[2];
-    return p->value[2] + (p->value[2] < CENTURY_TURNS ? 2000 : 1900);
+    return p->digits[2] == 4 ? p->value[2] : (uint32_t)numeric_year(p->value[2]);
 }
 
 /* Whether three parts can be a date that ends with its year. Two digits of a year
@@ -264,6 +266,27 @@ static bool set_time(moment *m, uint32_t hour, uint32_t minute, int half)
     return true;
 }
 
+/* "18 h 30": the two digits behind the word. */
+static bool minutes_at(const scan *s, uint32_t i, uint32_t *minute)
+{
+    uint32_t value;
+
+    if (!scan_is_near(s, i) || s->tokens[i].at.end != s->tokens[i].at.begin + 2
+        || digits_at(s, s->tokens[i].at.begin, &value) != s->tokens[i].at.end || value > 59)
+        return false;
+    *minute = value;
+    return true;
+}
+
+/* "ore 18.30", "kl. 18.30": the word stands before. */
+static bool follows_clock(const scan *s, uint32_t i)
+{
+    if (!scan_is_near(s, i))
+        return false;
+    i -= scan_is_mark(s, i - 1, '.') && i > 1 ? 2 : 1;
+    return scan_calendar(s, i, CALENDAR_CLOCK) != NULL;
+}
+
 uint32_t numeric_time(const scan *s, uint32_t i, moment *m)
 {
     uint32_t hour, minute = 0, at, end, dotted;
@@ -296,8 +319,10 @@ uint32_t numeric_time(const scan *s, uint32_t i, moment *m)
         return set_time(m, hour, minute, half) ? scan_after(s, i, dotted) : 0;
     clock = clock_word(s, i + 1);
     if (clock) {
-        half = clock->value;
-        return set_time(m, hour, minute, half) ? i + 2 : 0;
+        bool minutes = clock->value == 1 && !mark && minutes_at(s, i + 2, &minute);
+
+        return set_time(m, hour, minute, clock->value) ? i + 2 + minutes : 0;
     }
+    sure = sure || (mark && follows_clock(s, i));
     return sure && set_time(m, hour, minute, 1) ? i + 1 : 0;
 }

@@ -28,10 +28,11 @@ static bool is_stop(const scan *s, uint32_t i)
 {
     char mark = s->text.ptr[s->tokens[i].at.begin];
 
-    return s->tokens[i].flags & GLY_TOKEN_LINE || mark == '.' || mark == '!' || mark == '?';
+    return s->tokens[i].flags & GLY_TOKEN_LINE || mark == '.' || mark == '!' || mark == '?'
+        || mark == ',' || mark == ';';
 }
 
-/* Whether a word such as "will" stands in the sentence, near token i. */
+/* Whether a word such as "will" stands in the clause, near token i. */
 static bool is_future(const scan *s, uint32_t i)
 {
     for (uint32_t n = 0; n < CLAUSE_BEFORE && i > n + 1 && !is_stop(s, i - n - 1); n++)
@@ -62,6 +63,15 @@ static bool is_habit(const scan *s, uint32_t i)
         return true;
     return i + 2 < s->count && scan_calendar(s, i + 2, CALENDAR_WEEKDAY)
         && (s->tokens[i + 1].flags & GLY_TOKEN_MARK || scan_calendar(s, i + 1, CALENDAR_TO));
+}
+
+/* "on Monday", "Monday."; not "the Monday market". */
+static bool is_day_itself(const scan *s, uint32_t i)
+{
+    if (is_habit(s, i))
+        return false;
+    return (scan_is_near(s, i) && scan_calendar(s, i - 1, CALENDAR_AT)) || i + 1 == s->count
+        || s->tokens[i + 1].flags & (GLY_TOKEN_MARK | GLY_TOKEN_LINE);
 }
 
 static const calendar_list *whole_weekday(const scan *s, uint32_t i)
@@ -111,7 +121,7 @@ bool relative_read(const scan *s, uint32_t i, date *d)
         return which_first(s, i, which->value, d);
     if (weekly && after)
         set(s, d, i, i + 2, weekday(s, i, weekly->value, after->value));
-    else if (weekly && !is_habit(s, i))
+    else if (weekly && is_day_itself(s, i))
         set(s, d, i, i + 1, weekday(s, i, weekly->value, 0));
     else if (unit && after && (unit->value == 1 || s->years))
         set(s, d, i, i + 2, period(s, unit, after->value));

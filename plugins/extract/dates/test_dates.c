@@ -82,7 +82,8 @@ static void run(const char *text, const char *lang, const char *published, const
     }
     layer = gly_layer_of(d, "amount/1");
     for (uint32_t i = 0, at = 0; i < GLY_COUNT(layer); i++)
-        at += (uint32_t)snprintf(amounts + at, room - at, "%.12g %.*s\n", GLY_RECORDS(layer, gly_amount)[i].value,
+        at += (uint32_t)snprintf(amounts + at, room - at, "%.12g %.*s\n",
+                                 GLY_RECORDS(layer, gly_amount)[i].value,
                                  (int)GLY_RECORDS(layer, gly_amount)[i].unit.len,
                                  GLY_RECORDS(layer, gly_amount)[i].unit.ptr);
     harness_free(h);
@@ -137,8 +138,13 @@ static void reads_times(void **unused)
     dates("en", NULL, "Published 09:30, 2 May 2023", "09:30, 2 May 2023 = 2023-05-02T09:30\n");
     dates("en", NULL, "on 2 May 2023 at 7.30pm.", "2 May 2023 at 7.30pm = 2023-05-02T19:30\n");
     dates("en", NULL, "at 12 a.m. on 2 May 2023", "12 a.m. on 2 May 2023 = 2023-05-02T00:00\n");
+    dates("en", NULL, "on 5 May 2023, 7pm on 4 May 2023",
+          "5 May 2023 = 2023-05-05\n7pm on 4 May 2023 = 2023-05-04T19:00\n");
     dates("de", NULL, "am 2.5.2023 um 9.30 Uhr", "2.5.2023 um 9.30 Uhr = 2023-05-02T09:30\n");
     dates("fr", NULL, "le 2 mai 2023 à 9h30", "2 mai 2023 à 9h30 = 2023-05-02T09:30\n");
+    dates("da", NULL, "den 2. maj 2023 kl. 18.30", "2. maj 2023 kl. 18.30 = 2023-05-02T18:30\n");
+    dates("fr", NULL, "le 2 mai 2023 à 18 h 30", "2 mai 2023 à 18 h 30 = 2023-05-02T18:30\n");
+    dates("it", NULL, "il 2 maggio 2023 alle ore 18.30", "2 maggio 2023 alle ore 18.30 = 2023-05-02T18:30\n");
     dates("en", NULL, "2023-05-02T09:30:15Z", "2023-05-02T09:30:15Z = 2023-05-02T09:30\n");
 }
 
@@ -149,6 +155,8 @@ static void reads_ranges(void **unused)
     dates("en", NULL, "May 2–5, 2023", "May 2–5, 2023 = 2023-05-02/2023-05-05\n");
     dates("en", NULL, "30 December to 2 January 2023",
           "30 December to 2 January 2023 = 2022-12-30/2023-01-02\n");
+    dates("en", NULL, "Monday 1st – Friday 5th May 2023",
+          "Monday 1st – Friday 5th May 2023 = 2023-05-01/2023-05-05\n");
     dates("en", NULL, "Q3 2023", "Q3 2023 = 2023-07/2023-09\n");
     dates("de", NULL, "vom 2. bis 5. Mai 2023", "2. bis 5. Mai 2023 = 2023-05-02/2023-05-05\n");
 }
@@ -178,7 +186,9 @@ static void resolves_against_the_day_of_publication(void **unused)
     dates("en", "2023-05-03", "It came last month.", "last month = 2023-04\n");
     dates("fr", "2023-05-03", "mardi dernier", "mardi dernier = 2023-05-02\n");
     dates("en", "2023-01-03", "On 28 December.", "28 December = 2022-12-28\n");
-    dates("en", "2023-05-03", "Every Monday, Monday to Friday.", "");
+    dates("en", "2023-05-03", "It will end on 12 May, she said on Monday.",
+          "12 May = 2023-05-12\nMonday = 2023-05-01\n");
+    dates("en", "2023-05-03", "Every Monday, Monday to Friday, a Sunday market.", "");
 }
 
 static void guesses_nothing_without_it(void **unused)
@@ -203,7 +213,8 @@ static void takes_lone_years_when_asked(void **unused)
     char found[512] = "", none[512] = "";
 
     (void)unused;
-    run("In 2022, by 2030, season 2022/23; 2022 cars; in 1998 km", "en", NULL, "years=true", found, none, sizeof found);
+    run("In 2022, by 2030, season 2022/23; 2022 cars; in 1998 km", "en", NULL, "years=true", found,
+        none, sizeof found);
     assert_string_equal(found, "2022 = 2022\n2030 = 2030\n2022/23 = 2022/2023\n");
 }
 
@@ -215,8 +226,11 @@ static void reads_money(void **unused)
     amounts("en", "£2.5 million, €3bn, $1,200.50", "2500000 GBP\n3000000000 EUR\n1200.5 USD\n");
     amounts("en", "US$5m, A$30, R$7, Rs 3 crore, EUR 40", "5000000 USD\n30 AUD\n7 BRL\n30000000 INR\n40 EUR\n");
     amounts("en", "50p or 1.1 million pounds, 20 Swiss francs", "0.5 GBP\n1100000 GBP\n20 CHF\n");
+    amounts("en", "$5-a-day, a $1.5-million plan, a 5-mile walk", "5 USD\n1500000 USD\n5 mi\n");
+    amounts("en", "£5.5 billion-plus, a £20m-a-year fund", "5500000000 GBP\n20000000 GBP\n");
     amounts("de", "2,5 Mio. Euro, 1.200,50 €, 3 Mrd. Euro", "2500000 EUR\n1200.5 EUR\n3000000000 EUR\n");
     amounts("fr", "30 000 €, 3 millions d'euros", "30000 EUR\n3000000 EUR\n");
+    amounts("cs", "2,5 mil. Kč", "2500000 CZK\n");
     amounts("es", "2 mil millones de dólares", "2000000000 USD\n");
     amounts("de", "1 Billion Euro", "1e+12 EUR\n");
     amounts("en", "1 billion euros", "1000000000 EUR\n");
@@ -242,6 +256,7 @@ static void leaves_numbers_without_a_unit_alone(void **unused)
 {
     (void)unused;
     amounts("en", "43 police forces, 5G, 5m people, 10 pounds of flour, 1080p, room 7", "");
+    amounts("en", "a 19-year-old, a 5-year £2m plan, 10 £5 notes", "2000000 GBP\n5 GBP\n");
     amounts("en", "$ and £ and € alone, 1/2 km, 10.5.3 km", "");
 }
 
@@ -276,7 +291,8 @@ static void counts_days(void **unused)
 static void long_runs_take_linear_time(void **unused)
 {
     static const char *const units[] = {
-        "1", "1 ", "1,", "1,111", "2 May ", "May ", "02/05/2023 ", "$", "$1-", "Monday, ", "1-", "million ", "at "
+        "1", "1 ", "1,", "1,111", "2 May ", "May ", "02/05/2023 ", "$", "$1-", "Monday, ", "1-",
+        "million ", "at "
     };
     enum { LENGTH = 1 << 20 };
     char *text = malloc(LENGTH);
