@@ -12,7 +12,7 @@ build() { # $1 source, $2 file, then flags
     local source=$1 file=$2
     shift 2
     ${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror -fPIC -fvisibility=hidden -shared \
-        -I"$work/include" -o "$file" "$top/tests/plugins/$source.c" "$@" -pthread 2>"$work/err" || no "$source.c $* compiles"
+        -I"$work/include" -o "$file" "$source.c" "$@" -pthread 2>"$work/err" || no "$source.c $* compiles"
 }
 config() { # $1 stage
     printf 'galley = 1;\npipeline = ( { use = "fetch.folder"; }, { use = "clean.charset"; }, { use = "%s"; }, { use = "emit.jsonl"; keys = ["text", "notes", "layers"]; } );\n' "$1" >"$work/$1.cfg"
@@ -21,7 +21,7 @@ config() { # $1 stage
 # ---- taken
 for age in PLAIN OLDER NEWER; do
     name=extract.odd-$(echo $age | tr A-Z a-z)
-    build odd "$work/plugins/$name.so" -DODD_$age -DNAME="\"$name\""
+    build "$top/tests/plugins/odd" "$work/plugins/$name.so" -DODD_$age -DNAME="\"$name\""
     config $name
     expect "$age is listed" 0 "$name " "$galley" list --plugin-dir "$work/plugins"
     expect "$age is inspected" 0 "1 to 9 times" "$galley" inspect $name --plugin-dir "$work/plugins"
@@ -29,7 +29,8 @@ for age in PLAIN OLDER NEWER; do
 done
 
 # ---- a stage of somebody else, with a layer of its own
-build tide "$work/plugins/harbour.tide.so"
+sed -n '/^```c$/,/^```$/{/^```/d;p}' "$top/core/doc/stage.md" >"$work/tide.c" # as the tutorial has it
+build "$work/tide" "$work/plugins/harbour.tide.so"
 config harbour.tide
 check "it names no symbol of galley" [ -z "$(nm -D --undefined-only "$work/plugins/harbour.tide.so" | grep -i 'gly\|galley')" ]
 check "it exports one symbol" [ "$(nm -D --defined-only "$work/plugins/harbour.tide.so" | wc -l)" -eq 1 ]
@@ -44,7 +45,7 @@ check "and hold by it" [ ! -s "$work/out" ]
 # ---- refused while it is looked at; the others go on
 refused() { # $1 macro, $2 words of the reason
     rm -rf "$work/bad" && mkdir "$work/bad" && cp "$work/plugins/harbour.tide.so" "$work/bad/"
-    build odd "$work/bad/extract.odd.so" -DODD_$1
+    build "$top/tests/plugins/odd" "$work/bad/extract.odd.so" -DODD_$1
     expect "$1 is refused" 1 "extract.odd.so: error: plugin 'extract.odd' is refused: $2" "$galley" list --plugin-dir "$work/bad"
     check "$1 leaves the others" grep -q '^harbour.tide ' "$work/out"
     check "$1 prints nothing of its own" [ "$(grep -c hello "$work/out")" -eq 0 ]
@@ -67,7 +68,7 @@ refused LOAD_LOCALE "it sets the locale"
 config extract.odd
 expect "a config names the refused one" 2 "odd.cfg:2: error: stage 'extract.odd' is refused: it sets the locale" \
     "$galley" check "$work/extract.odd.cfg" "$work/in" --plugin-dir "$work/bad"
-build odd "$work/bad/extract.other.so" -DODD_PLAIN
+build "$top/tests/plugins/odd" "$work/bad/extract.other.so" -DODD_PLAIN
 expect "another name than its file" 1 "its descriptor has another name than its file" "$galley" list --plugin-dir "$work/bad"
 head -c 2000 "$work/plugins/harbour.tide.so" >"$work/bad/extract.cut.so"
 mkfifo "$work/bad/extract.pipe.so"
@@ -79,7 +80,7 @@ for odd in cut pipe folder text; do check "odd file $odd" grep -q "extract.$odd'
 
 # ---- refused when it is opened
 for odd in "OPEN_PRINTS prints to standard output" "OPEN_THREAD starts a thread" "OPEN_LOCALE sets the locale" "OPEN_FAILS its model is not there; install it" "OPEN_CRASHES stage 'extract.odd' aborts while it is opened"; do
-    build odd "$work/plugins/extract.odd.so" -DODD_${odd%% *}
+    build "$top/tests/plugins/odd" "$work/plugins/extract.odd.so" -DODD_${odd%% *}
     expect "${odd%% *} is refused" 3 "${odd#* }" "$galley" run "$work/extract.odd.cfg" "$work/in" --plugin-dir "$work/plugins"
 done
 
@@ -105,7 +106,7 @@ check "a relative one is warned of" grep -q "write it from /" "$work/err"
 cp "$work/plugins/harbour.tide.so" "$work/copy/plugins/"
 tide "beside the binary" 1 "$work/copy/galley" list
 expect "no such directory" 2 "there is no such plugin directory" "$galley" list --plugin-dir "$work/nowhere"
-build odd "$work/here/harbour.tide.so" -DODD_PLAIN -DNAME='"harbour.tide"'
+build "$top/tests/plugins/odd" "$work/here/harbour.tide.so" -DODD_PLAIN -DNAME='"harbour.tide"'
 expect "--plugin-dir comes first" 0 "Is odd" env GALLEY_PLUGIN_PATH="$work/plugins" "$galley" inspect harbour.tide --plugin-dir "$work/here"
 chmod 777 "$work/data/galley/plugins"
 if [ "$(id -u)" = 0 ]; then
