@@ -135,7 +135,9 @@ static gly_status folder_load(void *shared, gly_doc *d, gly_str locator)
         flags |= O_NOFOLLOW;
     file = open(path, flags);
     if (file < 0)
-        return gly_fail(self->host, self->stage, d, GLY_EIO, "cannot open '%s': %s", path, strerror(errno));
+        return gly_fail(self->host, self->stage, d, GLY_EIO, "cannot open '%s': %s", path,
+                        errno == ENOENT ? "it was gone when it was its turn"
+                        : errno == EACCES ? "permission denied; chmod it, or run as its owner" : strerror(errno));
     status = read_file(self, d, file, path);
     close(file);
     return status;
