@@ -67,13 +67,14 @@ for _ in range(kills * 4):
     began = time.monotonic()
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(rng.uniform(0.002, span))
-    victim = run.pid
-    if rng.random() < 0.3:
+    try:
         children = open(f"/proc/{run.pid}/task/{run.pid}/children").read().split()
-        victim = int(rng.choice(children)) if children else victim
-    if run.poll() is None:
-        os.kill(victim, signal.SIGKILL)
-        done += 1
+        victim = int(rng.choice(children)) if children and rng.random() < 0.3 else run.pid
+        if run.poll() is None:
+            os.kill(victim, signal.SIGKILL)
+            done += 1
+    except (FileNotFoundError, ProcessLookupError):
+        pass  # it was quicker
     if run.wait() >= 0:  # it came to its end: from the beginning
         span = time.monotonic() - began
         if done < kills:
