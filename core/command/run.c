@@ -8,7 +8,8 @@
 
 enum {
     MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a',
-    FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r', FLAG_NO_SANDBOX = 'S'
+    FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r',
+    FLAG_NO_SANDBOX = 'S'
 };
 
 typedef struct request {

@@ -168,8 +168,8 @@ static int run(const command *c, int argc, char **argv)
         return command_usage(c, "which output folder? give the one that -o named");
     path = ledger_path(argv[optind]);
     if (journal_open(&j, path, false, &owner) != JOURNAL_OPEN) {
-        fprintf(stderr, "%s: error: no run has left accounts here: %s; give the folder that -o named\n", argv[optind],
-                strerror(errno));
+        fprintf(stderr, "%s: error: no run has left accounts here: %s; give the folder that -o named\n",
+                argv[optind], strerror(errno));
     } else {
         if (json)
             print_json(&j, argv[optind]);

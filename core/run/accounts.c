@@ -18,7 +18,8 @@ bool accounts_open(accounts *a, const char *file, progress *p)
     *a = (accounts){ .progress = p, .started = monotonic_ns() };
     a->file = file ? fopen(file, "we") : NULL;
     if (file && !a->file)
-        fprintf(stderr, "%s: error: cannot be written: %s; choose another --accounts file\n", file, strerror(errno));
+        fprintf(stderr, "%s: error: cannot be written: %s; choose another --accounts file\n", file,
+                strerror(errno));
     return !file || a->file;
 }
 
@@ -109,12 +110,13 @@ void accounts_summarise(const accounts *a, const plan *p, const uint64_t *spent)
     double seconds = (double)(monotonic_ns() - a->started) / 1e9;
 
     if (n->failed > FAILURES_SHOWN)
-        fprintf(stderr, "... and %" PRIu64 " more failures; --accounts FILE lists all\n", n->failed - FAILURES_SHOWN);
+        fprintf(stderr, "... and %" PRIu64 " more failures; --accounts FILE lists all\n",
+                n->failed - FAILURES_SHOWN);
     if (seconds >= TELL_TIMES_FROM && a->slowest[0].uri)
         print_times(a, p, spent);
     if (n->failed_before)
-        fprintf(stderr, "%" PRIu64 " of them failed in an earlier run and were not tried again; --from-failed does\n",
-                n->failed_before);
+        fprintf(stderr, "%" PRIu64 " of them failed in an earlier run and were not tried again; "
+                "--from-failed does\n", n->failed_before);
     fprintf(stderr, "%" PRIu64 " inputs", n->inputs);
     if (n->children)
         fprintf(stderr, " + %" PRIu64 " from inside them", n->children);

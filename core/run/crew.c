@@ -176,7 +176,8 @@ void crew_end(crew *c, bool at_once)
 static uint64_t told_deadline(const crew *c, const member *m, uint64_t now)
 {
     const whereabouts *at = lane_whereabouts(m->lane);
-    uint64_t ticket = atomic_load(&at->ticket), started = atomic_load(&at->started), called = atomic_load(&at->called);
+    uint64_t ticket = atomic_load(&at->ticket);
+    uint64_t started = atomic_load(&at->started), called = atomic_load(&at->called);
     uint32_t stage = atomic_load(&at->stage);
 
     if (!ticket || atomic_load(&at->ticket) != ticket || started > now || called > now)

@@ -27,6 +27,11 @@ static gly_str suffix_of(gly_str uri)
     return GLY_LIT("no suffix");
 }
 
+static bool is_suffix(const type_count *t, gly_str suffix)
+{
+    return gly_str_eq(suffix, (gly_str){ t->suffix, (uint32_t)strlen(t->suffix) });
+}
+
 static void add(census *c, const gly_item *item)
 {
     gly_str suffix = suffix_of(item->uri);
@@ -37,7 +42,7 @@ static void add(census *c, const gly_item *item)
     c->refused += item->verdict == GLY_REFUSED;
     if (item->verdict != GLY_TAKE)
         return;
-    while (at < c->count && !gly_str_eq(suffix, (gly_str){ c->types[at].suffix, (uint32_t)strlen(c->types[at].suffix) }))
+    while (at < c->count && !is_suffix(&c->types[at], suffix))
         at++;
     if (at == MOST_TYPES) {
         c->others++;
@@ -64,7 +69,8 @@ static void print_census(const census *c)
         printf("  %8" PRIu64 " %s\n", c->types[i].inputs, c->types[i].suffix);
     if (c->others)
         printf("  %8" PRIu64 " of other types\n", c->others);
-    printf("  %8" PRIu64 " to read, %" PRIu64 " ignored, %" PRIu64 " that cannot be read\n", c->taken, c->ignored, c->refused);
+    printf("  %8" PRIu64 " to read, %" PRIu64 " ignored, %" PRIu64 " that cannot be read\n", c->taken,
+           c->ignored, c->refused);
     puts("dry run: nothing was read or written");
 }
 

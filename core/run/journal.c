@@ -329,7 +329,9 @@ static bool load(journal *j)
 
 journal_status journal_open(journal *j, const char *path, bool create, pid_t *owner)
 {
-    *j = (journal){ .file = open(path, create ? O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0666) };
+    int flags = create ? O_RDWR | O_CREAT | O_APPEND : O_RDONLY;
+
+    *j = (journal){ .file = open(path, flags | O_CLOEXEC, 0666) };
     j->batch = memory_new(sizeof *j->batch);
     if (j->file < 0)
         return JOURNAL_FAILED;

@@ -27,7 +27,8 @@ static bool lies_in(const char *folder, gly_str path)
 
     if (path.len == 0 || gly_str_eq(path, GLY_LIT("-")) || !getcwd(here, sizeof here))
         return false;
-    whole = path.ptr[0] == '/' ? memory_copy(path.ptr, path.len) : memory_format("%s/%.*s", here, (int)path.len, path.ptr);
+    whole = path.ptr[0] == '/' ? memory_copy(path.ptr, path.len)
+                               : memory_format("%s/%.*s", here, (int)path.len, path.ptr);
     in = strncmp(whole, folder, length) == 0 && (whole[length] == '/' || folder[length - 1] == '/');
     free(whole);
     return in;
@@ -162,6 +163,7 @@ static const char *why_not(const ledger *l, const runner *r)
 
 static bool begin_anew(ledger *l, runner *r)
 {
+    const char *command = r->options->command;
     gly_status status = put_sinks(l, r, NULL);
 
     if (status == GLY_END) { /* standard output, or a pipe */
@@ -172,7 +174,7 @@ static bool begin_anew(ledger *l, runner *r)
         fprintf(stderr, "galley: error: the output cannot be begun anew: %s; give another -o OUT\n", why_not(l, r));
         return false;
     }
-    return journal_begin(&l->journal, l->pipeline, l->sink_count, r->options->command ? r->options->command : "galley run") || broken(l);
+    return journal_begin(&l->journal, l->pipeline, l->sink_count, command ? command : "galley run") || broken(l);
 }
 
 static bool same(const gly_item *item, const journal_entry *e, bool retry)

@@ -116,7 +116,8 @@ bool runner_tick(runner *r)
 
 void runner_judge(runner *r, gly_str uri, gly_verdict verdict, gly_str reason)
 {
-    carried c = { .outcome = verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED, .uri = uri, .reason = reason };
+    carried c = { .outcome = verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED,
+                  .uri = uri, .reason = reason };
 
     accounts_add(&r->accounts, &c, r->plan->stages[0].use);
     ledger_add(&r->ledger, r, &c);
@@ -205,10 +206,12 @@ static void say_nothing_came(const run_accounts *n)
 
 static int move(runner *r)
 {
+    progress_mode mode = r->options->progress;
     progress bar;
 
-    progress_begin(&bar, r->options->quiet && r->options->progress == PROGRESS_AUTO ? PROGRESS_NONE : r->options->progress,
-                   r->plan, r->stages, r->options->limit);
+    if (mode == PROGRESS_AUTO && r->options->quiet)
+        mode = PROGRESS_NONE;
+    progress_begin(&bar, mode, r->plan, r->stages, r->options->limit);
     r->accounts.progress = &bar;
     r->stages->stop = stop;
     if (!ledger_resume(&r->ledger, r))

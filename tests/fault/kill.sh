@@ -122,6 +122,15 @@ run "$work/killed" --from-failed
 run "$work/quiet4"
 check "--from-failed: what a quiet run gives" same "$work/quiet4" "$work/killed"
 
+# ---- lines of a file are inputs as well
+sed 's/fetch.folder/fetch.jsonl/; /clean.text/d' "$config" >"$work/lines.cfg"
+lines() { "$galley" run "$work/lines.cfg" "$work/quiet4/articles.jsonl" -o "$work/lines" --plugin-dir "$build/tests/plugins" 2>"$work/err"; }
+lines
+printf '{"text":"One line more."}\n' >>"$work/quiet4/articles.jsonl"
+lines
+check "one line more: one is done" grep -q "= 1 written" "$work/err"
+sed -i '$d' "$work/quiet4/articles.jsonl"
+
 # ---- the output or the journal is not what it was
 head -c 1000 "$work/killed/articles.jsonl" >"$work/cut" && cp "$work/cut" "$work/killed/articles.jsonl"
 run "$work/killed"

@@ -255,6 +255,7 @@ static gly_status locate_line(jsonl *self, const line *l, gly_item *item)
     memcpy(self->locator + sizeof head + label, last, rest);
     item->locator = (gly_str){ self->locator, (uint32_t)length };
     item->bytes = l->text.len;
+    item->stamp = head.hash | 1; /* never 0, "not known" */
     return GLY_OK;
 }
 
