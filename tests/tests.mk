@@ -89,13 +89,14 @@ eval: all
 # ---- the page scanner: its speed, and its answers to html5lib's cases ---------------
 
 PAGE_KIT   := page token charref charrefs names
-PAGE_TOOLS := $(BUILD)/page/bench $(BUILD)/page/tokens
+PAGE_TOOLS := $(BUILD)/page/bench $(BUILD)/page/tokens $(BUILD)/page/rows $(BUILD)/page/fit
 PAGE_OBJECTS := $(PAGE_KIT:%=$(BUILD)/obj/plugins/kit/page/%.o)
 
 .PHONY: page-tools html5lib
 page-tools: $(PAGE_TOOLS)
 $(PAGE_TOOLS): $(BUILD)/page/%: $(BUILD)/obj/tests/page/%.o $(PAGE_OBJECTS)
-	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) -o $@ $^
+	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) -o $@ $^ -lm
+$(BUILD)/page/rows: $(patsubst %,$(BUILD)/obj/plugins/clean/html/%.o,blocks signals vocabulary articlebody judge)
 $(BUILD)/tests/unit/test_page $(BUILD)/fuzz/page: $(PAGE_OBJECTS)
 html5lib: page-tools
 	@python3 tests/page/html5lib.py $(BUILD)/page/tokens $(CASES)

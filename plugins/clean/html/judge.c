@@ -10,7 +10,7 @@
 
 enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40 };
 
-static float chance_of(const float *weights, const float *row, int count)
+float judge_chance(const float *weights, const float *row, int count)
 {
     float z[4] = { 0, 0, 0, 0 };
     int i = 0;
@@ -26,6 +26,11 @@ static float chance_of(const float *weights, const float *row, int count)
     return 1 / (1 + expf(-(z[0] + z[1] + z[2] + z[3])));
 }
 
+static bool is_heading_tag(uint16_t tag)
+{
+    return tag >= PAGE_H1 && tag <= PAGE_H6;
+}
+
 static gly_status two_rounds(signals *s, gly_arena *arena)
 {
     uint32_t n = s->blocks->count;
@@ -35,13 +40,13 @@ static gly_status two_rounds(signals *s, gly_arena *arena)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < n; i++) {
         signals_row(s, i, row);
-        s->blocks->items[i].chance = chance_of(judge_first, row, SIGNAL_COUNT);
+        s->blocks->items[i].chance = judge_chance(judge_first, row, SIGNAL_COUNT);
     }
     if (signals_weigh(s, arena) != GLY_OK)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < n; i++) {
         signals_row_second(s, i, row);
-        chances[i] = chance_of(judge_second, row, SIGNAL_ROUND_TWO_COUNT);
+        chances[i] = judge_chance(judge_second, row, SIGNAL_ROUND_TWO_COUNT);
     }
     for (uint32_t i = 0; i < n; i++)
         s->blocks->items[i].chance = chances[i];
@@ -173,6 +178,36 @@ static bool is_comment(const block *b)
     return ((b->around >> IN_NAMED) & NAMED_COMMENT) && b->words >= 4 && b->link_chars * 2 < b->chars;
 }
 
+/* A heading goes with what stood under it, when all of that went. */
+static void drop_bare_headings(blocks *b)
+{
+    bool text_below = false, any_below = false;
+
+    for (uint32_t i = b->count; i-- > 0;) {
+        block *it = &b->items[i];
+
+        if (!is_heading_tag(it->tag)) {
+            any_below |= it->words > 0;
+            text_below |= !it->rule;
+        } else if (!it->rule) {
+            if (!text_below && any_below)
+                it->rule = "heading";
+            else
+                text_below = any_below = false;
+        } else {
+            any_below = text_below = false;
+        }
+    }
+}
+
+/* Who wrote it and when, above the article. */
+static bool is_byline(const block *b)
+{
+    uint32_t named = (uint32_t)(b->around >> IN_NAMED) & (NAMED_AUTHOR | NAMED_META);
+
+    return b->words <= 15 && named && ((b->said & SAYS_BYLINE) || b->digits) && !is_heading_tag(b->tag);
+}
+
 gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
 {
     blocks *b = s->blocks;
@@ -190,8 +225,11 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
             it->rule = "table";
         if (it->tag == PAGE_PRE && it->rule && i && !b->items[i - 1].rule && it->chance > CODE_CHANCE)
             it->rule = NULL; /* code does not read like prose */
+        if (i < s->first && !it->rule && is_byline(it))
+            it->rule = "byline"; /* extract.metadata has it */
         if (it->tag == PAGE_H1 && s->h1 == i + 1)
             it->rule = o->title ? NULL : "title";
     }
+    drop_bare_headings(b);
     return GLY_OK;
 }

@@ -47,7 +47,7 @@ const float judge_first[SIGNAL_COUNT] = {
     [SIGNAL_NAMED + 0] = -0.12f, [SIGNAL_NAMED + 1] = 0.03f, [SIGNAL_NAMED + 2] = -0.11f,
     [SIGNAL_NAMED + 3] = -0.72f, [SIGNAL_NAMED + 4] = -1.01f, [SIGNAL_NAMED + 5] = -0.15f,
     [SIGNAL_NAMED + 6] = -0.71f, [SIGNAL_NAMED + 7] = -3.22f, [SIGNAL_NAMED + 8] = -1.37f,
-    [SIGNAL_NAMED + 9] = -0.55f, [SIGNAL_NAMED + 10] = 0.30f, [SIGNAL_NAMED + 11] = -0.86f,
+    [SIGNAL_NAMED + 9] = -0.55f, [SIGNAL_NAMED + 10] = 0.30f, [SIGNAL_NAMED + 11] = -0.85f,
     [SIGNAL_NAMED + 12] = -1.47f, [SIGNAL_NAMED + 13] = -0.71f, [SIGNAL_NAMED + 14] = -0.22f,
     [SIGNAL_NAMED + 15] = -1.34f, [SIGNAL_NAMED + 16] = -0.82f, [SIGNAL_NAMED + 17] = -0.25f,
     [SIGNAL_NAMED + 18] = 0.36f, [SIGNAL_NAMED + 19] = 0.15f, [SIGNAL_NAMED + 20] = -0.89f,
