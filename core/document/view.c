@@ -11,7 +11,8 @@ typedef struct suffix {
 
 static const suffix suffixes[] = {
     { ".html", "text/html" }, { ".htm", "text/html" }, { ".xhtml", "text/html" },
-    { ".shtml", "text/html" }, { ".txt", "text/plain" },
+    { ".shtml", "text/html" }, { ".mhtml", "multipart/related" }, { ".mht", "multipart/related" },
+    { ".txt", "text/plain" },
     { ".text", "text/plain" }, { ".md", "text/markdown" }, { ".xml", "application/xml" },
     { ".json", "application/json" }, { ".pdf", "application/pdf" },
 };

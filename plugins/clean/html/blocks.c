@@ -1,7 +1,7 @@
 /* blocks - walks the tree once: lines begin and end, their words are counted. */
 #include "blocks.h"
 
-enum { FIRST_ROOM = 64, LONGEST_WORD = 20 };
+enum { FIRST_ROOM = 64, LONGEST_WORD = 20, FEWEST_MOST = 4096, BYTES_A_BLOCK = 64 };
 
 typedef struct walk {
     blocks           *out;
@@ -167,6 +167,10 @@ static void text_node(walk *w, uint32_t i)
 
     if (w->open && w->breaks >= 2)
         flush(w);
+    if (!w->open && w->out->count >= w->page->source.len / BYTES_A_BLOCK + FEWEST_MOST) {
+        w->out->cut = true;
+        return;
+    }
     if (!w->open)
         begin(w, i);
     else if (w->breaks)

@@ -33,6 +33,7 @@ typedef struct blocks {
     block   *items;
     uint32_t count;
     uint32_t *before; /* per node: blocks that begin before it (running count)   */
+    bool     cut;     /* there are more than a page of its size may have         */
 } blocks;
 
 /* The blocks of a page; arrays live in the arena. GLY_ECANCEL when told to stop. */

@@ -52,7 +52,7 @@ static gly_str copied(collector *c, gly_str s, bool in_attribute)
     char *copy = decoded.ptr ? GLY_NEWN(c->doc->arena, char, decoded.len + 1u) : NULL;
 
     if (!copy) {
-        c->failed = s.ptr != NULL;
+        c->failed |= s.ptr != NULL;
         return (gly_str){ NULL, 0 };
     }
     if (decoded.len)

@@ -5,8 +5,10 @@
  * removed/1, over the view it was taken from, with its rule's name. */
 #include <galley/plugin.h>
 
+#include <errno.h>
 #include <stdlib.h>
 
+#include "applyrules.h"
 #include "facts.h"
 #include "judge.h"
 #include "write.h"
@@ -15,6 +17,7 @@ typedef enum favour { BALANCE, PRECISION, RECALL } favour;
 
 typedef struct config {
     int32_t favour;
+    gly_str rules;
     bool    links, images, tables, comments, title, removed;
 } config;
 
@@ -24,6 +27,8 @@ static const gly_option options[] = {
     GLY_ENUM(config, favour, "balance", favours,
              "What to do with blocks that may or may not be the article: precision leaves more of "
              "them out, recall fewer"),
+    GLY_PATH(config, rules, "",
+             "A folder of rules for single sites, in the format of ftr-site-config"),
     GLY_BOOL(config, links, "false", "Write where links lead, after their text: <https://...>"),
     GLY_BOOL(config, images, "false", "Write what images are said to show: [A red van]"),
     GLY_BOOL(config, tables, "true", "Keep the cells of tables"),
@@ -38,7 +43,17 @@ typedef struct state {
     gly_stage      *stage;
     const config   *options;
     vocabulary      words;
+    site_rules     *rules; /* NULL: none */
 } state;
+
+static site_rules *read_rules(gly_str folder)
+{
+    char *path = strndup(folder.ptr, folder.len);
+    site_rules *rules = path ? site_rules_read(path) : NULL;
+
+    free(path);
+    return rules;
+}
 
 static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
 {
@@ -49,11 +64,25 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
     *st = (state){ .host = host, .stage = stage, .options = opts };
     vocabulary_prepare(&st->words);
     *shared = st;
+    if (st->options->rules.len == 0)
+        return GLY_OK;
+    st->rules = read_rules(st->options->rules);
+    if (!st->rules) {
+        gly_str folder = st->options->rules;
+
+        free(st);
+        return gly_fail(host, stage, NULL, GLY_ERR,
+                        "cannot read the folder of 'rules', '%.*s': %s; give one with files like example.org.txt",
+                        (int)folder.len, folder.ptr, strerror(errno));
+    }
+    gly_log(host, stage, GLY_DEBUG, "rules for %u sites; %u lines are beyond what can be used",
+            st->rules->count, st->rules->passed_over);
     return GLY_OK;
 }
 
 static void close_stage(void *shared)
 {
+    site_rules_free(((state *)shared)->rules);
     free(shared);
 }
 
@@ -129,6 +158,13 @@ static gly_status write_view(const state *st, gly_doc *doc, const page *p, const
     return status;
 }
 
+static gly_status apply_rules(const state *st, gly_doc *doc, const signals *s)
+{
+    const site_rule *rule = site_rules_for(st->rules, rules_host(s->page, doc->uri));
+
+    return rule ? rules_apply(rule, s, doc->scratch) : GLY_OK;
+}
+
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
@@ -138,19 +174,21 @@ static gly_status process(void *self, gly_doc *doc)
     signals s;
     gly_status status = page_read(&p, doc->text, doc->scratch);
 
-    if (status == GLY_OK && p.cut)
+    if (status == GLY_OK)
+        status = blocks_find(&b, &p, &st->words, doc->scratch);
+    if (status == GLY_OK && (p.cut || b.cut))
         gly_remark(st->host, st->stage, doc, GLY_WARN, (gly_range){ 0, 0 },
                    "the page has more tags than its size allows; its end was not read");
     if (status == GLY_OK && st->host->stop(st->stage))
         return GLY_ECANCEL;
-    if (status == GLY_OK)
-        status = blocks_find(&b, &p, &st->words, doc->scratch);
     if (status == GLY_OK)
         status = signals_find(&s, &p, &b, &st->words, doc->scratch);
     if (status == GLY_OK && st->host->stop(st->stage))
         return GLY_ECANCEL;
     if (status == GLY_OK)
         status = judge_blocks(&s, &judging, doc->scratch);
+    if (status == GLY_OK && st->rules)
+        status = apply_rules(st, doc, &s);
     if (status == GLY_OK)
         status = facts_collect(st->host, st->stage, doc, &s);
     return status == GLY_OK ? write_view(st, doc, &p, &b) : status;

@@ -100,12 +100,13 @@ uint32_t page_charref_read(gly_str s, bool in_attribute, char out[8], uint32_t *
 
 gly_str page_decode(gly_str text, bool in_attribute, gly_arena *arena)
 {
-    const char *at = text.ptr, *end = at + text.len, *amp;
+    const char *at = text.ptr, *end, *amp;
     char *out = NULL;
     uint32_t length = 0;
 
     if (text.len == 0 || !memchr(at, '&', text.len))
         return text;
+    end = at + text.len;
     out = GLY_NEWN(arena, char, text.len + text.len / 5 + 8u); /* "&nGt;" gives 6 bytes */
     if (!out)
         return (gly_str){ NULL, 0 };

@@ -1,0 +1,2 @@
+KIT  := rewrite
+BASE := utf8

@@ -1,0 +1,77 @@
+/* Which part of a web archive is the page, and how it is decoded. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "../../../tests/harness/harness.h"
+
+extern const gly_plugin gly_plugin_v0;
+
+#define HEAD "From: <Saved>\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--B1\"\r\n\r\n"
+#define QUOTED "----B1\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n" \
+               "Content-Location: https://courier.example/pool\r\n\r\n"
+
+static void expect(const char *message, const char *page)
+{
+    harness *h = harness_new();
+    const gly_doc *d;
+
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    d = harness_run(h, "a.mhtml", message, strlen(message));
+    if (!page) {
+        assert_int_equal(harness_status(h), GLY_EINPUT);
+    } else {
+        assert_int_equal(harness_status(h), GLY_OK);
+        if (d->text.len != strlen(page) || memcmp(d->text.ptr, page, d->text.len) != 0)
+            fail_msg("'%.*s' instead of '%s'", (int)d->text.len, d->text.ptr, page);
+        assert_true(gly_str_eq(d->media, GLY_LIT("text/html")));
+    }
+    harness_free(h);
+}
+
+static void decodes(void **unused)
+{
+    (void)unused;
+    expect(HEAD QUOTED "<p class=3D\"x\">One =E2=80=9Cword=E2=80=9D=\r\n more</p>\r\n----B1--\r\n",
+           "<p class=\"x\">One \u201Cword\u201D more</p>\r\n");
+    expect(HEAD "----B1\nContent-Type: image/png\n\n<p>no</p>\n----B1\nContent-Type: text/html\n"
+           "Content-Transfer-Encoding: base64\n\nPHA+\nT25lPC9wPg==\n----B1--\n", "<p>One</p>");
+    expect(HEAD "----B1\nContent-Type: text/html\n\n<p>One=20</p>\n", "<p>One=20</p>\n");
+    expect("Content-Type: text/html\n\n<p>One</p>", "<p>One</p>");
+    expect(HEAD QUOTED "a=\n=ZZ=", "a=ZZ=");
+}
+
+static void refuses_what_has_no_page(void **unused)
+{
+    (void)unused;
+    expect("", NULL);
+    expect("just text", NULL);
+    expect(HEAD "----B1\nContent-Type: image/png\n\nx\n----B1--\n", NULL);
+    expect(HEAD QUOTED "caf=E9", NULL);
+}
+
+static void knows_charset_and_address(void **unused)
+{
+    static const char message[] = HEAD QUOTED "<p>One</p>";
+    harness *h = harness_new();
+    const gly_doc *d;
+
+    (void)unused;
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    d = harness_run(h, "a.mhtml", message, sizeof message - 1);
+    assert_true(gly_str_eq(gly_meta_str(d, "charset"), GLY_LIT("utf-8")));
+    assert_true(gly_str_eq(gly_meta_str(d, "url"), GLY_LIT("https://courier.example/pool")));
+    harness_free(h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(decodes), cmocka_unit_test(refuses_what_has_no_page),
+        cmocka_unit_test(knows_charset_and_address),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
