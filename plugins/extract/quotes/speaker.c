@@ -278,7 +278,7 @@ static voice before_colon(const speakers *s, const quotation *q)
     uint32_t first, after, cue;
     voice v;
 
-    if (q->open == 0 || !name_is_mark(&s->r->t, q->open - 1, ':'))
+    if (q->open < 2 || !name_is_mark(&s->r->t, q->open - 1, ':'))
         return no_voice;
     first = paragraph_begin(s, q->open - 1);
     for (uint32_t i = q->open - 1; i > first; i--)

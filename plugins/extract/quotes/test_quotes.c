@@ -104,6 +104,7 @@ static void leaves_titles_alone(void **unused)
     (void)unused;
     expect("The “Green Mile” opens.", NULL, NULL, NULL);
     expect("“", NULL, NULL, NULL);
+    expect(":'a' b", NULL, NULL, NULL);
     expect("", NULL, NULL, NULL);
 }
 
