@@ -1,0 +1,188 @@
+/* phrase - finds runs, and counts the phrases in them by hash. */
+#include "extract/keywords/phrase.h"
+
+#include "kit/words.h"
+
+typedef struct search {
+    const article *a;
+    const roots   *r;
+    phrases       *found;
+    uint32_t       longest;
+    bool           every;
+} search;
+
+/* ---- the table ---------------------------------------------------------------------- */
+
+static uint32_t hash_of(const uint32_t *ids, uint32_t length)
+{
+    uint64_t hash = word_hash_begin(length);
+
+    for (uint32_t i = 0; i < length; i++)
+        hash = word_hash_step(hash, ids[i] + UINT64_C(1));
+    return (uint32_t)hash;
+}
+
+/* The slot that holds the phrase, or the empty one where it belongs. */
+static uint32_t *slot_of(const phrases *f, const uint32_t *ids, uint32_t length)
+{
+    uint32_t at = hash_of(ids, length) & f->mask;
+
+    for (; f->slots[at]; at = (at + 1) & f->mask) {
+        const phrase *p = &f->items[f->slots[at] - 1];
+
+        if (p->length == length && memcmp(p->roots, ids, length * sizeof *ids) == 0)
+            break;
+    }
+    return &f->slots[at];
+}
+
+static bool grow(const article *a, phrases *f)
+{
+    uint32_t capacity = f->capacity ? 2 * f->capacity : 128;
+    phrase *items = GLY_NEWN(a->doc->scratch, phrase, capacity);
+    uint32_t *slots = GLY_NEWN(a->doc->scratch, uint32_t, (size_t)2 * capacity);
+
+    if (!items || !slots)
+        return false;
+    if (f->count)
+        memcpy(items, f->items, f->count * sizeof *items);
+    memset(slots, 0, (size_t)2 * capacity * sizeof *slots);
+    *f = (phrases){ items, f->count, capacity, slots, 2 * capacity - 1 };
+    for (uint32_t i = 0; i < f->count; i++)
+        *slot_of(f, items[i].roots, items[i].length) = i + 1;
+    return true;
+}
+
+/* ---- runs ------------------------------------------------------------------------------ */
+
+static bool is_repeated(const search *s, const uint32_t *ids, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i++)
+        if (s->r->items[ids[i]].count < 2)
+            return false;
+    return true;
+}
+
+static bool is_name(const search *s, uint32_t token, uint32_t length)
+{
+    for (uint32_t i = token; i < token + length; i++)
+        if (!(s->a->tokens[i].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)))
+            return false;
+    return true;
+}
+
+static bool is_quotation_mark(const article *a, uint32_t token)
+{
+    static const char *const list[] = { "\"", "“", "”", "„", "«", "»", "‘", "’", NULL };
+    gly_str mark = gly_slice(a->doc->text, a->tokens[token].at);
+
+    for (int i = 0; list[i]; i++)
+        if (mark.len == strlen(list[i]) && memcmp(mark.ptr, list[i], mark.len) == 0)
+            return true;
+    return false;
+}
+
+static bool is_quoted(const article *a, uint32_t token, uint32_t length)
+{
+    return token > 0 && token + length < a->ntokens && is_quotation_mark(a, token - 1) &&
+           is_quotation_mark(a, token + length);
+}
+
+static bool add(search *s, uint32_t token, const uint32_t *ids, uint32_t length, bool whole)
+{
+    bool name = whole && (is_name(s, token, length) || is_quoted(s->a, token, length));
+    uint32_t *slot;
+    phrase *p;
+
+    if (!is_repeated(s, ids, length) && !(whole && (name || s->every)))
+        return true;
+    if (s->found->count == s->found->capacity && !grow(s->a, s->found))
+        return false;
+    slot = slot_of(s->found, ids, length);
+    if (*slot == 0) {
+        p = &s->found->items[s->found->count];
+        *p = (phrase){ .length = length, .first_token = token };
+        memcpy(p->roots, ids, length * sizeof *ids);
+        *slot = ++s->found->count;
+    }
+    p = &s->found->items[*slot - 1];
+    p->count++;
+    p->whole |= whole;
+    p->name |= name;
+    return true;
+}
+
+/* All phrases of the run of `length` words from `token`. */
+static bool read_run(search *s, uint32_t token, uint32_t length)
+{
+    for (uint32_t i = 0; i + 1 < length; i++) {
+        uint32_t ids[LONGEST_PHRASE] = { s->r->forms[s->a->tokens[token + i].term].root };
+
+        for (uint32_t n = 2; n <= s->longest && i + n <= length; n++) {
+            ids[n - 1] = s->r->forms[s->a->tokens[token + i + n - 1].term].root;
+            if (!add(s, token + i, ids, n, n == length))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Of a word that may stand in a phrase: no stop word and no verb of saying. */
+static const form *form_of(const search *s, uint32_t token)
+{
+    const gly_token *t = &s->a->tokens[token];
+
+    if (!(t->flags & GLY_TOKEN_WORD) || t->flags & GLY_TOKEN_CJK || t->term >= s->a->nterms ||
+        s->r->forms[t->term].root == GLY_NO_REF ||
+        s->r->items[s->r->forms[t->term].root].flags & ROOT_CUE)
+        return NULL;
+    return &s->r->forms[t->term];
+}
+
+/* "l'" before a word begins a run, "'s" behind one ends it. */
+static bool read_sentence(search *s, const gly_sentence *at)
+{
+    uint32_t begin = at->first_token;
+
+    for (uint32_t i = at->first_token; i < at->last_token; i++) {
+        const form *f = form_of(s, i);
+
+        if (f && !f->elided && !f->owns)
+            continue;
+        if (!read_run(s, begin, i - begin + (f && f->owns)))
+            return false;
+        begin = f && f->elided ? i : i + 1;
+    }
+    return at->last_token <= begin || read_run(s, begin, at->last_token - begin);
+}
+
+/* ---- phrases inside phrases -------------------------------------------------------------- */
+
+static void mark_inside(phrases *f, const phrase *p, uint32_t from)
+{
+    uint32_t at = *slot_of(f, p->roots + from, p->length - 1);
+
+    if (at && f->items[at - 1].count <= p->count)
+        f->items[at - 1].inside = true;
+}
+
+bool phrases_find(const article *a, const roots *r, uint32_t longest, bool every, phrases *found)
+{
+    search s = { .a = a, .r = r, .found = found, .longest = longest, .every = every };
+
+    *found = (phrases){ 0 };
+    if (longest < 2)
+        return true;
+    for (uint32_t i = 0; i < a->nsentences; i++)
+        if (root_sentence(a, &a->sentences[i]) && !read_sentence(&s, &a->sentences[i]))
+            return false;
+    for (uint32_t i = 0; i < found->count; i++) {
+        const phrase *p = &found->items[i];
+
+        if (p->length < 3 || (p->count < 2 && !p->whole))
+            continue;
+        mark_inside(found, p, 0);
+        mark_inside(found, p, 1);
+    }
+    return true;
+}

@@ -1,0 +1,4 @@
+KIT = words words_table stem
+LIBS = -lstemmer -lm
+HEADERS = libstemmer.h
+PACKAGES = libstemmer-dev

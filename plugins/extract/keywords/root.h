@@ -1,0 +1,61 @@
+/* root - the content words of one document, forms of one stem counted together.
+ *
+ * All memory is the document's scratch arena. */
+#ifndef GALLEY_EXTRACT_ROOT_H
+#define GALLEY_EXTRACT_ROOT_H
+
+#include <galley/plugin.h>
+
+#include "kit/stem.h"
+
+/* The layers of one document, as far as they are over the current text. */
+typedef struct article {
+    const gly_doc      *doc;
+    const gly_token    *tokens;
+    const gly_term     *terms;
+    const gly_sentence *sentences;
+    const gly_block    *blocks;
+    uint32_t            ntokens, nterms, nsentences, nblocks;
+    int                 language; /* word_language, or -1 */
+} article;
+
+enum {
+    ROOT_CUE  = 1 << 0, /* a verb of saying     */
+    ROOT_DATE = 1 << 1, /* a month or a weekday */
+};
+
+typedef struct root {
+    uint32_t term;     /* its commonest form, the first of equals              */
+    uint32_t count;    /* tokens                                               */
+    uint32_t capitals; /* of them with a capital letter where none is needed   */
+    uint32_t uppers;   /* of them in capital letters alone                     */
+    uint32_t first;    /* sentence in which it stands first                    */
+    uint32_t shown;    /* token that shows it: that form, not at the start of a
+                          sentence if it can be; GLY_NO_REF: not met yet       */
+    uint32_t flags;    /* ROOT_*                                               */
+} root;
+
+/* What a term is to this stage. */
+typedef struct form {
+    uint32_t root;    /* GLY_NO_REF: a stop word, or no word at all         */
+    bool     elided;  /* what stands before its apostrophe is no part of it: "l'" */
+    bool     owns;    /* the apostrophe and what is behind it are not: "'s" */
+} form;
+
+typedef struct roots {
+    form     *forms; /* by term */
+    root     *items;
+    uint32_t  count;
+    uint32_t  words;    /* all words counted, stop words too */
+    uint32_t  content;  /* of them with a root               */
+    uint32_t  capitals; /* of these with a free capital      */
+} roots;
+
+/* Whether keywords may come from this sentence: not from notes, bylines and dates. */
+bool root_sentence(const article *, const gly_sentence *);
+/* The place of the word in token i, without what is not part of it. */
+gly_range root_place(const article *, const roots *, uint32_t token);
+/* False when memory runs out. */
+bool roots_find(const article *, stems *, roots *);
+
+#endif

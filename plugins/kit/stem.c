@@ -1,0 +1,65 @@
+/* stem - libstemmer behind a direct-mapped cache. */
+#include "kit/stem.h"
+
+#include <libstemmer.h>
+#include <stdlib.h>
+
+#include "kit/words.h"
+
+enum { CACHE_BITS = 14 };
+
+typedef struct cached {
+    uint64_t word; /* hash with the language mixed in; 0: empty */
+    uint64_t stem;
+} cached;
+
+struct stems {
+    struct sb_stemmer *stemmers[LANGUAGE_COUNT]; /* made when first asked for */
+    bool   asked[LANGUAGE_COUNT];
+    cached cache[1 << CACHE_BITS];
+};
+
+stems *stems_new(void)
+{
+    return calloc(1, sizeof(stems));
+}
+
+void stems_free(stems *s)
+{
+    for (int i = 0; s && i < LANGUAGE_COUNT; i++)
+        sb_stemmer_delete(s->stemmers[i]);
+    free(s);
+}
+
+static struct sb_stemmer *stemmer_of(stems *s, int language)
+{
+    if (!s->asked[language]) {
+        const char *code = language == LANGUAGE_NB ? "norwegian" : word_language_code((word_language)language);
+
+        s->stemmers[language] = sb_stemmer_new(code, "UTF_8");
+        s->asked[language] = true;
+    }
+    return s->stemmers[language];
+}
+
+static uint64_t find_stem(struct sb_stemmer *stemmer, gly_str word, uint64_t hash)
+{
+    const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word.ptr, (int)word.len);
+
+    if (!stem)
+        return hash;
+    return word_hash((gly_str){ (const char *)stem, (uint32_t)sb_stemmer_length(stemmer) });
+}
+
+uint64_t stem_of(stems *s, int language, gly_str word, uint64_t hash)
+{
+    struct sb_stemmer *stemmer = language < 0 ? NULL : stemmer_of(s, language);
+    uint64_t key = word_hash_step(hash, (uint64_t)language + 1) | 1;
+    cached *c = &s->cache[key >> (64 - CACHE_BITS)];
+
+    if (!stemmer)
+        return hash;
+    if (c->word != key)
+        *c = (cached){ key, find_stem(stemmer, word, hash) };
+    return c->stem;
+}
