@@ -2,15 +2,15 @@
  *
  * LEANS: pronouns and connectives that need the sentence before. PLAIN: longer
  * phrases that begin like one of these and need nothing ("this week"). SPEAKS:
- * the first person. NOTICE: what is said to the reader of the page. A word with an
- * apostrophe is listed with the typewriter's one and with the printer's. */
+ * the first person. NOTICE: what is said to the reader of the page. Apostrophes
+ * are the typewriter's, as in term/1. */
 #include "summarise/sentences/opening.h"
 
 const opening_line opening_lines[] = {
     { "en", OPENING_LEANS,
-      "he she it they this that these those his her hers its their theirs him them himself herself "
-      "itself themselves such both neither another others it's he's she's they're that's it’s he’s "
-      "she’s they’re that’s they've they’ve he'd she'd he’d she’d they'll they’ll it'll it’ll" },
+      "regardless unsurprisingly not_surprisingly he she it they this that these those his her hers its their theirs him them himself herself "
+      "itself themselves such both neither another others it's he's she's they're that's "
+      "they've he'd she'd they'll it'll " },
     { "en", OPENING_LEANS,
       "however but and so yet also then thus therefore moreover furthermore meanwhile instead "
       "nevertheless nonetheless besides still or nor plus hence indeed otherwise finally firstly "
@@ -31,7 +31,7 @@ const opening_line opening_lines[] = {
       "all_this all_these all_that all_those even_so even_then if_so if_not that_said like_this like_that "
       "on_his on_her in_his in_her "
       "the_pair the_duo the_trio the_two the_latter the_former the_same the_other the_others "
-      "to_do_this to_do_so to_do_that what's_more what’s_more then_there there_he there_she there_they "
+      "to_do_this to_do_so to_do_that what's_more then_there there_he there_she there_they "
       "when_he when_she when_they while_he while_she if_he if_she if_they as_he as_she as_they "
       "only_then at_which which_is who_is" },
     { "en", OPENING_PLAIN,
@@ -42,9 +42,9 @@ const opening_line opening_lines[] = {
       "this_november this_december these_days both_the so_far in_his_own also_known "
       "still_life plus_size on_this_day another_of" },
     { "en", OPENING_SPEAKS,
-      "i we my our us me i'm i’m i've i’ve we're we’re we've we’ve we'll we’ll i'll i’ll you your" },
+      "i we my our us me i'm i've we're we've we'll i'll you your" },
     { "en", OPENING_NOTICE,
-      "click_here click_on read_more read_the_full read_also see_also follow_us sign_up scroll_down "
+      "click_here click_on listen_here listen_now listen_to_the watch_live tune_in read_more read_the_full read_also see_also follow_us sign_up scroll_down "
       "share_this subscribe_to subscribe_now for_more_information for_further_information "
       "for_more_details for_further_details for_media_enquiries for_press_enquiries to_find_out "
       "find_out_more to_learn_more learn_more please_contact please_note please_visit contact_us visit_our "
@@ -53,7 +53,7 @@ const opening_line opening_lines[] = {
       "this_article_was this_article_is this_story_was this_story_has this_website this_page "
       "this_content_was this_is_a_press "
       "we_use_cookies by_clicking by_subscribing enter_your thank_you_for get_the_latest "
-      "advertisement editor's_note editor’s_note notes_to_editors about_the_author if_you_would "
+      "advertisement editor's_note notes_to_editors about_the_author if_you_would "
       "if_you_have_any anyone_with_information tickets_are tickets_cost to_book to_register to_apply" },
 
     { "de", OPENING_LEANS,
@@ -66,7 +66,7 @@ const opening_line opening_lines[] = {
       "erstens zweitens drittens überdies vielmehr währenddessen gleichzeitig zugleich anschließend "
       "seitdem seither zuvor davor solches derartige ebenfalls" },
     { "de", OPENING_LEANS,
-      "das_ist das_sei das_war das_hat das_wäre das_wird das_sind das_könnte das_habe das_sagte das_soll "
+      "nicht_etwa endlich_wieder das_ist das_sei das_war das_hat das_wäre das_wird das_sind das_könnte das_habe das_sagte das_soll "
       "das_bedeutet das_heißt das_gilt das_geht das_teilte das_zeigt das_macht zum_beispiel im_gegensatz "
       "in_diesem in_dieser aus_diesem aus_dieser zu_diesem zu_dieser nach_diesem nach_dieser "
       "bei_diesem bei_dieser mit_diesem mit_dieser für_diese für_diesen auf_diese auf_dieser von_diesem "
@@ -87,7 +87,7 @@ const opening_line opening_lines[] = {
     { "fr", OPENING_LEANS,
       "il elle ils elles ce cela ceci ça cette cet ces son sa ses leur leurs lui eux celui celle ceux "
       "celles ainsi aussi mais et ou or donc car puis ensuite cependant pourtant toutefois néanmoins "
-      "enfin c'est c’est c'était c’était s'il s’il qu'il qu’il d'où d’où d'ailleurs d’ailleurs l'un l’un "
+      "enfin c'est c'était s'il qu'il d'où d'ailleurs l'un "
       "parallèlement également autrement finalement alors là pareillement inversement dès_lors "
       "celui-ci celle-ci ceux-ci celles-ci ceux-là celui-là" },
     { "fr", OPENING_LEANS,
@@ -95,16 +95,16 @@ const opening_line opening_lines[] = {
       "dans_ce dans_cette dans_ces dans_son dans_sa pour_cela pour_ce pour_cette de_même c'est_pourquoi "
       "en_particulier en_conséquence par_conséquent par_contre à_son à_sa selon_lui selon_elle selon_eux "
       "malgré_cela malgré_ce de_son de_sa depuis_lors pour_lui pour_elle pour_eux pour_autant du_coup "
-      "à_l'inverse à_l’inverse dans_le_même en_même_temps de_ce de_cette avec_ce avec_cette après_cela "
+      "à_l'inverse dans_le_même en_même_temps de_ce de_cette avec_ce avec_cette après_cela "
       "tous_deux toutes_deux les_deux tout_cela" },
     { "fr", OPENING_PLAIN,
       "cette_semaine cette_année cet_été cet_hiver cet_automne ce_printemps ce_matin ce_soir ce_mois "
       "ce_week-end ce_lundi ce_mardi ce_mercredi ce_jeudi ce_vendredi ce_samedi ce_dimanche cette_nuit" },
-    { "fr", OPENING_SPEAKS, "je nous mon ma mes notre nos j'ai j’ai" },
+    { "fr", OPENING_SPEAKS, "je nous mon ma mes notre nos j'ai " },
     { "fr", OPENING_NOTICE,
-      "lire_aussi à_lire lire_la_suite cliquez_ici pour_plus_d'informations pour_plus_d’informations "
+      "lire_aussi à_lire lire_la_suite cliquez_ici pour_plus_d'informations "
       "pour_en_savoir abonnez-vous suivez-nous inscrivez-vous contact_presse tous_droits "
-      "crédit_photo voir_aussi partager_sur plus_d'informations plus_d’informations" },
+      "crédit_photo voir_aussi partager_sur plus_d'informations " },
 
     { "es", OPENING_LEANS,
       "él ella ellos ellas esto este esta estos estas eso ese esa esos esas aquello aquel aquella su sus "

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { TOP_WORDS = 20, LONG_SENTENCE = 30 };
+enum { TOP_WORDS = 20, LONG_SENTENCE = 24 };
 
 /* What is known of a word form over the whole document. */
 typedef struct word {

@@ -18,11 +18,11 @@ static const char *const profile_names[PROFILES + 1] = { "news", "long", NULL };
 /* Set by hand. */
 static const weights profile_weights[PROFILES] = {
     [PROFILE_NEWS] = {
-        .place = 0.35, .early = 1.0, .later = 2.0, .earlier = -0.5, .top = 1.5, .title = 1.0,
-        .numbers = 0.05, .lead = 0.1, .quotes = -0.5, .speaks = -0.4, .length = -0.3,
+        .place = 0.35, .early = 0.8, .later = 7.0, .earlier = 0.0, .top = 2.0, .title = 1.0,
+        .numbers = 0.02, .lead = 0.1, .quotes = -0.5, .speaks = -0.8, .length = -0.6,
     },
     [PROFILE_LONG] = {
-        .place = 0.10, .early = 0.5, .later = 3.0, .earlier = 1.0, .top = 2.5, .title = 1.0,
+        .place = 0.05, .early = 0.2, .later = 4.0, .earlier = 2.0, .top = 3.0, .title = 1.0,
         .numbers = 0.05, .lead = 0.0, .quotes = -0.2, .speaks = -0.3, .length = 0.0,
     },
 };

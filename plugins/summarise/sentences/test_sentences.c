@@ -113,6 +113,7 @@ static void leaves_the_dateline_out(void **unused)
     expect(NULL, TITLE "CARROW, 2 May 2023 - " LEAD "\n", LEAD);
     expect(NULL, TITLE "Carrow (Agency) – " LEAD "\n", LEAD);
     expect(NULL, TITLE "(NEWS) " LEAD "\n", LEAD);
+    expect(NULL, TITLE "Carrow, Marlshire (NEWS)" LEAD "\n", LEAD);
 }
 
 /* A step that looked at all pairs of sentences would not end in a test's time. */

@@ -141,7 +141,7 @@ static bool ends_whole(const pass *p)
         if (!(t->flags & GLY_TOKEN_MARK))
             return t->flags & GLY_TOKEN_CJK;
         if (is_one_of(text, stops))
-            return true;
+            return !(spaced(t) && text.len == 1 && *text.ptr == '.'); /* a headline set as a sentence */
         if (!is_one_of(text, closing))
             return false;
     }
@@ -202,8 +202,9 @@ static bool is_text(const pass *p, uint32_t token, const char *const *list)
     return is_one_of(gly_slice(p->a->doc->text, p->a->tokens[token].at), list);
 }
 
-/* The token behind "LEEDS, 2 May -", "Leeds (Agency) -" or "(AGENCY)" at the start
- * of the text, for lack of a block that says where the dateline ends. */
+/* The token behind "LEEDS, 2 May -", "Leeds (Agency) -", "(AGENCY)" or "Leeds
+ * (AGENCY)The" at the start of the text, for lack of a block that says where the
+ * dateline ends. */
 static uint32_t behind_dateline(const pass *p)
 {
     static const char *const dashes[] = { "-", "–", "—", NULL }, *const bracket[] = { ")", NULL };
@@ -212,10 +213,15 @@ static uint32_t behind_dateline(const pass *p)
 
     if (end - first > 3 && tokens[first + 1].flags & GLY_TOKEN_UPPER && is_text(p, first + 2, bracket))
         first += 3;
-    for (uint32_t i = first; i < end && i - p->now.first_token < LONGEST_DATELINE; i++)
-        if (tokens[i].flags & GLY_TOKEN_MARK && is_text(p, i, dashes) &&
-            (i == first || tokens[p->now.first_token].flags & GLY_TOKEN_UPPER || is_text(p, i - 1, bracket)))
+    for (uint32_t i = first; i + 1 < end && i - p->now.first_token < LONGEST_DATELINE; i++) {
+        if (!(tokens[i].flags & GLY_TOKEN_MARK))
+            continue;
+        if (is_text(p, i, dashes) && (i == first || tokens[p->now.first_token].flags & GLY_TOKEN_UPPER ||
+                                      is_text(p, i - 1, bracket)))
             return i + 1;
+        if (is_text(p, i, bracket) && tokens[i + 1].flags & GLY_TOKEN_WORD && !spaced(&tokens[i + 1]))
+            return i + 1;
+    }
     return first;
 }
 
