@@ -6,7 +6,7 @@
 
 #include "kit/words.h"
 
-enum { CACHE_BITS = 14 };
+enum { CACHE_BITS = 15 };
 
 typedef struct cached {
     uint64_t word; /* hash with the language mixed in; 0: empty */

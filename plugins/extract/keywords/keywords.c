@@ -3,6 +3,7 @@
  * Writes keyword/1. root.c counts content words by stem, phrase.c finds what stands
  * side by side, rank.c weighs both. Linear in the text. Fails only when memory runs
  * out or when the run is stopped. */
+#include <math.h>
 #include <stdlib.h>
 
 #include <galley/plugin.h>
@@ -10,6 +11,8 @@
 #include "extract/keywords/rank.h"
 #include "kit/stem.h"
 #include "kit/words.h"
+
+enum { SCORE_STEPS = 1000 }; /* scores have three decimals, and are never 0 */
 
 typedef struct config {
     int64_t keywords, max_words;
@@ -19,6 +22,7 @@ typedef struct state { /* supervisor's; shared by all workers */
     const gly_host *host;
     gly_stage      *stage;
     const config   *options;
+    rank_tables     tables;
 } state;
 
 typedef struct worker {
@@ -40,6 +44,7 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
     if (!st)
         return GLY_ENOMEM;
     *st = (state){ .host = host, .stage = stage, .options = opts };
+    rank_fill_tables(&st->tables);
     *shared = st;
     return GLY_OK;
 }
@@ -114,7 +119,7 @@ static gly_status write_keywords(const worker *w, gly_doc *doc, const article *a
         if (!k)
             return GLY_ENOMEM;
         k->text = gly_slice(doc->text, k->at);
-        k->score = c->score / w->best[0].score;
+        k->score = ceil(c->score / w->best[0].score * SCORE_STEPS) / SCORE_STEPS;
         k->rank = i;
     }
     return GLY_OK;
@@ -135,7 +140,7 @@ static gly_status process(void *self, gly_doc *doc)
         return GLY_ECANCEL;
     if (!phrases_find(&a, &r, (uint32_t)o->max_words, rank_brevity(&r) > 0.02, &p))
         return GLY_ENOMEM;
-    count = rank_candidates(&a, &r, &p, w->best, (uint32_t)o->keywords);
+    count = rank_candidates(&a, &w->st->tables, &r, &p, w->best, (uint32_t)o->keywords);
     return count == UINT32_MAX ? GLY_ENOMEM : write_keywords(w, doc, &a, &r, count);
 }
 

@@ -115,11 +115,13 @@ static bool add(search *s, uint32_t token, const uint32_t *ids, uint32_t length,
 /* All phrases of the run of `length` words from `token`. */
 static bool read_run(search *s, uint32_t token, uint32_t length)
 {
+    const uint32_t *places = s->r->places + token;
+
     for (uint32_t i = 0; i + 1 < length; i++) {
-        uint32_t ids[LONGEST_PHRASE] = { s->r->forms[s->a->tokens[token + i].term].root };
+        uint32_t ids[LONGEST_PHRASE] = { places[i] & ROOT_NUMBER };
 
         for (uint32_t n = 2; n <= s->longest && i + n <= length; n++) {
-            ids[n - 1] = s->r->forms[s->a->tokens[token + i + n - 1].term].root;
+            ids[n - 1] = places[i + n - 1] & ROOT_NUMBER;
             if (!add(s, token + i, ids, n, n == length))
                 return false;
         }
@@ -127,31 +129,19 @@ static bool read_run(search *s, uint32_t token, uint32_t length)
     return true;
 }
 
-/* Of a word that may stand in a phrase: no stop word and no verb of saying. */
-static const form *form_of(const search *s, uint32_t token)
-{
-    const gly_token *t = &s->a->tokens[token];
-
-    if (!(t->flags & GLY_TOKEN_WORD) || t->flags & GLY_TOKEN_CJK || t->term >= s->a->nterms ||
-        s->r->forms[t->term].root == GLY_NO_REF ||
-        s->r->items[s->r->forms[t->term].root].flags & ROOT_CUE)
-        return NULL;
-    return &s->r->forms[t->term];
-}
-
-/* "l'" before a word begins a run, "'s" behind one ends it. */
 static bool read_sentence(search *s, const gly_sentence *at)
 {
+    const uint32_t *places = s->r->places;
     uint32_t begin = at->first_token;
 
     for (uint32_t i = at->first_token; i < at->last_token; i++) {
-        const form *f = form_of(s, i);
+        bool word = places[i] != GLY_NO_REF;
 
-        if (f && !f->elided && !f->owns)
+        if (word && !(places[i] & (ROOT_BREAK_BEFORE | ROOT_BREAK_AFTER)))
             continue;
-        if (!read_run(s, begin, i - begin + (f && f->owns)))
+        if (!read_run(s, begin, i - begin + (word && places[i] & ROOT_BREAK_AFTER)))
             return false;
-        begin = f && f->elided ? i : i + 1;
+        begin = word && places[i] & ROOT_BREAK_BEFORE ? i : i + 1;
     }
     return at->last_token <= begin || read_run(s, begin, at->last_token - begin);
 }

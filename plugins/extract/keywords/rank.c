@@ -24,7 +24,7 @@ static const double
     SUM_SHORT = 0.4;       /* 1: a phrase has its words' mean weight, 0: the sum */
 
 typedef struct ranking {
-    const article *a;
+    const rank_tables *tables;
     const roots   *r;
     const phrases *p;
     double        *weights; /* by root                              */
@@ -44,24 +44,33 @@ double rank_brevity(const roots *r)
     return (1 - names / NAMES_IN_NEWS) / (1 + relative * relative * relative * relative);
 }
 
-static uint32_t letters_in(gly_str word)
+static double count_factor(uint32_t count)
 {
-    uint32_t letters = 0;
+    return pow(count, COUNT_POWER);
+}
 
-    for (uint32_t i = 0; i < word.len; i++)
-        letters += ((unsigned char)word.ptr[i] & 0xC0) != 0x80;
-    return letters;
+static double early_factor(uint32_t sentence)
+{
+    return 1 + EARLY / (1 + log(1.0 + sentence));
+}
+
+void rank_fill_tables(rank_tables *t)
+{
+    for (uint32_t i = 0; i < RANK_TABLE; i++) {
+        t->count[i] = count_factor(i);
+        t->early[i] = early_factor(i);
+    }
 }
 
 static double weigh_root(const ranking *k, const root *one)
 {
-    double weight = pow(one->count, COUNT_POWER);
-    uint32_t letters = letters_in(k->a->terms[one->term].text);
+    double weight = one->count < RANK_TABLE ? k->tables->count[one->count] : count_factor(one->count);
 
-    weight *= 1 + EARLY / (1 + log(1 + one->first));
-    weight *= 1 + NAME * one->capitals / one->count;
-    if (letters < FULL_LENGTH && 2 * one->uppers <= one->count)
-        weight *= letters / FULL_LENGTH;
+    weight *= one->first < RANK_TABLE ? k->tables->early[one->first] : early_factor(one->first);
+    if (one->capitals)
+        weight *= 1 + NAME * one->capitals / one->count;
+    if (one->letters < FULL_LENGTH && 2 * one->uppers <= one->count)
+        weight *= one->letters * (1 / FULL_LENGTH);
     if (one->flags & ROOT_CUE)
         weight *= CUE;
     if (one->flags & ROOT_DATE)
@@ -85,6 +94,8 @@ static double weigh_phrase(const ranking *k, const phrase *p)
         factor = NAMED;
     if (p->whole && factor < ONCE * k->brevity)
         factor = ONCE * k->brevity;
+    if (factor <= 0)
+        return 0;
     return factor * sum / pow(p->length, 1 - k->brevity + SUM_SHORT * k->brevity);
 }
 
@@ -126,16 +137,19 @@ static void offer_words(ranking *k)
 
     for (uint32_t i = 0; i < k->r->count; i++) {
         const root *one = &k->r->items[i];
-        double share = one->count ? (double)k->inside[i] / one->count : 0;
+        double score = k->weights[i];
 
+        if (k->inside[i])
+            score *= 1 - loss * (k->inside[i] < one->count ? (double)k->inside[i] / one->count : 1);
         if (one->shown != GLY_NO_REF)
-            offer(k, (candidate){ k->weights[i] * (1 - loss * (share < 1 ? share : 1)), one->shown, 1 });
+            offer(k, (candidate){ score, one->shown, 1 });
     }
 }
 
-uint32_t rank_candidates(const article *a, const roots *r, const phrases *p, candidate *best, uint32_t most)
+uint32_t rank_candidates(const article *a, const rank_tables *tables, const roots *r, const phrases *p,
+                         candidate *best, uint32_t most)
 {
-    ranking k = { .a = a, .r = r, .p = p, .brevity = rank_brevity(r), .best = best, .most = most };
+    ranking k = { .tables = tables, .r = r, .p = p, .brevity = rank_brevity(r), .best = best, .most = most };
 
     k.weights = GLY_NEWN(a->doc->scratch, double, (size_t)r->count + 1);
     k.inside = GLY_NEWN(a->doc->scratch, uint32_t, (size_t)r->count + 1);

@@ -10,11 +10,19 @@ typedef struct candidate {
     uint32_t length; /* tokens                      */
 } candidate;
 
+/* Factors by count and by sentence, worked out once. */
+enum { RANK_TABLE = 64 };
+typedef struct rank_tables {
+    double count[RANK_TABLE], early[RANK_TABLE];
+} rank_tables;
+
+void rank_fill_tables(rank_tables *);
 /* How much a text of that many words leans on phrases said only once: 1 for an
  * abstract, 0 for a long text, or one that is full of names. */
 double rank_brevity(const roots *);
 /* Fills best[0..most) in falling order; of equals, the first in the text. Gives their
  * number; UINT32_MAX when memory runs out. */
-uint32_t rank_candidates(const article *, const roots *, const phrases *, candidate *best, uint32_t most);
+uint32_t rank_candidates(const article *, const rank_tables *, const roots *, const phrases *, candidate *best,
+                         uint32_t most);
 
 #endif

@@ -3,7 +3,11 @@
 
 #include "kit/words.h"
 
-enum { SHORTEST_WORD = 3 };
+enum {
+    SHORTEST_WORD = 3,
+    SAME_BYTES = 4, /* at the front of all forms of a stem */
+    BUCKETS = 1024,
+};
 
 typedef struct table {
     uint64_t *stems; /* 0: empty */
@@ -38,7 +42,8 @@ static const elision elisions[] = {
     { LANGUAGE_CA, " l d n s m t " },
 };
 
-/* Where an apostrophe begins, and where it ends in *after; -1: there is none. */
+/* Where an apostrophe begins inside the word, and where it ends in *after; -1: there
+ * is none. */
 static int find_apostrophe(gly_str word, uint32_t *after)
 {
     for (uint32_t i = 1; i + 1 < word.len; i++) {
@@ -68,20 +73,21 @@ static bool is_elided(int language, gly_str word)
     return false;
 }
 
-/* Cuts "l'" from the front of the word or "'s" from its back. */
+/* Cuts "l'" from the front of the term or "'s" from its back; terms have the
+ * typewriter's apostrophe. */
 static bool cut_word(int language, gly_str *word, form *f)
 {
-    uint32_t after = 0;
-    int at = find_apostrophe(*word, &after);
+    const char *apostrophe = word->len > 2 ? memchr(word->ptr + 1, '\'', word->len - 2) : NULL;
+    uint32_t at = apostrophe ? (uint32_t)(apostrophe - word->ptr) : 0, after = at + 1;
 
-    if (at < 0)
+    if (!apostrophe)
         return false;
-    f->elided = is_elided(language, (gly_str){ word->ptr, (uint32_t)at });
+    f->elided = is_elided(language, (gly_str){ word->ptr, at });
     f->owns = !f->elided && word->len - after == 1 && word->ptr[after] == 's';
     if (f->elided)
         *word = (gly_str){ word->ptr + after, word->len - after };
     else if (f->owns)
-        word->len = (uint32_t)at;
+        word->len = at;
     return f->elided || f->owns;
 }
 
@@ -99,12 +105,18 @@ gly_range root_place(const article *a, const roots *r, uint32_t token)
                      : (gly_range){ at.begin, at.begin + (uint32_t)apostrophe };
 }
 
+/* Bytes that do not go on with a letter, eight at a time. */
 static uint32_t letters_in(gly_str word)
 {
-    uint32_t letters = 0;
+    uint32_t letters = word.len;
 
-    for (uint32_t i = 0; i < word.len; i++)
-        letters += ((unsigned char)word.ptr[i] & 0xC0) != 0x80;
+    for (uint32_t i = 0; i < word.len; i += 8) {
+        uint64_t bytes = word__chunk(word.ptr + i, word.len - i < 8 ? word.len - i : 8);
+
+        bytes = bytes >> 7 & ~(bytes >> 6) & UINT64_C(0x0101010101010101);
+        if (bytes)
+            letters -= (uint32_t)__builtin_popcountll(bytes);
+    }
     return letters;
 }
 
@@ -119,15 +131,15 @@ static uint32_t *slot_of(table *t, uint64_t stem)
     return &t->roots[at];
 }
 
-static bool may_be_content(const article *a, const gly_term *term, gly_str word, word_known is)
+/* Whether the word may be a keyword by itself; "UN" may, "of" may not. */
+static bool is_content(const article *a, const gly_term *term, gly_str word, uint32_t letters)
 {
-    uint32_t bits = a->language < 0 ? UINT32_MAX : UINT32_C(1) << a->language;
     const char *surface = a->doc->text.ptr + term->at.begin;
 
-    if (is.stop & bits || is.classes & (WORD_PRONOUN | WORD_NUMBER) || (word.ptr[0] >= '0' && word.ptr[0] <= '9'))
+    if (word.ptr[0] >= '0' && word.ptr[0] <= '9')
         return false;
-    return letters_in(word) >= SHORTEST_WORD ||
-           (word.len == 2 && surface[0] != word.ptr[0] && surface[1] != word.ptr[1]); /* "UN" */
+    return letters >= SHORTEST_WORD ||
+           (word.len == 2 && surface[0] != word.ptr[0] && surface[1] != word.ptr[1]);
 }
 
 static uint32_t root_flags(uint32_t classes)
@@ -135,30 +147,86 @@ static uint32_t root_flags(uint32_t classes)
     return (classes & WORD_CUE ? ROOT_CUE : 0u) | (classes & (WORD_MONTH | WORD_WEEKDAY) ? ROOT_DATE : 0u);
 }
 
-static void read_term(const article *a, stems *s, table *t, roots *r, uint32_t number)
+/* ---- terms ------------------------------------------------------------------------------ */
+
+/* A term that may be a keyword, before its root is known. */
+typedef struct content {
+    gly_str  word;
+    uint64_t hash;
+    uint32_t term, classes;
+    uint16_t letters, bucket;
+} content;
+
+typedef struct contents {
+    content *items;
+    uint32_t count, stop_bits; /* of gly_term.stop: the document's language */
+    uint32_t alike[BUCKETS]; /* words that begin with letters of that bucket */
+} contents;
+
+static uint32_t bucket_of(gly_str word)
+{
+    uint64_t head = word__chunk(word.ptr, word.len < SAME_BYTES ? word.len : SAME_BYTES);
+
+    return (uint32_t)(head * UINT64_C(0xD6E8FEB86659FD93) >> 32) & (BUCKETS - 1);
+}
+
+static void read_term(const article *a, roots *r, contents *c, uint32_t number)
 {
     const gly_term *term = &a->terms[number];
     form *f = &r->forms[number];
-    gly_str word = term->text;
+    content *one = &c->items[c->count];
     word_known is = { term->stop, term->classes };
-    uint64_t hash = term->hash;
-    uint32_t *slot;
+    uint32_t letters;
 
     *f = (form){ .root = GLY_NO_REF };
-    if (is.stop == 0 && cut_word(a->language, &word, f)) {
-        hash = word_hash(word);
-        is = word_look_up(word, hash);
-    }
-    if (!may_be_content(a, term, word, is))
+    if (is.stop & c->stop_bits || is.classes & (WORD_PRONOUN | WORD_NUMBER))
         return;
-    slot = slot_of(t, stem_of(s, a->language, word, hash));
+    *one = (content){ .word = term->text, .hash = term->hash, .term = number };
+    if (is.stop == 0 && cut_word(a->language, &one->word, f)) {
+        one->hash = word_hash(one->word);
+        is = word_look_up(one->word, one->hash);
+        if (is.stop & c->stop_bits)
+            return;
+    }
+    letters = letters_in(one->word);
+    if (!is_content(a, term, one->word, letters))
+        return;
+    one->classes = is.classes;
+    one->letters = (uint16_t)(letters < UINT16_MAX ? letters : UINT16_MAX);
+    one->bucket = (uint16_t)bucket_of(one->word);
+    c->alike[one->bucket]++;
+    c->count++;
+}
+
+/* Forms of one stem begin with the same letters: a word that no other begins like
+ * needs no stemmer. */
+static void find_root(const article *a, stems *s, table *t, roots *r, const contents *c, const content *one)
+{
+    bool alone = c->alike[one->bucket] == 1;
+    uint32_t *slot = slot_of(t, alone ? one->hash : stem_of(s, a->language, one->word, one->hash));
+
     if (*slot == 0) {
-        r->items[r->count] = (root){ .term = number, .shown = GLY_NO_REF, .flags = root_flags(is.classes) };
+        r->items[r->count] = (root){ .term = one->term, .shown = GLY_NO_REF, .letters = one->letters,
+                                     .flags = root_flags(one->classes) };
         *slot = ++r->count;
     }
-    f->root = *slot - 1;
-    if (term->count > a->terms[r->items[f->root].term].count)
-        r->items[f->root].term = number;
+    r->forms[one->term].root = *slot - 1;
+    if (a->terms[one->term].count > a->terms[r->items[*slot - 1].term].count)
+        r->items[*slot - 1].term = one->term;
+}
+
+static bool read_terms(const article *a, stems *s, table *t, roots *r)
+{
+    contents c = { .items = GLY_NEWN(a->doc->scratch, content, (size_t)a->nterms + 1),
+                   .stop_bits = a->language < 0 ? UINT32_MAX : UINT32_C(1) << a->language };
+
+    if (!c.items)
+        return false;
+    for (uint32_t i = 0; i < a->nterms; i++)
+        read_term(a, r, &c, i);
+    for (uint32_t i = 0; i < c.count; i++)
+        find_root(a, s, t, r, &c, &c.items[i]);
+    return true;
 }
 
 /* ---- tokens ---------------------------------------------------------------------------- */
@@ -169,17 +237,11 @@ static bool capital_is_free(const article *a, uint32_t token, uint32_t first)
     return token > first && !(a->tokens[token - 1].flags & GLY_TOKEN_MARK);
 }
 
-static void count_token(const article *a, roots *r, uint32_t i, uint32_t sentence)
+static void count_root(const article *a, roots *r, root *one, uint32_t i, uint32_t sentence)
 {
     const gly_token *t = &a->tokens[i];
     bool is_free = capital_is_free(a, i, a->sentences[sentence].first_token);
-    root *one;
 
-    r->words += (t->flags & GLY_TOKEN_WORD) != 0;
-    if (!(t->flags & GLY_TOKEN_WORD) || t->flags & GLY_TOKEN_CJK || t->term >= a->nterms ||
-        r->forms[t->term].root == GLY_NO_REF)
-        return;
-    one = &r->items[r->forms[t->term].root];
     if (one->count++ == 0)
         one->first = sentence;
     one->capitals += is_free && t->flags & GLY_TOKEN_CAPITAL;
@@ -191,19 +253,43 @@ static void count_token(const article *a, roots *r, uint32_t i, uint32_t sentenc
         one->shown = i;
 }
 
+static void count_sentence(const article *a, roots *r, uint32_t sentence)
+{
+    const gly_sentence *s = &a->sentences[sentence];
+
+    for (uint32_t i = s->first_token; i < s->last_token; i++) {
+        const gly_token *t = &a->tokens[i];
+        const form *f;
+        root *one;
+
+        r->places[i] = GLY_NO_REF;
+        if (!(t->flags & GLY_TOKEN_WORD))
+            continue;
+        r->words++;
+        f = &r->forms[t->term];
+        if (f->root == GLY_NO_REF || t->flags & GLY_TOKEN_CJK)
+            continue;
+        one = &r->items[f->root];
+        count_root(a, r, one, i, sentence);
+        if (!(one->flags & ROOT_CUE)) /* "council said" is no phrase */
+            r->places[i] = f->root | (f->elided ? ROOT_BREAK_BEFORE : 0) | (f->owns ? ROOT_BREAK_AFTER : 0);
+    }
+}
+
 static bool get_memory(const article *a, table *t, roots *r)
 {
     gly_arena *scratch = a->doc->scratch;
     uint32_t slots = 64;
 
-    while (slots < 2 * (uint64_t)a->nterms)
+    while (slots / 2 < a->nterms && slots < UINT32_C(1) << 31)
         slots *= 2;
     t->stems = GLY_NEWN(scratch, uint64_t, slots);
     t->roots = GLY_NEWN(scratch, uint32_t, slots);
     t->mask = slots - 1;
     r->forms = GLY_NEWN(scratch, form, (size_t)a->nterms + 1);
     r->items = GLY_NEWN(scratch, root, (size_t)a->nterms + 1);
-    if (!t->stems || !t->roots || !r->forms || !r->items)
+    r->places = GLY_NEWN(scratch, uint32_t, (size_t)a->ntokens + 1);
+    if (!t->stems || !t->roots || !r->forms || !r->items || !r->places)
         return false;
     memset(t->stems, 0, slots * sizeof *t->stems);
     memset(t->roots, 0, slots * sizeof *t->roots);
@@ -215,12 +301,10 @@ bool roots_find(const article *a, stems *s, roots *r)
     table t;
 
     *r = (roots){ 0 };
-    if (!get_memory(a, &t, r))
+    if (!get_memory(a, &t, r) || !read_terms(a, s, &t, r))
         return false;
-    for (uint32_t i = 0; i < a->nterms; i++)
-        read_term(a, s, &t, r, i);
     for (uint32_t i = 0; i < a->nsentences; i++)
-        for (uint32_t k = a->sentences[i].first_token; root_sentence(a, &a->sentences[i]) && k < a->sentences[i].last_token; k++)
-            count_token(a, r, k, i);
+        if (root_sentence(a, &a->sentences[i]))
+            count_sentence(a, r, i);
     return true;
 }

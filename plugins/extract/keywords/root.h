@@ -32,7 +32,8 @@ typedef struct root {
     uint32_t first;    /* sentence in which it stands first                    */
     uint32_t shown;    /* token that shows it: that form, not at the start of a
                           sentence if it can be; GLY_NO_REF: not met yet       */
-    uint32_t flags;    /* ROOT_*                                               */
+    uint32_t letters;  /* of its first form                                    */
+    uint32_t flags;    /* ROOT_CUE, ROOT_DATE                                  */
 } root;
 
 /* What a term is to this stage. */
@@ -42,9 +43,15 @@ typedef struct form {
     bool     owns;    /* the apostrophe and what is behind it are not: "'s" */
 } form;
 
+#define ROOT_BREAK_BEFORE (UINT32_C(1) << 30) /* the place begins a run: "l'" stood before */
+#define ROOT_BREAK_AFTER  (UINT32_C(1) << 31) /* the place ends a run: "'s" stands behind  */
+#define ROOT_NUMBER       (ROOT_BREAK_BEFORE - 1)
+
 typedef struct roots {
     form     *forms; /* by term */
     root     *items;
+    uint32_t *places; /* by token: the root that may stand in a phrase there, with
+                         ROOT_BREAK_*; GLY_NO_REF: none                  */
     uint32_t  count;
     uint32_t  words;    /* all words counted, stop words too */
     uint32_t  content;  /* of them with a root               */

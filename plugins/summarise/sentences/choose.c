@@ -85,10 +85,21 @@ static bool leans_on_nothing(const choice *c, uint32_t i)
     return c->u->items[i].flags & UNIT_LEANS && (i == 0 || c->ranks[i - 1] == GLY_NO_REF);
 }
 
+/* With the space before it. */
+static uint32_t letters_of(const choice *c, const unit *u)
+{
+    gly_str text = gly_slice(c->a->doc->text, u->at);
+    uint32_t letters = c->chosen > 0;
+
+    for (uint32_t i = 0; i < text.len; i++)
+        letters += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return letters;
+}
+
 static bool fits(const choice *c, const unit *u)
 {
     return u->last - u->first <= c->left.sentences && u->words <= c->left.words &&
-           u->letters + (c->chosen > 0) <= c->left.letters;
+           (c->left.letters == UINT32_MAX || letters_of(c, u) <= c->left.letters);
 }
 
 static bool repeats(choice *c, const unit *u)
@@ -114,7 +125,8 @@ static gly_status add(choice *c, uint32_t i)
     read_trigrams(c, u, true, &all, &known);
     c->left.sentences = less(c->left.sentences, u->last - u->first);
     c->left.words = less(c->left.words, u->words);
-    c->left.letters = less(c->left.letters, u->letters + (c->chosen > 0));
+    if (c->left.letters != UINT32_MAX)
+        c->left.letters -= letters_of(c, u);
     c->ranks[i] = c->chosen++;
     return GLY_OK;
 }

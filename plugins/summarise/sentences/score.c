@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { TOP_WORDS = 20, LONG_SENTENCE = 24 };
+enum { TOP_WORDS = 20, LONG_SENTENCE = 24, RARE = 8 };
 
 /* What is known of a word form over the whole document. */
 typedef struct word {
@@ -105,11 +105,21 @@ static void mark_title(scoring *s)
     }
 }
 
+static float idf(const scoring *s, uint32_t sentences)
+{
+    return logf(1.0f + (float)s->body / (float)sentences);
+}
+
 static void weigh_words(scoring *s)
 {
+    float rare[RARE] = { 0 };
+
+    for (uint32_t i = 1; i < RARE; i++)
+        rare[i] = idf(s, i);
     for (uint32_t t = 0; t < s->a->nterms; t++)
         if (s->words[t].sentences)
-            s->words[t].weight = logf(1.0f + (float)s->body / (float)s->words[t].sentences);
+            s->words[t].weight = s->words[t].sentences < RARE ? rare[s->words[t].sentences]
+                                                              : idf(s, s->words[t].sentences);
 }
 
 /* The twenty with most occurrences times idf; of equals, the first in the text. */

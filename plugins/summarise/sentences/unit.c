@@ -19,6 +19,7 @@ typedef struct pass {
     const opening_table *openings;
     units               *out;
     marks                marks;
+    bool                 inside;     /* of quotation marks                   */
     unit                 now;
     bool                 broken;     /* its quotation marks do not pair      */
     bool                 names;      /* a capital letter outside the marks, not at the start */
@@ -55,34 +56,43 @@ static uint32_t words_of(const gly_token *t)
     return t->flags & GLY_TOKEN_CJK ? (t->at.end - t->at.begin + BYTES_A_WORD - 1) / BYTES_A_WORD : 1;
 }
 
-/* What stands outside of the marks says who speaks. */
-static void read_outside(pass *p, const gly_token *t)
+static void read_token(pass *p, const gly_token *t)
 {
-    const gly_term *term = t->term < p->a->nterms ? &p->a->terms[t->term] : NULL;
+    uint32_t words;
 
-    if (!term)
-        return;
-    p->attributes |= (term->classes & WORD_CUE) != 0;
-    p->names |= t->flags & GLY_TOKEN_CAPITAL && !(term->classes & WORD_PRONOUN) && p->now.words > 0;
-}
-
-static void read_token(pass *p, uint32_t i)
-{
-    const gly_token *t = &p->a->tokens[i];
-    const gly_token *next = i + 1 < p->a->ntokens ? t + 1 : NULL;
-
-    p->spaced += spaced(t) || i == p->now.first_token;
+    p->spaced += spaced(t);
     if (t->flags & GLY_TOKEN_MARK) {
+        const gly_token *next = t + 1 < p->a->tokens + p->a->ntokens ? t + 1 : NULL;
+
         p->broken |= !marks_read(&p->marks, p->a->doc->text, t, next);
+        p->inside = marks_inside(&p->marks);
         return;
     }
-    if (marks_inside(&p->marks))
-        p->now.quoted += words_of(t);
-    else
-        read_outside(p, t);
-    p->now.words += words_of(t);
+    words = words_of(t);
+    p->now.words += words;
+    p->now.quoted += p->inside ? words : 0;
     if (t->flags & GLY_TOKEN_DIGIT)
         p->now.flags |= UNIT_NUMBERS;
+}
+
+/* What stands outside of the marks says who speaks: once more over a unit that is
+ * mostly quotation. */
+static void read_outside(pass *p)
+{
+    marks m = { 0 };
+    bool begun = false;
+
+    for (uint32_t i = p->now.first_token; i < p->now.last_token; i++) {
+        const gly_token *t = &p->a->tokens[i];
+
+        if (t->flags & GLY_TOKEN_MARK)
+            marks_read(&m, p->a->doc->text, t, i + 1 < p->a->ntokens ? t + 1 : NULL);
+        if (t->term >= p->a->nterms || marks_inside(&m))
+            continue;
+        p->attributes |= (p->a->terms[t->term].classes & WORD_CUE) != 0;
+        p->names |= begun && t->flags & GLY_TOKEN_CAPITAL && !(p->a->terms[t->term].classes & WORD_PRONOUN);
+        begun = true;
+    }
 }
 
 /* ---- how it begins and ends -------------------------------------------------------- */
@@ -188,15 +198,6 @@ static bool holds_address(pass *p)
 
 /* ---- one unit ---------------------------------------------------------------------------- */
 
-static uint32_t letters_in(gly_str text)
-{
-    uint32_t letters = 0;
-
-    for (uint32_t i = 0; i < text.len; i++)
-        letters += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return letters;
-}
-
 static bool is_text(const pass *p, uint32_t token, const char *const *list)
 {
     return is_one_of(gly_slice(p->a->doc->text, p->a->tokens[token].at), list);
@@ -258,6 +259,7 @@ static void judge_quotation(pass *p)
     if (u->quoted * 100 < u->words * QUOTING_SHARE)
         return;
     u->flags |= UNIT_QUOTES;
+    read_outside(p);
     if (u->words - u->quoted < FEWEST_OUTSIDE && !(p->attributes && p->names))
         u->flags |= UNIT_OUT;
     else if (!p->names)
@@ -304,8 +306,8 @@ static void begin_unit(pass *p, uint32_t sentence)
     p->now.last_token = s->last_token;
     leave_dateline_out(p);
     p->marks = (marks){ 0 };
-    p->broken = p->names = p->attributes = false;
-    p->spaced = 0;
+    p->broken = p->names = p->attributes = p->inside = false;
+    p->spaced = p->now.first_token < s->last_token && !spaced(&p->a->tokens[p->now.first_token]);
 }
 
 static void end_unit(pass *p, uint32_t behind)
@@ -315,7 +317,6 @@ static void end_unit(pass *p, uint32_t behind)
     u->last = behind;
     u->at.end = p->a->sentences[behind - 1].at.end;
     u->last_token = p->a->sentences[behind - 1].last_token;
-    u->letters = letters_in(gly_slice(p->a->doc->text, u->at));
     p->broken |= !marks_balanced(&p->marks);
     judge(p);
     if (p->spaced > u->words)
@@ -328,7 +329,7 @@ static void read_sentence(pass *p, uint32_t i)
     const gly_sentence *s = &p->a->sentences[i];
 
     for (uint32_t t = i == p->now.first ? p->now.first_token : s->first_token; t < s->last_token; t++)
-        read_token(p, t);
+        read_token(p, &p->a->tokens[t]);
 }
 
 /* Takes the sentence `first` and those behind it until all quotation marks are

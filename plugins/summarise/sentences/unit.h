@@ -36,7 +36,7 @@ typedef struct unit {
     gly_range at;          /* without the dateline before it                        */
     uint32_t  first, last; /* sentences [first, last)                               */
     uint32_t  first_token, last_token;
-    uint32_t  words, letters, quoted; /* words; code points; words inside marks     */
+    uint32_t  words, quoted; /* words; those inside quotation marks                 */
     uint32_t  flags;       /* UNIT_*                                                */
     double    score;
 } unit;
