@@ -34,7 +34,8 @@ void stems_free(stems *s)
 static struct sb_stemmer *stemmer_of(stems *s, int language)
 {
     if (!s->asked[language]) {
-        const char *code = language == LANGUAGE_NB ? "norwegian" : word_language_code((word_language)language);
+        const char *code = language == LANGUAGE_NB ? "norwegian"
+                                                   : word_language_code((word_language)language);
 
         s->stemmers[language] = sb_stemmer_new(code, "UTF_8");
         s->asked[language] = true;

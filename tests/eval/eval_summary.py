@@ -46,9 +46,15 @@ def body(record):
 
 
 def sentences(record):
-    text, all_spans = record["text"], record.get("sentences", [])
-    return [text[s["start"]:s["end"]] for s in
-            (all_spans[i] for i in record.get("summary", {}).get("sentences", []))]
+    """The summary's sentences as it has them: without a dateline before the first."""
+    summary, chosen, at = record.get("summary", {}), [], 0
+    for number in summary.get("sentences", []):
+        span = record["sentences"][number]
+        whole = record["text"][span["start"]:span["end"]]
+        cut = next(i for i in range(len(whole)) if summary["text"].startswith(whole[i:], at))
+        chosen.append(whole[cut:])
+        at += len(whole) - cut + 1
+    return chosen
 
 
 def compare(row, record):

@@ -8,8 +8,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static harness *pipeline(void)
 {
-    static const char *const before[] = { "clean.charset", "clean.text", "extract.tokens", "extract.language",
-                                          "extract.sentences" };
+    static const char *const before[] = {
+        "clean.charset", "clean.text", "extract.tokens", "extract.language", "extract.sentences"
+    };
     harness *h = harness_new();
 
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)

@@ -105,7 +105,8 @@ static article read_article(const gly_doc *doc)
     };
 }
 
-static gly_status write_keywords(const worker *w, gly_doc *doc, const article *a, const roots *r, uint32_t count)
+static gly_status write_keywords(const worker *w, gly_doc *doc, const article *a, const roots *r,
+                                 uint32_t count)
 {
     gly_layer *layer = w->st->host->layer_add(w->st->stage, doc, &gly_keyword_layer);
 

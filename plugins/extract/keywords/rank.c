@@ -146,8 +146,8 @@ static void offer_words(ranking *k)
     }
 }
 
-uint32_t rank_candidates(const article *a, const rank_tables *tables, const roots *r, const phrases *p,
-                         candidate *best, uint32_t most)
+uint32_t rank_candidates(const article *a, const rank_tables *tables, const roots *r,
+                         const phrases *p, candidate *best, uint32_t most)
 {
     ranking k = { .tables = tables, .r = r, .p = p, .brevity = rank_brevity(r), .best = best, .most = most };
 

@@ -22,7 +22,7 @@ void rank_fill_tables(rank_tables *);
 double rank_brevity(const roots *);
 /* Fills best[0..most) in falling order; of equals, the first in the text. Gives their
  * number; UINT32_MAX when memory runs out. */
-uint32_t rank_candidates(const article *, const rank_tables *, const roots *, const phrases *, candidate *best,
-                         uint32_t most);
+uint32_t rank_candidates(const article *, const rank_tables *, const roots *, const phrases *,
+                         candidate *best, uint32_t most);
 
 #endif

@@ -11,8 +11,10 @@ enum { MOST_SENTENCES = 4 };
 
 static harness *pipeline(void)
 {
-    static const char *const before[] = { "clean.charset", "clean.text", "extract.tokens", "extract.language",
-                                          "extract.sentences", "extract.quotes", "extract.mentions" };
+    static const char *const before[] = {
+        "clean.charset", "clean.text", "extract.tokens", "extract.language", "extract.sentences",
+        "extract.quotes", "extract.mentions"
+    };
     harness *h = harness_new();
 
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
@@ -36,9 +38,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         abort();
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++) {
         const gly_summary *s = &GLY_RECORDS(layer, gly_summary)[i];
-        gly_range of = s->sentence < GLY_COUNT(sentences) ? GLY_RECORDS(sentences, gly_sentence)[s->sentence].at
-                                                          : (gly_range){ 0, 0 };
+        gly_range of;
 
+        if (s->sentence >= GLY_COUNT(sentences))
+            abort();
+        of = GLY_RECORDS(sentences, gly_sentence)[s->sentence].at;
         if (s->at.begin < of.begin || s->at.end != of.end || s->at.begin >= s->at.end)
             abort();
     }

@@ -8,7 +8,8 @@
 
 const opening_line opening_lines[] = {
     { "en", OPENING_LEANS,
-      "regardless unsurprisingly not_surprisingly he she it they this that these those his her hers its their theirs him them himself herself "
+      "regardless unsurprisingly not_surprisingly he she it they this that these those his her "
+      "hers its their theirs him them himself herself "
       "itself themselves such both neither another others it's he's she's they're that's "
       "they've he'd she'd they'll it'll " },
     { "en", OPENING_LEANS,
@@ -19,18 +20,23 @@ const opening_line opening_lines[] = {
     { "en", OPENING_LEANS,
       "in_addition in_particular in_turn in_fact in_contrast in_response in_return in_other_words "
       "as_a_result as_such as_well by_contrast by_then by_comparison by_that for_example for_instance "
-      "for_this for_that for_these for_his for_her for_their for_its for_them for_him of_course of_these of_those "
+      "for_this for_that for_these for_his for_her for_their for_its for_them for_him of_course "
+      "of_these of_those "
       "of_this of_them at_the_same at_this at_that at_these on_the_other on_this on_that on_top "
       "to_that to_this to_these to_them with_this with_that with_these with_those with_them "
       "despite_this despite_that despite_these despite_his despite_her despite_their despite_it "
       "after_that after_this after_these since_then until_then from_this "
       "from_that from_these from_them in_this in_that in_these in_those in_it in_them during_this "
-      "during_that during_these because_of_this because_of_that under_this under_these because_of_these "
+      "during_that during_these because_of_this because_of_that under_this under_these "
+      "because_of_these "
       "among_them among_these among_those some_of_these some_of_them some_of_those many_of_these "
-      "many_of_them many_of_those most_of_these most_of_them one_of_them one_of_these all_of_these all_of_them "
-      "all_this all_these all_that all_those even_so even_then if_so if_not that_said like_this like_that "
+      "many_of_them many_of_those most_of_these most_of_them one_of_them one_of_these "
+      "all_of_these all_of_them "
+      "all_this all_these all_that all_those even_so even_then if_so if_not that_said like_this "
+      "like_that "
       "on_his on_her in_his in_her "
-      "the_pair the_duo the_trio the_two the_latter the_former the_same the_other the_others "
+      "the_answer the_pair the_duo the_trio the_two the_latter the_former the_same the_other "
+      "the_others "
       "to_do_this to_do_so to_do_that what's_more then_there there_he there_she there_they "
       "when_he when_she when_they while_he while_she if_he if_she if_they as_he as_she as_they "
       "only_then at_which which_is who_is" },
@@ -44,12 +50,15 @@ const opening_line opening_lines[] = {
     { "en", OPENING_SPEAKS,
       "i we my our us me i'm i've we're we've we'll i'll you your" },
     { "en", OPENING_NOTICE,
-      "click_here click_on listen_here listen_now listen_to_the watch_live tune_in read_more read_the_full read_also see_also follow_us sign_up scroll_down "
+      "click_here click_on listen_here listen_now listen_to_the watch_live tune_in read_more "
+      "read_the_full read_also see_also follow_us sign_up scroll_down "
       "share_this subscribe_to subscribe_now for_more_information for_further_information "
       "for_more_details for_further_details for_media_enquiries for_press_enquiries to_find_out "
-      "find_out_more to_learn_more learn_more please_contact please_note please_visit contact_us visit_our "
+      "find_out_more find_out_who find_out_how find_out_what find_out_why for_a_chance "
+      "to_learn_more learn_more please_contact please_note please_visit contact_us visit_our "
       "visit_www like_us join_us download_the watch_the_video media_playback copyright photo_by "
-      "photograph_by image_by picture_by image_copyright image_caption video_caption all_rights_reserved "
+      "photograph_by image_by picture_by image_copyright image_caption video_caption "
+      "all_rights_reserved "
       "this_article_was this_article_is this_story_was this_story_has this_website this_page "
       "this_content_was this_is_a_press "
       "we_use_cookies by_clicking by_subscribing enter_your thank_you_for get_the_latest "
@@ -57,19 +66,25 @@ const opening_line opening_lines[] = {
       "if_you_have_any anyone_with_information tickets_are tickets_cost to_book to_register to_apply" },
 
     { "de", OPENING_LEANS,
-      "er sie es dies diese dieser dieses diesem diesen sein seine seiner seinem seinen ihr ihre ihrer ihrem "
-      "ihren ihm ihnen ihn beide solche jener jene jenes dabei dazu damit dafür daher deshalb deswegen darum "
+      "er sie es dies diese dieser dieses diesem diesen sein seine seiner seinem seinen ihr "
+      "ihre ihrer ihrem "
+      "ihren ihm ihnen ihn beide solche jener jene jenes dabei dazu damit dafür daher deshalb "
+      "deswegen darum "
       "davon danach daraufhin dagegen hingegen jedoch aber doch denn und oder zudem außerdem "
       "allerdings dennoch trotzdem auch ebenso so inzwischen unterdessen ferner somit folglich also "
-      "dort hier dann derweil schließlich wiederum darüber daran darauf darin daraus dadurch hierbei hierzu "
+      "dort hier dann derweil schließlich wiederum darüber daran darauf darin daraus dadurch "
+      "hierbei hierzu "
       "hierfür stattdessen gleichwohl indes indessen nämlich sonst weiter weiterhin letztlich "
       "erstens zweitens drittens überdies vielmehr währenddessen gleichzeitig zugleich anschließend "
       "seitdem seither zuvor davor solches derartige ebenfalls" },
     { "de", OPENING_LEANS,
-      "nicht_etwa endlich_wieder das_ist das_sei das_war das_hat das_wäre das_wird das_sind das_könnte das_habe das_sagte das_soll "
-      "das_bedeutet das_heißt das_gilt das_geht das_teilte das_zeigt das_macht zum_beispiel im_gegensatz "
+      "nicht_etwa endlich_wieder das_ist das_sei das_war das_hat das_wäre das_wird das_sind "
+      "das_könnte das_habe das_sagte das_soll "
+      "das_bedeutet das_heißt das_gilt das_geht das_teilte das_zeigt das_macht zum_beispiel "
+      "im_gegensatz "
       "in_diesem in_dieser aus_diesem aus_dieser zu_diesem zu_dieser nach_diesem nach_dieser "
-      "bei_diesem bei_dieser mit_diesem mit_dieser für_diese für_diesen auf_diese auf_dieser von_diesem "
+      "bei_diesem bei_dieser mit_diesem mit_dieser für_diese für_diesen auf_diese auf_dieser "
+      "von_diesem "
       "von_dieser von_diesen trotz_dieser im_übrigen unter_anderem aus_seiner "
       "aus_ihrer in_seiner in_seinem in_ihrer in_ihrem mit_seiner mit_ihrer nach_seiner nach_ihrer "
       "bei_seiner bei_ihrer im_anschluss darüber_hinaus die_beiden" },
@@ -92,14 +107,17 @@ const opening_line opening_lines[] = {
       "celui-ci celle-ci ceux-ci celles-ci ceux-là celui-là" },
     { "fr", OPENING_LEANS,
       "en_effet par_ailleurs en_outre de_plus en_revanche par_exemple au_contraire à_cet à_cette "
-      "dans_ce dans_cette dans_ces dans_son dans_sa pour_cela pour_ce pour_cette de_même c'est_pourquoi "
-      "en_particulier en_conséquence par_conséquent par_contre à_son à_sa selon_lui selon_elle selon_eux "
+      "dans_ce dans_cette dans_ces dans_son dans_sa pour_cela pour_ce pour_cette de_même "
+      "c'est_pourquoi "
+      "en_particulier en_conséquence par_conséquent par_contre à_son à_sa selon_lui selon_elle "
+      "selon_eux "
       "malgré_cela malgré_ce de_son de_sa depuis_lors pour_lui pour_elle pour_eux pour_autant du_coup "
       "à_l'inverse dans_le_même en_même_temps de_ce de_cette avec_ce avec_cette après_cela "
       "tous_deux toutes_deux les_deux tout_cela" },
     { "fr", OPENING_PLAIN,
       "cette_semaine cette_année cet_été cet_hiver cet_automne ce_printemps ce_matin ce_soir ce_mois "
-      "ce_week-end ce_lundi ce_mardi ce_mercredi ce_jeudi ce_vendredi ce_samedi ce_dimanche cette_nuit" },
+      "ce_week-end ce_lundi ce_mardi ce_mercredi ce_jeudi ce_vendredi ce_samedi ce_dimanche "
+      "cette_nuit" },
     { "fr", OPENING_SPEAKS, "je nous mon ma mes notre nos j'ai " },
     { "fr", OPENING_NOTICE,
       "lire_aussi à_lire lire_la_suite cliquez_ici pour_plus_d'informations "
@@ -107,13 +125,17 @@ const opening_line opening_lines[] = {
       "crédit_photo voir_aussi partager_sur plus_d'informations " },
 
     { "es", OPENING_LEANS,
-      "él ella ellos ellas esto este esta estos estas eso ese esa esos esas aquello aquel aquella su sus "
+      "él ella ellos ellas esto este esta estos estas eso ese esa esos esas aquello aquel "
+      "aquella su sus "
       "lo pero y o además así también entonces luego sino aunque_este mientras_tanto ambos ambas "
       "asimismo igualmente finalmente posteriormente ello dicho dicha dichos dichas" },
     { "es", OPENING_LEANS,
-      "sin_embargo no_obstante por_eso por_ello por_tanto por_otro por_otra por_ejemplo por_lo_tanto en_cambio de_hecho "
-      "en_este en_esta en_ese en_esa en_estos en_estas de_este de_esta a_este a_esta con_este con_esta con_ello "
-      "para_ello en_su en_consecuencia en_concreto a_pesar_de de_esa de_ese tras_ello tras_esto al_mismo_tiempo" },
+      "sin_embargo no_obstante por_eso por_ello por_tanto por_otro por_otra por_ejemplo "
+      "por_lo_tanto en_cambio de_hecho "
+      "en_este en_esta en_ese en_esa en_estos en_estas de_este de_esta a_este a_esta con_este "
+      "con_esta con_ello "
+      "para_ello en_su en_consecuencia en_concreto a_pesar_de de_esa de_ese tras_ello tras_esto "
+      "al_mismo_tiempo" },
     { "es", OPENING_PLAIN,
       "esta_semana este_año este_mes este_lunes este_martes este_miércoles este_jueves este_viernes "
       "este_sábado este_domingo esta_mañana esta_tarde esta_noche este_verano este_invierno" },
@@ -121,33 +143,41 @@ const opening_line opening_lines[] = {
     { "es", OPENING_NOTICE, "más_información lee_también leer_más haz_clic síguenos suscríbete para_más_información" },
 
     { "pt", OPENING_LEANS,
-      "ele ela eles elas isto isso este esta estes estas esse essa esses essas aquele aquela aquilo seu "
+      "ele ela eles elas isto isso este esta estes estas esse essa esses essas aquele aquela "
+      "aquilo seu "
       "sua seus suas mas e ou porém contudo entretanto todavia portanto assim também então ambos ambas "
-      "aliás finalmente depois nesse nessa neste nesta nesses nessas desse dessa deste desta já_ele já_ela "
+      "aliás finalmente depois nesse nessa neste nesta nesses nessas desse dessa deste desta "
+      "já_ele já_ela "
       "igualmente logo" },
     { "pt", OPENING_LEANS,
       "no_entanto além_disso por_isso por_outro por_exemplo em_seu em_sua apesar_disso com_isso "
-      "para_isso ao_mesmo_tempo por_sua_vez de_acordo_com_ele segundo_ele segundo_ela para_ele para_ela "
+      "para_isso ao_mesmo_tempo por_sua_vez de_acordo_com_ele segundo_ele segundo_ela para_ele "
+      "para_ela "
       "a_esse a_este a_essa com_esse com_essa em_seguida mesmo_assim" },
     { "pt", OPENING_PLAIN, "nesta_semana neste_ano neste_mês esta_semana este_ano nesta_segunda-feira "
-      "nesta_terça-feira nesta_quarta-feira nesta_quinta-feira nesta_sexta-feira neste_sábado neste_domingo "
+      "nesta_terça-feira nesta_quarta-feira nesta_quinta-feira nesta_sexta-feira neste_sábado "
+      "neste_domingo "
       "nesta_segunda nesta_terça nesta_quarta nesta_quinta nesta_sexta" },
     { "pt", OPENING_SPEAKS, "eu nós meu minha nosso nossa" },
     { "pt", OPENING_NOTICE, "leia_mais leia_também saiba_mais clique_aqui para_mais_informações" },
 
     { "it", OPENING_LEANS,
-      "lui lei egli ella esso essa essi esse loro questo questa questi queste quello quella quelli quelle "
-      "ciò suo sua suoi sue ma e però inoltre tuttavia quindi così anche infatti dunque poi allora invece "
+      "lui lei egli ella esso essa essi esse loro questo questa questi queste quello quella "
+      "quelli quelle "
+      "ciò suo sua suoi sue ma e però inoltre tuttavia quindi così anche infatti dunque poi "
+      "allora invece "
       "entrambi entrambe infine pertanto comunque" },
     { "it", OPENING_LEANS,
-      "per_questo in_particolare in_questo in_questa ad_esempio per_esempio nel_frattempo di_conseguenza "
+      "per_questo in_particolare in_questo in_questa ad_esempio per_esempio nel_frattempo "
+      "di_conseguenza "
       "in_realtà al_contrario nello_stesso a_questo a_questa con_questo" },
     { "it", OPENING_PLAIN, "questa_settimana questo_mese quest'anno questa_mattina questa_sera" },
     { "it", OPENING_SPEAKS, "io noi mio mia nostro nostra" },
     { "it", OPENING_NOTICE, "leggi_anche per_maggiori_informazioni per_ulteriori_informazioni clicca_qui" },
 
     { "nl", OPENING_LEANS,
-      "hij zij ze dit dat deze die zijn haar hun maar en ook daarnaast daarom echter bovendien toch dus "
+      "hij zij ze dit dat deze die zijn haar hun maar en ook daarnaast daarom echter bovendien "
+      "toch dus "
       "vervolgens daarbij hiermee daarmee daarvoor daardoor hierdoor hierbij intussen ondertussen "
       "tegelijkertijd verder daarna toen hierna eveneens beide of zo" },
     { "nl", OPENING_LEANS, "in_deze in_dit in_die op_deze op_dit bij_deze met_deze aan_de_andere het_is het_was" },

@@ -18,7 +18,7 @@ static const char *const profile_names[PROFILES + 1] = { "news", "long", NULL };
 /* Set by hand. */
 static const weights profile_weights[PROFILES] = {
     [PROFILE_NEWS] = {
-        .place = 0.35, .early = 0.8, .later = 7.0, .earlier = 0.0, .top = 2.0, .title = 1.0,
+        .place = 0.30, .early = 0.8, .later = 7.0, .earlier = 0.0, .top = 2.0, .title = 1.0,
         .numbers = 0.02, .lead = 0.1, .quotes = -0.5, .speaks = -0.8, .length = -0.6,
     },
     [PROFILE_LONG] = {

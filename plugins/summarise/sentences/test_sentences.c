@@ -13,8 +13,10 @@ extern const gly_plugin gly_plugin_v0;
 
 static harness *pipeline(const char *options)
 {
-    static const char *const before[] = { "clean.charset", "clean.text", "extract.tokens", "extract.language",
-                                          "extract.sentences", "extract.quotes", "extract.mentions" };
+    static const char *const before[] = {
+        "clean.charset", "clean.text", "extract.tokens", "extract.language", "extract.sentences",
+        "extract.quotes", "extract.mentions"
+    };
     harness *h = harness_new();
 
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
@@ -46,6 +48,7 @@ static void expect(const char *options, const char *text, const char *wanted)
 #define TITLE "New bridge for Carrow\n\n"
 #define LEAD "The new bridge over the Ode at Carrow opened to cars and cyclists on Monday."
 #define COST "The bridge cost £12 million and was built in fourteen months."
+#define SPEECH "“The bridge at Carrow is open. We are glad of the bridge,” said Mayor Ann Quill."
 #define OLD "The old bridge was closed in 2019 because of cracks in its piers."
 
 static void leaves_titles_questions_and_notices_out(void **unused)
@@ -53,6 +56,8 @@ static void leaves_titles_questions_and_notices_out(void **unused)
     (void)unused;
     expect(NULL, "", "");
     expect(NULL, TITLE, "");
+    expect(NULL, TITLE LEAD "\n\nView: the bridge at Carrow seen from the east bank on Monday.\n\n"
+                 "– The bridge at Carrow is worth its price, says one.\n", LEAD);
     expect(NULL, TITLE LEAD "\n\nWhat will happen to the old bridge at Carrow?\n\nYes, really.\n\n"
                  "For more information about the bridge, ask the town hall in Carrow.\n\n"
                  "The bridge at Carrow has a page at www.bridge.example for all questions.\n", LEAD);
@@ -79,12 +84,14 @@ static void keeps_within_every_limit(void **unused)
 static void opens_on_its_own_feet(void **unused)
 {
     (void)unused;
-    expect("sentences=1", TITLE "It opened on Monday after fourteen months of work at Carrow.\n\n" COST "\n", COST);
+    expect("sentences=1", TITLE "It opened on Monday after fourteen months of work at Carrow.\n\n" COST "\n",
+           COST);
     expect("sentences=2", TITLE LEAD " However, it cost £12 million, and the bridge opened late.\n",
            LEAD "|However, it cost £12 million, and the bridge opened late.");
     expect("sentences=1", TITLE "This week the new bridge over the Ode at Carrow opened to cars.\n",
            "This week the new bridge over the Ode at Carrow opened to cars.");
-    expect("sentences=1", "Neue Brücke\n\nDeshalb wurde die Brücke in Karau am Montag für den Verkehr geöffnet.\n\n"
+    expect("sentences=1", "Neue Brücke\n\n"
+                          "Deshalb wurde die Brücke in Karau am Montag für den Verkehr geöffnet.\n\n"
                           "Die Brücke in Karau hat zwölf Millionen Euro gekostet und ist seit Montag offen.\n",
            "Die Brücke in Karau hat zwölf Millionen Euro gekostet und ist seit Montag offen.");
 }
@@ -92,18 +99,20 @@ static void opens_on_its_own_feet(void **unused)
 static void keeps_quotations_whole(void **unused)
 {
     (void)unused;
-    expect("sentences=1", TITLE "“The bridge at Carrow is open. We are glad of the bridge,” said Mayor Ann Quill.\n\n" COST "\n",
+    expect("sentences=1", TITLE SPEECH "\n\n" COST "\n",
            COST);
-    expect("sentences=2", TITLE "“The bridge at Carrow is open. We are glad of the bridge,” said Mayor Ann Quill.\n",
+    expect("sentences=2", TITLE SPEECH "\n",
            "“The bridge at Carrow is open.|We are glad of the bridge,” said Mayor Ann Quill.");
-    expect(NULL, TITLE LEAD "\n\nMayor Ann Quill said: “The bridge at Carrow is a dream.\n“The bridge will last.”\n\n"
+    expect(NULL, TITLE LEAD "\n\n"
+                 "Mayor Ann Quill said: “The bridge at Carrow is a dream.\n“The bridge will last.”\n\n"
                  "“The bridge at Carrow is the best bridge on the river Ode.”\n", LEAD);
 }
 
 static void says_nothing_twice(void **unused)
 {
     (void)unused;
-    expect(NULL, TITLE LEAD "\n\nCouncil: the new bridge over the Ode at Carrow opened to cars and cyclists.\n\n" COST "\n",
+    expect(NULL, TITLE LEAD "\n\nThere the new bridge over the Ode at Carrow opened to cars and cyclists.\n\n"
+                 COST "\n",
            LEAD "|" COST);
 }
 
@@ -119,7 +128,9 @@ static void leaves_the_dateline_out(void **unused)
 /* A step that looked at all pairs of sentences would not end in a test's time. */
 static void long_texts_take_linear_time(void **unused)
 {
-    static const char *const units[] = { "A man of Carrow saw 12 dogs. ", "\"", "“He is a b c. ", "it ", "Is it? (" };
+    static const char *const units[] = {
+        "A man of Carrow saw 12 dogs. ", "\"", "“He is a b c. ", "it ", "Is it? ("
+    };
     enum { LENGTH = 1 << 20 };
     char *text = malloc(LENGTH);
 

@@ -114,26 +114,38 @@ static opening read_opening(const pass *p)
     return opening_of(p->openings, words, count, p->a->language);
 }
 
-/* A sentence begins with a capital letter, a figure or a letter without case. */
+static bool is_one_of(gly_str mark, const char *const *list)
+{
+    for (; *list; list++)
+        if (mark.len == strlen(*list) && memcmp(mark.ptr, *list, mark.len) == 0)
+            return true;
+    return false;
+}
+
+static bool is_text(const pass *p, uint32_t token, const char *const *list)
+{
+    return is_one_of(gly_slice(p->a->doc->text, p->a->tokens[token].at), list);
+}
+
+/* A sentence begins with a capital letter, a figure or a letter without case. A dash
+ * before it opens speech or a list; a colon behind its first word makes a label. */
 static bool begins_whole(const pass *p)
 {
+    static const char *const dashes[] = { "-", "–", "—", "•", NULL }, *const colon[] = { ":", NULL };
+
+    if (p->now.first_token < p->now.last_token && is_text(p, p->now.first_token, dashes))
+        return false;
     for (uint32_t i = p->now.first_token; i < p->now.last_token; i++) {
         const gly_token *t = &p->a->tokens[i];
         unsigned char first = (unsigned char)p->a->doc->text.ptr[t->at.begin];
 
         if (t->flags & GLY_TOKEN_MARK)
             continue;
+        if (i + 1 < p->now.last_token && is_text(p, i + 1, colon))
+            return false;
         return t->flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED | GLY_TOKEN_NUMBER | GLY_TOKEN_CJK) ||
                first >= 0xD7;
     }
-    return false;
-}
-
-static bool is_one_of(gly_str mark, const char *const *list)
-{
-    for (; *list; list++)
-        if (mark.len == strlen(*list) && memcmp(mark.ptr, *list, mark.len) == 0)
-            return true;
     return false;
 }
 
@@ -198,11 +210,6 @@ static bool holds_address(pass *p)
 
 /* ---- one unit ---------------------------------------------------------------------------- */
 
-static bool is_text(const pass *p, uint32_t token, const char *const *list)
-{
-    return is_one_of(gly_slice(p->a->doc->text, p->a->tokens[token].at), list);
-}
-
 /* The token behind "LEEDS, 2 May -", "Leeds (Agency) -", "(AGENCY)" or "Leeds
  * (AGENCY)The" at the start of the text, for lack of a block that says where the
  * dateline ends. */
@@ -240,7 +247,8 @@ static uint32_t behind_dateline_block(const pass *p, const gly_block *dateline)
 static void leave_dateline_out(pass *p)
 {
     uint32_t block = p->a->sentences[p->now.first].block, begin = p->now.first_token;
-    const gly_block *inner = block != GLY_NO_REF && block + 1 < p->a->nblocks ? &p->a->blocks[block + 1] : NULL;
+    bool has_next = block != GLY_NO_REF && block + 1 < p->a->nblocks;
+    const gly_block *inner = has_next ? &p->a->blocks[block + 1] : NULL;
 
     if (inner && inner->type == GLY_BLOCK_DATELINE && meets(inner->at, p->now.at))
         begin = behind_dateline_block(p, inner);
