@@ -3,6 +3,9 @@
 
 #include "kit/words.h"
 
+/* Phrases met after so many, in a very long text, are not counted. */
+enum { MOST_PHRASES = 1 << 16 };
+
 typedef struct search {
     const article *a;
     const roots   *r;
@@ -96,10 +99,12 @@ static bool add(search *s, uint32_t token, const uint32_t *ids, uint32_t length,
 
     if (!is_repeated(s, ids, length) && !(whole && (name || s->every)))
         return true;
-    if (s->found->count == s->found->capacity && !grow(s->a, s->found))
+    if (s->found->count == s->found->capacity && s->found->count < MOST_PHRASES && !grow(s->a, s->found))
         return false;
     slot = slot_of(s->found, ids, length);
     if (*slot == 0) {
+        if (s->found->count == MOST_PHRASES)
+            return true;
         p = &s->found->items[s->found->count];
         *p = (phrase){ .length = length, .first_token = token };
         memcpy(p->roots, ids, length * sizeof *ids);
