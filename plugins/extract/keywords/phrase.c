@@ -79,6 +79,8 @@ static bool is_quotation_mark(const article *a, uint32_t token)
     static const char *const list[] = { "\"", "“", "”", "„", "«", "»", "‘", "’", NULL };
     gly_str mark = gly_slice(a->doc->text, a->tokens[token].at);
 
+    if (!(a->tokens[token].flags & GLY_TOKEN_MARK))
+        return false;
     for (int i = 0; list[i]; i++)
         if (mark.len == strlen(list[i]) && memcmp(mark.ptr, list[i], mark.len) == 0)
             return true;
