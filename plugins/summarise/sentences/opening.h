@@ -12,6 +12,8 @@ typedef enum opening {
     OPENING_LEANS,  /* a pronoun or connective that needs what came before       */
     OPENING_SPEAKS, /* first person: "We promote ..." outside of quotation marks */
     OPENING_NOTICE, /* speaks to the reader: "For more information", "Click here" */
+    OPENING_ABOUT,  /* single words by which a company describes itself, at the end of
+                       a press release: "is a leading provider of"                  */
 } opening;
 
 /* One line of opening_words.c: phrases of one to three words, parted by spaces,

@@ -2,7 +2,7 @@
  *
  * LEANS: pronouns and connectives that need the sentence before. PLAIN: longer
  * phrases that begin like one of these and need nothing ("this week"). SPEAKS:
- * the first person. NOTICE: what is said to the reader of the page. Apostrophes
+ * the first person. ABOUT: a company on itself. NOTICE: what is said to the reader of the page. Apostrophes
  * are the typewriter's, as in term/1. */
 #include "summarise/sentences/opening.h"
 
@@ -65,6 +65,8 @@ const opening_line opening_lines[] = {
       "advertisement editor's_note notes_to_editors about_the_author if_you_would "
       "if_you_have_any anyone_with_information tickets_are tickets_cost to_book to_register to_apply" },
 
+    { "en", OPENING_ABOUT, "leading provider headquartered specialises specializes subsidiary founded" },
+
     { "de", OPENING_LEANS,
       "er sie es dies diese dieser dieses diesem diesen sein seine seiner seinem seinen ihr "
       "ihre ihrer ihrem "
@@ -99,6 +101,8 @@ const opening_line opening_lines[] = {
       "für_rückfragen foto bild quelle alle_rechte dieser_artikel_erschien dieser_text_erschien "
       "mit_material" },
 
+    { "de", OPENING_ABOUT, "führender führende führenden anbieter gegründet gegründete tochtergesellschaft" },
+
     { "fr", OPENING_LEANS,
       "il elle ils elles ce cela ceci ça cette cet ces son sa ses leur leurs lui eux celui celle ceux "
       "celles ainsi aussi mais et ou or donc car puis ensuite cependant pourtant toutefois néanmoins "
@@ -123,6 +127,8 @@ const opening_line opening_lines[] = {
       "lire_aussi à_lire lire_la_suite cliquez_ici pour_plus_d'informations "
       "pour_en_savoir abonnez-vous suivez-nous inscrivez-vous contact_presse tous_droits "
       "crédit_photo voir_aussi partager_sur plus_d'informations " },
+
+    { "fr", OPENING_ABOUT, "leader spécialisée spécialisé filiale fondée fondé" },
 
     { "es", OPENING_LEANS,
       "él ella ellos ellas esto este esta estos estas eso ese esa esos esas aquello aquel "

@@ -19,7 +19,7 @@ static const char *const profile_names[PROFILES + 1] = { "news", "long", NULL };
 static const weights profile_weights[PROFILES] = {
     [PROFILE_NEWS] = {
         .place = 0.30, .early = 0.8, .later = 7.0, .earlier = 0.0, .top = 2.0, .title = 1.0,
-        .numbers = 0.02, .lead = 0.1, .quotes = -0.5, .speaks = -0.8, .length = -0.6,
+        .numbers = 0.02, .lead = 0.1, .quotes = -0.8, .speaks = -0.8, .length = -0.6,
     },
     [PROFILE_LONG] = {
         .place = 0.05, .early = 0.2, .later = 4.0, .earlier = 2.0, .top = 3.0, .title = 1.0,

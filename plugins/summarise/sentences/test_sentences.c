@@ -63,6 +63,13 @@ static void leaves_titles_questions_and_notices_out(void **unused)
                  "The bridge at Carrow has a page at www.bridge.example for all questions.\n", LEAD);
 }
 
+static void leaves_a_company_on_itself_out(void **unused)
+{
+    (void)unused;
+    expect(NULL, TITLE LEAD "\n\n" COST "\n\nOde Bridges of Carrow is a leading provider of bridge solutions.\n",
+           LEAD "|" COST);
+}
+
 static void keeps_the_order_of_the_text(void **unused)
 {
     (void)unused;
@@ -152,6 +159,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leaves_titles_questions_and_notices_out),
+        cmocka_unit_test(leaves_a_company_on_itself_out),
         cmocka_unit_test(keeps_the_order_of_the_text),
         cmocka_unit_test(keeps_within_every_limit),
         cmocka_unit_test(opens_on_its_own_feet),

@@ -280,7 +280,7 @@ static void judge_opening(pass *p)
     case OPENING_LEANS: p->now.flags |= UNIT_LEANS; break;
     case OPENING_SPEAKS: p->now.flags |= p->now.quoted ? 0 : UNIT_SPEAKS; break;
     case OPENING_NOTICE: p->now.flags |= UNIT_OUT; break;
-    case OPENING_PLAIN: break;
+    case OPENING_ABOUT: case OPENING_PLAIN: break;
     }
 }
 
@@ -362,6 +362,31 @@ static uint32_t take_unit(pass *p, uint32_t first)
     return i;
 }
 
+static bool describes_itself(const pass *p, const unit *u)
+{
+    for (uint32_t i = u->first_token; i < u->last_token; i++) {
+        uint32_t term = p->a->tokens[i].term;
+
+        if (term < p->a->nterms &&
+            opening_of(p->openings, &p->a->terms[term].hash, 1, p->a->language) == OPENING_ABOUT)
+            return true;
+    }
+    return false;
+}
+
+/* In the last paragraph a company may say what it is, with no heading before it. */
+static void leave_self_portrait_out(const pass *p)
+{
+    uint32_t i = p->out->count, block;
+
+    while (i > 0 && !(p->out->items[i - 1].flags & UNIT_BODY))
+        i--;
+    block = i ? p->a->sentences[p->out->items[i - 1].first].block : GLY_NO_REF;
+    for (; i > 0 && p->a->sentences[p->out->items[i - 1].first].block == block; i--)
+        if (!(p->out->items[i - 1].flags & UNIT_LEAD) && describes_itself(p, &p->out->items[i - 1]))
+            p->out->items[i - 1].flags |= UNIT_OUT;
+}
+
 bool units_find(const article *a, const opening_table *openings, units *out)
 {
     pass p = { .a = a, .openings = openings, .out = out };
@@ -372,5 +397,6 @@ bool units_find(const article *a, const opening_table *openings, units *out)
         return false;
     for (uint32_t i = 0; i < a->nsentences;)
         i = take_unit(&p, i);
+    leave_self_portrait_out(&p);
     return true;
 }
