@@ -4,7 +4,7 @@
 # everything is there apt is not touched. A plain `make` installs nothing.
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libconfig-dev
-TEST_PACKAGES  := libcmocka-dev python3 python3-yaml python3-jsonschema
+TEST_PACKAGES  := libcmocka-dev python3 python3-yaml python3-jsonschema procps
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev
 PLUGIN_PACKAGES = $(shell sed -n 's/^PACKAGES *[:+]\{0,1\}= *//p' $(wildcard plugins/*/*/plugin.mk))
 
