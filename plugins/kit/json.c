@@ -4,8 +4,9 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "kit/words.h"
 
-enum { SHORT_KEY = 32, LONGEST_ESCAPE = 6 };
+enum { LONGEST_ESCAPE = 6 };
 
 static char *grow(json *j, size_t more)
 {
@@ -71,14 +72,20 @@ static void break_line(json *j)
         put(j, spaces, 1 + 2 * (size_t)j->depth);
 }
 
-static void part_values(json *j)
+static void part_pretty(json *j)
 {
-    if (j->comma)
-        json_byte(j, ',');
-    if (j->comma && j->pretty && j->depth > 2)
+    if (j->comma && j->depth > 2)
         json_byte(j, ' ');
     if (j->depth > 0)
         break_line(j);
+}
+
+static inline void part_values(json *j)
+{
+    if (j->comma)
+        json_byte(j, ',');
+    if (j->pretty)
+        part_pretty(j);
     j->comma = true;
 }
 
@@ -130,19 +137,34 @@ static inline unsigned copy_sixteen(char *to, const char *at)
 #endif
 
 #ifdef __SSE2__
-/* The same for eight, in one register: a top bit for each that is not plain. Those
- * above the first may be wrong, for a borrow reaches up. */
-static inline uint64_t copy_eight(char *to, const char *at)
+/* A top bit for each of eight bytes that is not plain. Those above the first may be
+ * wrong, for a borrow reaches up. */
+static inline uint64_t odd_of_eight(uint64_t bytes)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t bytes, quote, slash;
+    uint64_t quote = bytes ^ ones * '"', slash = bytes ^ ones * '\\';
+
+    return (bytes | ((bytes - ones * 0x20) & ~bytes) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) &
+           ones * 0x80;
+}
+
+/* The same as copy_sixteen() for eight, in one register. */
+static inline uint64_t copy_eight(char *to, const char *at)
+{
+    uint64_t bytes;
 
     memcpy(&bytes, at, 8);
     memcpy(to, &bytes, 8);
-    quote = bytes ^ ones * '"';
-    slash = bytes ^ ones * '\\';
-    return (bytes | ((bytes - ones * 0x20) & ~bytes) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) &
-           ones * 0x80;
+    return odd_of_eight(bytes);
+}
+
+/* Less than eight bytes; eight are written. The zeros behind them are not plain. */
+static inline size_t copy_few(char *to, const char *at, size_t length)
+{
+    uint64_t bytes = word__chunk(at, (uint32_t)length);
+
+    memcpy(to, &bytes, 8);
+    return (size_t)__builtin_ctzll(odd_of_eight(bytes)) / 8;
 }
 
 /* A string of 8 to 15 bytes, as most are: eight and, some of them twice, the last eight. */
@@ -158,8 +180,8 @@ static size_t copy_short(char *to, const char *at, size_t length)
 #endif
 
 /* Copies the plain ASCII at the front of [at, end); returns how much it was.
- * There is room for all of [at, end). */
-static size_t copy_plain(char *to, const char *at, const char *end)
+ * There is room for all of [at, end) and eight bytes more. */
+static inline size_t copy_plain(char *to, const char *at, const char *end)
 {
     size_t length = (size_t)(end - at), i = 0;
 
@@ -170,16 +192,17 @@ static size_t copy_plain(char *to, const char *at, const char *end)
         if (odd)
             return i + (size_t)__builtin_ctz(odd);
     }
-    if (i == 0 && length >= 8)
-        return copy_short(to, at, length);
-    if (i > 0 && i < length) { /* the last sixteen; some of them once more */
+    if (i == 0)
+        return length < 8 ? copy_few(to, at, length) : copy_short(to, at, length);
+    if (i < length) { /* the last sixteen; some of them once more */
         unsigned odd = copy_sixteen(to + length - 16, at + length - 16);
 
         return odd ? length - 16 + (size_t)__builtin_ctz(odd) : length;
     }
-#endif
+#else
     for (; i < length && is_plain((unsigned char)at[i]); i++)
         to[i] = at[i];
+#endif
     return i;
 }
 
@@ -245,31 +268,21 @@ static void put_quoted(json *j, gly_str s)
     j->length = (size_t)(to - j->text);
 }
 
-/* The key and its colon in one go, when it is short and plain, as keys are;
- * false, and nothing written, when not. */
-static bool put_plain_key(json *j, const char *key)
+/* Keys are short and plain, all but those of a hostile layer. */
+void json_key_of(json *j, const char *key, size_t length)
 {
-    char *to = room(j, SHORT_KEY + 4);
-    size_t length = 0;
+    char *to;
 
-    if (!to)
-        return true;
-    *to++ = '"';
-    for (; length < SHORT_KEY && is_plain((unsigned char)key[length]); length++)
-        to[length] = key[length];
-    if (key[length])
-        return false;
-    to[length] = '"';
-    to[length + 1] = ':';
-    j->length += length + 3;
-    return true;
-}
-
-void json_key(json *j, const char *key)
-{
     before_value(j);
-    if (!put_plain_key(j, key)) {
-        put_quoted(j, (gly_str){ key, (uint32_t)strlen(key) });
+    to = room(j, length + 2 * LONGEST_ESCAPE);
+    if (!to)
+        return;
+    if (copy_plain(to + 1, key, key + length) == length) {
+        to[0] = '"';
+        memcpy(to + 1 + length, "\":", 2);
+        j->length += length + 3;
+    } else {
+        put_quoted(j, (gly_str){ key, (uint32_t)length });
         json_byte(j, ':');
     }
     if (j->pretty)
@@ -334,6 +347,27 @@ void json_span(json *j, uint32_t start, uint32_t end)
     put_number(j, at, (size_t)(last - at));
 }
 
+/* Scores have three decimals. Such a number of thousandths is written exactly: it has
+ * fewer digits than the twelve that are kept. */
+static bool put_thousandths(json *j, double r)
+{
+    char digits[24], *end = digits + sizeof digits, *at, *last = end;
+    uint64_t thousandths;
+
+    if (!(r >= 0.001 && r < 1e6))
+        return false;
+    thousandths = (uint64_t)(r * 1000 + 0.5);
+    if ((double)thousandths / 1000 != r)
+        return false;
+    at = digits_before(end, thousandths % 1000 + 1000); /* 1 holds the place of the zeros */
+    *at = '.';
+    while (last[-1] == '0')
+        last--;
+    at = digits_before(at, thousandths / 1000);
+    put_number(j, at, (size_t)(last - at));
+    return true;
+}
+
 void json_real(json *j, double r)
 {
     char digits[40];
@@ -346,6 +380,8 @@ void json_real(json *j, double r)
         json_int(j, (int64_t)r);
         return;
     }
+    if (put_thousandths(j, r))
+        return;
     snprintf(digits, sizeof digits, "%.12g", r);
     put_number(j, digits, strlen(digits));
 }

@@ -7,6 +7,7 @@
 #define GALLEY_KIT_JSON_H
 
 #include <galley/doc.h>
+#include <string.h>
 
 typedef struct json {
     gly_arena *arena;
@@ -19,7 +20,12 @@ typedef struct json {
 void json_begin(json *, gly_arena *, size_t expected, bool pretty);
 void json_open(json *, char bracket);  /* '{' or '[' */
 void json_close(json *, char bracket); /* '}' or ']' */
-void json_key(json *, const char *key);
+void json_key_of(json *, const char *key, size_t length);
+/* Inline, so that the compiler measures the keys that it sees. */
+static inline void json_key(json *j, const char *key)
+{
+    json_key_of(j, key, strlen(key));
+}
 void json_string(json *, gly_str);
 void json_int(json *, int64_t);
 /* The members "start" and "end" of an object: records are full of them. */

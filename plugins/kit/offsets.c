@@ -3,8 +3,6 @@
 
 #include "base/utf8.h"
 
-enum { RUN = 64 };
-
 /* Bits of the bytes that start a code point: all but 0x80 to 0xBF. */
 static uint64_t starts_of(const char *at, uint32_t length)
 {
@@ -31,7 +29,7 @@ static uint64_t starts_of_run(const char *at)
 #else
 static uint64_t starts_of_run(const char *at)
 {
-    return starts_of(at, RUN);
+    return starts_of(at, OFFSETS_RUN);
 }
 #endif
 
@@ -41,12 +39,12 @@ static void add_surrogates(offsets *o)
 {
     for (uint32_t i = 0; i + 1 < o->text.len; i++)
         if ((unsigned char)o->text.ptr[i] >= 0xF0)
-            o->marks[(i + 1) / RUN].starts |= UINT64_C(1) << (i + 1) % RUN;
+            o->marks[(i + 1) / OFFSETS_RUN].starts |= UINT64_C(1) << (i + 1) % OFFSETS_RUN;
 }
 
 bool offsets_begin(offsets *o, gly_arena *arena, gly_str text, offsets_unit unit)
 {
-    uint32_t runs = text.len / RUN + 1, total = 0;
+    uint32_t runs = text.len / OFFSETS_RUN + 1, total = 0;
 
     *o = (offsets){ text, NULL, unit };
     if (unit == OFFSETS_BYTE || utf8_ascii_prefix(text.ptr, text.len) == text.len)
@@ -55,24 +53,13 @@ bool offsets_begin(offsets *o, gly_arena *arena, gly_str text, offsets_unit unit
     if (!o->marks)
         return false;
     for (uint32_t i = 0; i + 1 < runs; i++)
-        o->marks[i].starts = starts_of_run(text.ptr + (size_t)i * RUN);
-    o->marks[runs - 1].starts = starts_of(text.ptr + text.len / RUN * RUN, text.len % RUN);
+        o->marks[i].starts = starts_of_run(text.ptr + (size_t)i * OFFSETS_RUN);
+    o->marks[runs - 1].starts = starts_of(text.ptr + text.len / OFFSETS_RUN * OFFSETS_RUN, text.len % OFFSETS_RUN);
     if (unit == OFFSETS_UTF16)
         add_surrogates(o);
     for (uint32_t i = 0; i < runs; i++) {
         o->marks[i].before = total;
-        total += (uint32_t)__builtin_popcountll(o->marks[i].starts);
+        total += o->marks[i].starts == UINT64_MAX ? OFFSETS_RUN : (uint32_t)__builtin_popcountll(o->marks[i].starts);
     }
     return true;
-}
-
-uint32_t offsets_at(const offsets *o, uint32_t byte)
-{
-    const offsets_mark *mark;
-
-    if (!o->marks)
-        return byte;
-    mark = &o->marks[byte / RUN];
-    return mark->before +
-           (uint32_t)__builtin_popcountll(mark->starts & ((UINT64_C(1) << byte % RUN) - 1));
 }

@@ -86,7 +86,8 @@ static gly_status set_raw(folder *self, gly_doc *d, gly_str bytes, const char *p
     return status < 0 ? status : self->host->raw_set(self->stage, d, bytes, GLY_LIT(""));
 }
 
-/* Reads what fstat promised; one byte more tells that the file grew. */
+/* Reads what fstat promised; one byte more is asked for and tells that the file grew.
+ * A read that gives just what was promised, less than it was asked for, met the end. */
 static gly_status read_whole(folder *self, gly_doc *d, int file, size_t size, const char *path)
 {
     char *bytes = gly_alloc(d->arena, size + 1, 1);
@@ -95,7 +96,7 @@ static gly_status read_whole(folder *self, gly_doc *d, int file, size_t size, co
 
     if (!bytes)
         return GLY_ENOMEM;
-    while (length <= size && n != 0) {
+    while (length <= size && n != 0 && !(size && length == size)) {
         n = read(file, bytes + length, size + 1 - length);
         if (n < 0 && errno != EINTR)
             return gly_fail(self->host, self->stage, d, GLY_EIO, "cannot read '%s': %s", path, strerror(errno));
