@@ -49,10 +49,12 @@ static inline ascii_word ascii_measure(gly_str word, const char *end)
 
     for (uint32_t at = 0; at < word.len; at += 8) {
         uint64_t eight = ascii__load(word.ptr + at, word.len - at, end);
-        uint64_t uppers = ascii__between(eight, 'A', 'Z');
+        uint64_t uppers = ascii__between(eight, 'A', 'Z'), digits = ascii__between(eight, '0', '9');
 
-        w.uppers += ascii__count(uppers);
-        w.digits += ascii__count(ascii__between(eight, '0', '9'));
+        if (uppers | digits) {
+            w.uppers += ascii__count(uppers);
+            w.digits += ascii__count(digits);
+        }
         w.hash = word_hash_step(w.hash, eight | uppers >> 2);
     }
     return w;

@@ -1,6 +1,6 @@
 /* terms - open addressing over the records of term/1.
  *
- * A text made to collide costs at most PROBES steps a word: after those, the
+ * A text made to collide costs at most TERMS_PROBES steps a word: after those, the
  * form is entered once more rather than searched for. */
 #include "extract/tokens/terms.h"
 
@@ -8,7 +8,7 @@
 #include "kit/unicode.h"
 #include "kit/words.h"
 
-enum { FIRST_SLOTS = 1024, PROBES = 64, LONGEST_GROWTH = 2 };
+enum { FIRST_SLOTS = 1024, LONGEST_GROWTH = 2 };
 
 bool terms_begin(terms *t, const gly_host *host, gly_doc *doc, gly_layer *layer)
 {
@@ -61,7 +61,7 @@ static void place(terms_slot *slots, uint32_t mask, uint64_t hash, uint32_t inde
 {
     uint32_t slot = (uint32_t)hash & mask;
 
-    for (int probe = 0; probe < PROBES; probe++, slot = (slot + 1) & mask)
+    for (int probe = 0; probe < TERMS_PROBES; probe++, slot = (slot + 1) & mask)
         if (slots[slot].record == 0) {
             slots[slot] = (terms_slot){ (uint32_t)(hash >> 32), index + 1 };
             return;
@@ -94,7 +94,7 @@ static gly_term *new_record(terms *t)
     return GLY_RECORDS(l, gly_term) + l->count++;
 }
 
-static uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash)
+static inline uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash)
 {
     word_known known = word_look_up(word, hash);
     gly_term *term;
@@ -110,32 +110,12 @@ static uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash)
     return t->layer->count - 1;
 }
 
-/* Steps through the slots of a hash: the next term that may be it, or
- * GLY_NO_REF. */
-typedef struct search {
-    uint64_t hash;
-    uint32_t slot, probes;
-} search;
-
-static inline uint32_t next_match(const terms *t, search *s)
-{
-    while (s->probes < PROBES && t->slots[s->slot].record) {
-        terms_slot slot = t->slots[s->slot];
-
-        s->probes++;
-        s->slot = (s->slot + 1) & t->mask;
-        if (slot.hash == (uint32_t)(s->hash >> 32))
-            return slot.record - 1;
-    }
-    return GLY_NO_REF;
-}
-
 static uint32_t find(const terms *t, gly_str word, uint64_t hash)
 {
-    search s = { hash, (uint32_t)hash & t->mask, 0 };
+    terms_search s = terms_search_begin(t, hash);
     uint32_t found;
 
-    while ((found = next_match(t, &s)) != GLY_NO_REF) {
+    while ((found = terms_next_match(t, &s)) != GLY_NO_REF) {
         const gly_term *term = &GLY_RECORDS(t->layer, gly_term)[found];
 
         if (term->hash == hash && gly_str_eq(term->text, word))
@@ -151,12 +131,6 @@ static gly_str kept(terms *t, gly_str word)
     return (gly_str){ copy ? memcpy(copy, word.ptr, word.len) : NULL, word.len };
 }
 
-static uint32_t counted(terms *t, uint32_t found)
-{
-    GLY_RECORDS(t->layer, gly_term)[found].count++;
-    return found;
-}
-
 uint32_t terms_find(terms *t, gly_range at)
 {
     gly_str written = gly_slice(t->doc->text, at), word = lowered(t, written);
@@ -168,7 +142,7 @@ uint32_t terms_find(terms *t, gly_range at)
     hash = word_hash(word);
     found = find(t, word, hash);
     if (found != GLY_NO_REF)
-        return counted(t, found);
+        return terms_counted(t, found);
     word = gly_str_eq(word, written) ? written : kept(t, word);
     return word.ptr ? enter(t, at, word, hash) : GLY_NO_REF;
 }
@@ -181,37 +155,17 @@ static gly_str lowered_ascii(terms *t, gly_str word)
     return (gly_str){ t->lowered, word.len };
 }
 
-/* Short words of one length and one hash are one word (kit/words.h), so that
- * nothing is to be compared or lower-cased. */
-static uint32_t find_short(const terms *t, gly_str word, uint64_t hash)
-{
-    search s = { hash, (uint32_t)hash & t->mask, 0 };
-    uint32_t found;
-
-    while ((found = next_match(t, &s)) != GLY_NO_REF) {
-        const gly_term *term = &GLY_RECORDS(t->layer, gly_term)[found];
-
-        if (term->hash == hash && term->text.len == word.len)
-            break;
-    }
-    return found;
-}
-
-uint32_t terms_find_ascii(terms *t, gly_range at, const ascii_word *w)
+uint32_t terms_enter_ascii(terms *t, gly_range at, const ascii_word *w)
 {
     gly_str word = gly_slice(t->doc->text, at);
     uint32_t found = GLY_NO_REF;
 
-    if (word.len <= 8)
-        found = find_short(t, word, w->hash);
-    if (found != GLY_NO_REF)
-        return counted(t, found);
     if (w->uppers && (word = lowered_ascii(t, word)).ptr == NULL)
         return GLY_NO_REF;
     if (word.len > 8)
         found = find(t, word, w->hash);
     if (found != GLY_NO_REF)
-        return counted(t, found);
+        return terms_counted(t, found);
     if (w->uppers && (word = kept(t, word)).ptr == NULL)
         return GLY_NO_REF;
     return enter(t, at, word, w->hash);

@@ -8,6 +8,8 @@
 
 #include "extract/tokens/ascii.h"
 
+enum { TERMS_PROBES = 64 }; /* steps at most for a word */
+
 typedef struct terms_slot {
     uint32_t hash;   /* upper half                          */
     uint32_t record; /* of term/1, plus one; 0 is empty     */
@@ -27,7 +29,64 @@ typedef struct terms {
 bool terms_begin(terms *, const gly_host *, gly_doc *, gly_layer *);
 /* The term of a word, made when it is new; GLY_NO_REF when memory runs out. */
 uint32_t terms_find(terms *, gly_range at);
-/* The same for a word of ASCII alone that is measured. */
-uint32_t terms_find_ascii(terms *, gly_range at, const ascii_word *);
+/* The rest of terms_find_ascii(): long words, and short ones that are new. */
+uint32_t terms_enter_ascii(terms *, gly_range at, const ascii_word *);
+
+/* Steps through the slots of a hash. */
+typedef struct terms_search {
+    uint64_t hash;
+    uint32_t slot, probes;
+} terms_search;
+
+static inline terms_search terms_search_begin(const terms *t, uint64_t hash)
+{
+    return (terms_search){ hash, (uint32_t)hash & t->mask, 0 };
+}
+
+/* The next term that may be it, or GLY_NO_REF. */
+static inline uint32_t terms_next_match(const terms *t, terms_search *s)
+{
+    while (s->probes < TERMS_PROBES && t->slots[s->slot].record) {
+        terms_slot slot = t->slots[s->slot];
+
+        s->probes++;
+        s->slot = (s->slot + 1) & t->mask;
+        if (slot.hash == (uint32_t)(s->hash >> 32))
+            return slot.record - 1;
+    }
+    return GLY_NO_REF;
+}
+
+/* Short words of one length and one hash are one word (kit/words.h), so that
+ * nothing is to be compared or lower-cased. */
+static inline uint32_t terms_find_short(const terms *t, uint32_t length, uint64_t hash)
+{
+    terms_search s = terms_search_begin(t, hash);
+    uint32_t found;
+
+    while ((found = terms_next_match(t, &s)) != GLY_NO_REF) {
+        const gly_term *term = (const gly_term *)t->layer->records + found;
+
+        if (term->hash == hash && term->text.len == length)
+            break;
+    }
+    return found;
+}
+
+static inline uint32_t terms_counted(terms *t, uint32_t found)
+{
+    ((gly_term *)t->layer->records)[found].count++;
+    return found;
+}
+
+/* The same as terms_find() for a word of ASCII alone that is measured; inline for
+ * the short words that came before, which are half of all. */
+static inline uint32_t terms_find_ascii(terms *t, gly_range at, const ascii_word *w)
+{
+    uint32_t length = at.end - at.begin;
+    uint32_t found = length <= 8 ? terms_find_short(t, length, w->hash) : GLY_NO_REF;
+
+    return found != GLY_NO_REF ? terms_counted(t, found) : terms_enter_ascii(t, at, w);
+}
 
 #endif

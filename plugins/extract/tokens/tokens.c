@@ -199,16 +199,13 @@ static const char *end_of_ascii(const pass *p, const char *begin, uint32_t *join
 
 /* ---- the pass over the text --------------------------------------------------- */
 
-static gly_status push(pass *p, const char *begin, const char *end, uint32_t flags, uint32_t term)
+static inline gly_status push(pass *p, gly_range at, uint32_t flags, uint32_t term)
 {
     gly_layer *l = p->layer;
 
     if (l->count == l->capacity && p->st->host->layer_grow(p->doc, l) < 0)
         return GLY_ENOMEM;
-    GLY_RECORDS(l, gly_token)[l->count++] = (gly_token){
-        .at = { (uint32_t)(begin - p->text), (uint32_t)(end - p->text) },
-        .term = term, .flags = flags | p->before,
-    };
+    ((gly_token *)l->records)[l->count++] = (gly_token){ .at = at, .term = term, .flags = flags | p->before };
     p->before = 0;
     return l->count % TOKENS_BETWEEN_STOPS == 0 && p->st->host->stop(p->st->stage) ? GLY_ECANCEL : GLY_OK;
 }
@@ -220,12 +217,14 @@ static gly_range range_of(const pass *p, const char *begin, const char *end)
 
 static gly_status push_word(pass *p, const char *begin, const char *end, const shape *s)
 {
-    uint32_t term = terms_find(&p->known, range_of(p, begin, end));
+    gly_range at = range_of(p, begin, end);
+    uint32_t term = terms_find(&p->known, at);
 
-    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, begin, end, flags_of(s), term);
+    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, at, flags_of(s), term);
 }
 
-static uint32_t ascii_flags(const char *begin, const char *end, const ascii_word *w, uint32_t joints)
+/* Of a word with capitals or digits. */
+static uint32_t marked_flags(const char *begin, const char *end, const ascii_word *w, uint32_t joints)
 {
     uint32_t letters = (uint32_t)(end - begin) - joints - w->digits;
     uint32_t first = w->uppers && is_ascii_letter(*begin) ? !(*begin & 0x20) : 0;
@@ -241,6 +240,11 @@ static uint32_t ascii_flags(const char *begin, const char *end, const ascii_word
            (!upper && w->uppers > first) * (uint32_t)GLY_TOKEN_MIXED;
 }
 
+static inline uint32_t ascii_flags(const char *begin, const char *end, const ascii_word *w, uint32_t joints)
+{
+    return w->uppers || w->digits ? marked_flags(begin, end, w, joints) : GLY_TOKEN_WORD;
+}
+
 static gly_status push_ascii(pass *p, const char *begin, const char *end, uint32_t joints)
 {
     gly_range at = range_of(p, begin, end);
@@ -248,35 +252,41 @@ static gly_status push_ascii(pass *p, const char *begin, const char *end, uint32
     uint32_t term = terms_find_ascii(&p->known, at, &w);
 
     return term == GLY_NO_REF ? GLY_ENOMEM
-                              : push(p, begin, end, ascii_flags(begin, end, &w, joints), term);
+                              : push(p, at, ascii_flags(begin, end, &w, joints), term);
 }
 
 /* A word or number at *at, which moves behind it. */
 static gly_status take_letters(pass *p, const char **at)
 {
-    uint32_t joints = 0;
-    const char *begin = *at, *after = NULL;
+    const char *begin = *at;
     shape s = { 0 };
 
-    if ((unsigned char)*begin < 0x80)
-        after = end_of_ascii(p, begin, &joints);
-    if (after) {
-        *at = after;
-        return push_ascii(p, begin, after, joints);
-    }
     *at = take_word(look(begin, p->end), p->end, &s);
     return push_word(p, begin, *at, &s);
+}
+
+/* The same when it begins in ASCII. */
+static inline gly_status take_ascii(pass *p, const char **at)
+{
+    uint32_t joints = 0;
+    const char *begin = *at, *after = end_of_ascii(p, begin, &joints);
+
+    if (!after)
+        return take_letters(p, at);
+    *at = after;
+    return push_ascii(p, begin, after, joints);
 }
 
 static gly_status take_cjk(pass *p, const char **at)
 {
     const char *begin = *at;
+    gly_range run;
     uint32_t term;
 
     *at = take_run(look(begin, p->end), p->end);
-    term = terms_find(&p->known, range_of(p, begin, *at));
-    return term == GLY_NO_REF ? GLY_ENOMEM
-                              : push(p, begin, *at, GLY_TOKEN_WORD | GLY_TOKEN_CJK, term);
+    run = range_of(p, begin, *at);
+    term = terms_find(&p->known, run);
+    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, run, GLY_TOKEN_WORD | GLY_TOKEN_CJK, term);
 }
 
 static gly_status take_rest(pass *p, cursor k, const char **at)
@@ -288,7 +298,16 @@ static gly_status take_rest(pass *p, cursor k, const char **at)
             p->before |= GLY_TOKEN_LINE;
         return GLY_OK;
     }
-    return is_invisible(k.c) ? GLY_OK : push(p, k.at, k.next, GLY_TOKEN_MARK, GLY_NO_REF);
+    return is_invisible(k.c) ? GLY_OK : push(p, range_of(p, k.at, k.next), GLY_TOKEN_MARK, GLY_NO_REF);
+}
+
+static gly_status take_other(pass *p, const char **at)
+{
+    cursor k = glance(p->st, *at, p->end);
+
+    if (k.classes & UNICODE_CJK)
+        return take_cjk(p, at);
+    return k.classes & LETTER_OR_DIGIT ? take_letters(p, at) : take_rest(p, k, at);
 }
 
 static gly_status scan(pass *p)
@@ -297,20 +316,14 @@ static gly_status scan(pass *p)
     gly_status status = GLY_OK;
 
     while (at < p->end && status == GLY_OK) {
-        cursor k;
-
         if (*at == ' ') {
             p->before |= GLY_TOKEN_SPACE;
             at++;
-            continue;
+        } else if (p->st->bytes[(unsigned char)*at] & LETTER_OR_DIGIT) {
+            status = take_ascii(p, &at);
+        } else {
+            status = take_other(p, &at);
         }
-        k = glance(p->st, at, p->end);
-        if (k.classes & UNICODE_CJK)
-            status = take_cjk(p, &at);
-        else if (k.classes & LETTER_OR_DIGIT)
-            status = take_letters(p, &at);
-        else
-            status = take_rest(p, k, &at);
     }
     return status;
 }
