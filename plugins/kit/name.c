@@ -11,11 +11,6 @@ enum {
     LONGEST_FORM = 3, /* bytes of a company's form in small letters: plc, ltd        */
 };
 
-/* Languages that write l'architecte and dit-il, and those that write Bibliotheksleiterin. */
-static const uint32_t with_elision = 1u << LANGUAGE_FR | 1u << LANGUAGE_IT | 1u << LANGUAGE_CA;
-static const uint32_t with_compounds = 1u << LANGUAGE_DE | 1u << LANGUAGE_NL | 1u << LANGUAGE_SV
-                                       | 1u << LANGUAGE_DA | 1u << LANGUAGE_NB;
-
 static bool is_word(const name_text *t, uint32_t i)
 {
     return i < t->count && t->tokens[i].flags & GLY_TOKEN_WORD;
@@ -29,14 +24,6 @@ static bool spaced(const name_text *t, uint32_t i)
 static gly_str form(const name_text *t, uint32_t i)
 {
     return t->terms[t->tokens[i].term].text;
-}
-
-/* "council's" -> 9 - 2: the length without the ending, or 0. */
-static uint32_t without_possessive(gly_str word)
-{
-    if (word.len > 2 && word.ptr[word.len - 1] == 's' && word.ptr[word.len - 2] == '\'')
-        return word.len - 2;
-    return 0;
 }
 
 /* French verbs with their pronoun: dit-il, a-t-elle. */
@@ -83,14 +70,14 @@ static uint32_t compound_classes(gly_str word)
 uint32_t name__derived_classes(const name_text *t, uint32_t i)
 {
     gly_str word = form(t, i);
-    uint32_t length = without_possessive(word);
+    uint32_t length = name__without_possessive(word);
 
     if (length)
         return word_classes((gly_str){ word.ptr, length });
-    if (t->languages & with_compounds)
+    if (t->languages & NAME_WITH_COMPOUNDS)
         return word.len > 2 * SHORTEST_PART && word.len <= LONGEST_COMPOUND ? compound_classes(word)
                                                                             : 0;
-    if (!(t->languages & with_elision))
+    if (!(t->languages & NAME_WITH_ELISION))
         return 0;
     if ((length = elided(word)) > 0)
         return word_classes((gly_str){ word.ptr + length, word.len - length });
@@ -108,7 +95,7 @@ bool name_is_possessive(const name_text *t, uint32_t i)
 {
     if (!is_word(t, i))
         return false;
-    if (without_possessive(form(t, i)))
+    if (name__without_possessive(form(t, i)))
         return true;
     return i + 1 < t->count && !spaced(t, i + 1)
            && (name_is_mark(t, i + 1, '\'') || name_is_mark(t, i + 1, 0x2019))
@@ -588,7 +575,7 @@ gly_range name_range(const name_text *t, name_span s)
                 at.begin += 3;
                 break;
             }
-    if (t->tokens[s.last - 1].term != GLY_NO_REF && without_possessive(form(t, s.last - 1)))
+    if (t->tokens[s.last - 1].term != GLY_NO_REF && name__without_possessive(form(t, s.last - 1)))
         at.end -= t->text.ptr[at.end - 2] == '\'' ? 2 : 4;
     return at;
 }

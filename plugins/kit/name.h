@@ -12,6 +12,8 @@
 
 #include <galley/layers.h>
 
+#include "kit/words.h"
+
 typedef struct name_text {
     gly_str          text;
     const gly_token *tokens;
@@ -34,18 +36,38 @@ typedef struct name_parts {
     name_span organisation, role, title, name; /* empty: not there */
 } name_parts;
 
+/* Languages that write l'architecte and dit-il, and those that write Bibliotheksleiterin. */
+enum {
+    NAME_WITH_ELISION = 1 << LANGUAGE_FR | 1 << LANGUAGE_IT | 1 << LANGUAGE_CA,
+    NAME_WITH_COMPOUNDS = 1 << LANGUAGE_DE | 1 << LANGUAGE_NL | 1 << LANGUAGE_SV | 1 << LANGUAGE_DA
+                        | 1 << LANGUAGE_NB,
+    NAME_DERIVING = NAME_WITH_ELISION | NAME_WITH_COMPOUNDS,
+};
+
+/* "council's" -> 9 - 2: the length without the ending, or 0. */
+static inline uint32_t name__without_possessive(gly_str word)
+{
+    if (word.len > 2 && word.ptr[word.len - 1] == 's' && word.ptr[word.len - 2] == '\'')
+        return word.len - 2;
+    return 0;
+}
+
 uint32_t name__derived_classes(const name_text *, uint32_t token);
 uint32_t name__wide_mark(const name_text *, uint32_t token);
 
 /* WORD_* of a token; the base of "council’s" and "dit-il" counts too. */
 static inline uint32_t name_classes(const name_text *t, uint32_t token)
 {
-    uint32_t term = token < t->count ? t->tokens[token].term : GLY_NO_REF, classes;
+    uint32_t term = token < t->count ? t->tokens[token].term : GLY_NO_REF;
+    const gly_term *found;
 
     if (term == GLY_NO_REF)
         return 0;
-    classes = t->terms[term].classes;
-    return classes ? classes : name__derived_classes(t, token);
+    found = &t->terms[term];
+    if (found->classes
+        || !(t->languages & NAME_DERIVING || name__without_possessive(found->text)))
+        return found->classes;
+    return name__derived_classes(t, token);
 }
 
 bool name_is_possessive(const name_text *, uint32_t token);

@@ -3,19 +3,9 @@
 
 #include "base/utf8.h"
 #include "kit/unicode.h"
+#include "lanes.h"
 
-/* Sixteen bytes at a time; the compiler's vectors work on any machine. */
-enum { LANES = 16, MOST_ROUNDS = 255 /* before a lane overflows */ };
-typedef uint8_t lanes __attribute__((vector_size(LANES)));
-typedef int8_t  signed_lanes __attribute__((vector_size(LANES)));
-
-static lanes load(const char *p)
-{
-    lanes x;
-
-    memcpy(&x, p, sizeof x);
-    return x;
-}
+enum { MOST_ROUNDS = 254 /* before a lane overflows; one more ends a line */ };
 
 /* 0xFF where a blank or a tab stands. */
 static lanes blanks_of(lanes x)
@@ -23,32 +13,20 @@ static lanes blanks_of(lanes x)
     return (lanes)(x == ' ') | (lanes)(x == '\t');
 }
 
-static uint32_t sum_of(lanes x)
-{
-    uint32_t sum = 0;
-
-    for (int i = 0; i < LANES; i++)
-        sum += x[i];
-    return sum;
-}
-
-static bool any_of(lanes x)
-{
-    uint64_t halves[2];
-
-    memcpy(halves, &x, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
 }
 
-/* The rest of a line, from byte `i` > 0 on. */
-static void measure_end(gly_str s, uint32_t i, measured *m)
+static bool may_be_sign(char c)
 {
-    for (; i < s.len; i++) {
+    return (unsigned char)c >= 0xE3 || (unsigned char)c == 0xE0;
+}
+
+/* A line that is too short for a round. */
+static void measure_short(gly_str s, measured *m)
+{
+    for (uint32_t i = 1; i < s.len; i++) {
         bool blank = is_blank(s.ptr[i]), before = is_blank(s.ptr[i - 1]);
 
         m->words += blank && !before;
@@ -57,30 +35,44 @@ static void measure_end(gly_str s, uint32_t i, measured *m)
     }
 }
 
-/* As many whole rounds of LANES as there are, from byte 1 on; returns where they end.
- * A sign of a script without spaces is looked for by its first byte. */
-static uint32_t measure_rounds(gly_str s, measured *m, bool *has_signs)
+/* What is counted in each lane. */
+typedef struct tally {
+    lanes words, continuing, gaps, signs;
+} tally;
+
+/* The bytes from `at` on where `counted` is 0xFF. A sign of a script without spaces is
+ * looked for by its first byte. */
+static inline void measure_round(tally *t, const char *at, lanes counted)
 {
+    lanes x = lanes_load(at), blanks = blanks_of(x), before = blanks_of(lanes_load(at - 1));
+
+    t->words -= blanks & ~before & counted; /* 0xFF is -1 */
+    t->gaps |= ((blanks & before) | (lanes)(x == '\t')) & counted;
+    t->continuing -= (lanes)((signed_lanes)x < -64) & counted;
+    t->signs |= (lanes)(x >= 0xE3) | (lanes)(x == 0xE0);
+}
+
+/* A line longer than a round, from byte 1 on. The last round looks at bytes of the one
+ * before again and leaves those out. */
+static bool measure_rounds(gly_str s, measured *m)
+{
+    static const lanes places = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 };
+    tally t = { .signs = { 0 } };
     uint32_t i = 1;
-    lanes gaps = { 0 }, signs = { 0 };
 
-    while (i + LANES <= s.len) {
-        lanes words = { 0 }, continuing = { 0 };
-
-        for (int round = 0; round < MOST_ROUNDS && i + LANES <= s.len; round++, i += LANES) {
-            lanes x = load(s.ptr + i), blanks = blanks_of(x), before = blanks_of(load(s.ptr + i - 1));
-
-            words -= blanks & ~before; /* 0xFF is -1 */
-            gaps |= (blanks & before) | (lanes)(x == '\t');
-            continuing -= (lanes)((signed_lanes)x < -64);
-            signs |= (lanes)(x >= 0xE3) | (lanes)(x == 0xE0);
+    while (i < s.len) {
+        t.words = t.continuing = (lanes){ 0 };
+        for (int round = 0; round < MOST_ROUNDS && i + LANES <= s.len; round++, i += LANES)
+            measure_round(&t, s.ptr + i, ~(lanes){ 0 });
+        if (i < s.len && i + LANES > s.len) {
+            measure_round(&t, s.ptr + s.len - LANES, (lanes)(places >= (uint8_t)(LANES - (s.len - i))));
+            i = s.len;
         }
-        m->words += sum_of(words);
-        m->width -= sum_of(continuing);
+        m->words += lanes_sum(t.words);
+        m->width -= lanes_sum(t.continuing);
     }
-    m->gaps = any_of(gaps);
-    *has_signs = any_of(signs);
-    return i;
+    m->gaps = lanes_any(t.gaps);
+    return lanes_any(t.signs);
 }
 
 /* Signs of scripts without spaces: from U+3000 to the end of Hangul, and Thai. */
@@ -101,49 +93,67 @@ measured measure_text(gly_str s)
 {
     measured m = { 1, s.len, false };
 
-    bool has_signs;
-    uint32_t done = measure_rounds(s, &m, &has_signs);
+    bool has_signs = may_be_sign(s.ptr[0]);
 
-    measure_end(s, done, &m);
-    if (has_signs || (done < 4 * LANES && m.width < s.len))
+    if (s.len > LANES)
+        has_signs |= measure_rounds(s, &m);
+    else
+        measure_short(s, &m);
+    if (has_signs || (s.len <= LANES && m.width < s.len))
         add_signs(s, &m);
     return m;
 }
 
-static bool has_end(gly_str s, const char *mark)
-{
-    uint32_t len = (uint32_t)strlen(mark);
+/* A mark at the end of a line. */
+typedef struct ending {
+    const char *bytes;
+    uint32_t    length;
+} ending;
+#define ENDING(mark) { mark, sizeof mark - 1 }
 
-    return s.len >= len && memcmp(s.ptr + s.len - len, mark, len) == 0;
+static bool has_end(gly_str s, const ending *e)
+{
+    return s.len >= e->length && s.ptr[s.len - 1] == e->bytes[e->length - 1]
+        && memcmp(s.ptr + s.len - e->length, e->bytes, e->length) == 0;
 }
 
-bool measure_ends_sentence(gly_str s)
+/* Without the quotation marks, brackets and signs of emphasis at its end. */
+static gly_str without_closing(gly_str s)
 {
-    static const char *const closing[] = {
-        "\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\x9C", "\xC2\xBB",
-        "\xE2\x80\xBA", "\xE3\x80\x8D", "\xE3\x80\x8F", "\xEF\xBC\x89", "*", "_"
+    static const ending closing[] = {
+        ENDING("\""), ENDING("'"), ENDING(")"), ENDING("]"), ENDING("\xE2\x80\x9D"),
+        ENDING("\xE2\x80\x99"), ENDING("\xE2\x80\x9C"), ENDING("\xC2\xBB"), ENDING("\xE2\x80\xBA"),
+        ENDING("\xE3\x80\x8D"), ENDING("\xE3\x80\x8F"), ENDING("\xEF\xBC\x89"), ENDING("*"), ENDING("_")
     };
-    static const char *const ending[] = { /* the last five: CJK, Arabic, Urdu, Hindi */
-        ".", "!", "?", ":", "\xE2\x80\xA6", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
-        "\xEF\xBC\x9A", "\xD8\x9F", "\xDB\x94", "\xE0\xA5\xA4"
-    };
-    unsigned char last = (unsigned char)s.ptr[s.len - 1];
     size_t i = 0;
 
-    if (last == '.' || last == '?' || last == '!')
-        return true;
-    if ((last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z') || (last >= '0' && last <= '9'))
-        return false;
     while (i < sizeof closing / sizeof closing[0]) {
-        if (s.len > strlen(closing[i]) && has_end(s, closing[i])) {
-            s.len -= (uint32_t)strlen(closing[i]);
+        if (s.len > closing[i].length && has_end(s, &closing[i])) {
+            s.len -= closing[i].length;
             i = 0;
         } else {
             i++;
         }
     }
-    for (i = 0; i < sizeof ending / sizeof ending[0]; i++)
-        if (has_end(s, ending[i]))
+    return s;
+}
+
+bool measure_ends_sentence(gly_str s)
+{
+    static const ending stops[] = { /* the last five: CJK, Arabic, Urdu, Hindi */
+        ENDING("."), ENDING("!"), ENDING("?"), ENDING(":"), ENDING("\xE2\x80\xA6"),
+        ENDING("\xE3\x80\x82"), ENDING("\xEF\xBC\x81"), ENDING("\xEF\xBC\x9F"),
+        ENDING("\xEF\xBC\x9A"), ENDING("\xD8\x9F"), ENDING("\xDB\x94"), ENDING("\xE0\xA5\xA4")
+    };
+    unsigned char last = (unsigned char)s.ptr[s.len - 1];
+
+    if (last == '.' || last == '?' || last == '!')
+        return true;
+    if ((last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z') || (last >= '0' && last <= '9'))
+        return false;
+    s = without_closing(s);
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++)
+        if (has_end(s, &stops[i]))
             return true;
     return false;
 }

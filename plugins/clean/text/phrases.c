@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "kit/unicode.h"
+#include "lanes.h"
 
 typedef struct entry {
     const char        *words;
@@ -13,7 +14,7 @@ typedef struct entry {
 } entry;
 
 /* The entries of one use and first byte are [first[use][b], first[use][b + 1]). */
-struct phrases {
+struct phrase_index {
     uint16_t first[PHRASE_USES][257];
     entry    entries[];
 };
@@ -49,7 +50,7 @@ static int compare(const void *one, const void *other)
     return difference ? difference : (a->words > b->words) - (a->words < b->words);
 }
 
-static void index_entries(phrases *p, uint32_t count)
+static void index_entries(struct phrase_index *p, uint32_t count)
 {
     uint16_t at = 0;
 
@@ -64,10 +65,10 @@ static void index_entries(phrases *p, uint32_t count)
     }
 }
 
-phrases *phrases_open(void)
+static struct phrase_index *index_open(uint32_t count)
 {
-    uint32_t count = count_all(), at = 0;
-    phrases *p = malloc(sizeof *p + count * sizeof p->entries[0]);
+    struct phrase_index *p = malloc(sizeof *p + count * sizeof p->entries[0]);
+    uint32_t at = 0;
 
     if (!p)
         return NULL;
@@ -88,18 +89,48 @@ phrases *phrases_open(void)
     return p;
 }
 
+/* A phrase of one byte may be followed by any. */
+static void note_seconds(phrases *p, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const entry *e = &p->index->entries[i];
+
+        p->seconds[e->list->use][(unsigned char)e->words[0]] |=
+            e->length > 1 ? UINT64_C(1) << (e->words[1] & 63) : UINT64_MAX;
+    }
+}
+
+phrases *phrases_open(void)
+{
+    uint32_t count = count_all();
+    phrases *p = calloc(1, sizeof *p);
+
+    if (!p || !(p->index = index_open(count))) {
+        free(p);
+        return NULL;
+    }
+    note_seconds(p, count);
+    return p;
+}
+
 void phrases_close(phrases *p)
 {
+    if (p)
+        free(p->index);
     free(p);
 }
 
-/* 0x20 in each byte of `x` that is an ASCII capital. */
-static uint64_t capital_bits(uint64_t x)
+/* Lowers sixteen bytes; false, and nothing written, when they are not all ASCII. */
+static inline bool lower_round(const char *from, char *out)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t low = x & ones * 0x7F;
+    lanes x = lanes_load(from);
+    signed_lanes s = (signed_lanes)x;
 
-    return ((low + ones * (0x80 - 'A')) & ~(low + ones * (0x7F - 'Z')) & ~x & ones * 0x80) >> 2;
+    if (!lanes_ascii(x))
+        return false;
+    x |= (lanes)((s >= 'A') & (s <= 'Z')) & 0x20;
+    memcpy(out, &x, sizeof x);
+    return true;
 }
 
 /* One code point that is not ASCII; its length. */
@@ -117,18 +148,17 @@ static uint32_t lower_one(const char *from, char *out)
     return length;
 }
 
+/* The last round begins before `i`: its bytes are lowered twice, to the same. */
 void phrases_lower(gly_str text, char *out)
 {
     uint32_t i = 0;
 
     while (i < text.len) {
-        uint64_t x;
-
-        while (i + 8 <= text.len && (memcpy(&x, text.ptr + i, 8), (x & UINT64_C(0x8080808080808080)) == 0)) {
-            x |= capital_bits(x);
-            memcpy(out + i, &x, 8);
-            i += 8;
-        }
+        while (i + LANES <= text.len && lower_round(text.ptr + i, out + i))
+            i += LANES;
+        if (i + LANES > text.len && text.len >= LANES
+            && lower_round(text.ptr + text.len - LANES, out + text.len - LANES))
+            return;
         if (i == text.len)
             return;
         if ((unsigned char)text.ptr[i] >= 0x80) {
@@ -158,14 +188,13 @@ static bool word_ends(gly_str low, uint32_t at)
              || (after >= 0xC3 && after < 0xE2));
 }
 
-uint32_t phrases_opens(const phrases *p, gly_str low, phrase_use use, const phrase_list **list)
+uint32_t phrases__longest(const phrases *p, gly_str low, phrase_use use, const phrase_list **list)
 {
-    unsigned char byte = low.len ? (unsigned char)low.ptr[0] : 0;
+    const struct phrase_index *index = p->index;
+    unsigned char byte = (unsigned char)low.ptr[0];
 
-    if (low.len == 0)
-        return 0;
-    for (uint32_t i = p->first[use][byte]; i < p->first[use][byte + 1]; i++) {
-        const entry *e = &p->entries[i];
+    for (uint32_t i = index->first[use][byte]; i < index->first[use][byte + 1]; i++) {
+        const entry *e = &index->entries[i];
 
         if (e->length > low.len || e->words[e->length - 1] != low.ptr[e->length - 1]
             || memcmp(e->words, low.ptr, e->length) != 0 || !word_ends(low, e->length))

@@ -54,7 +54,11 @@ typedef struct phrase_list {
 extern const phrase_list phrase_lists[];
 extern const uint32_t phrase_list_count;
 
-typedef struct phrases phrases;
+/* Which bytes follow which first byte, of each use: bit `second & 63`. Most look-ups end here. */
+typedef struct phrases {
+    uint64_t              seconds[PHRASE_USES][256];
+    struct phrase_index *index;
+} phrases;
 
 /* NULL when memory runs out. */
 phrases *phrases_open(void);
@@ -66,7 +70,17 @@ void phrases_lower(gly_str text, char *out);
 
 /* The longest phrase of this use that opens `low` and ends where a word ends; its
  * length, 0 for none. *list says which one where it is not NULL. */
-uint32_t phrases_opens(const phrases *, gly_str low, phrase_use, const phrase_list **list);
+uint32_t phrases__longest(const phrases *, gly_str low, phrase_use, const phrase_list **list);
+
+static inline uint32_t phrases_opens(const phrases *p, gly_str low, phrase_use use,
+                                     const phrase_list **list)
+{
+    uint64_t seconds = low.len ? p->seconds[use][(unsigned char)low.ptr[0]] : 0;
+
+    if (!seconds || (low.len > 1 && !(seconds >> (low.ptr[1] & 63) & 1)))
+        return 0;
+    return phrases__longest(p, low, use, list);
+}
 /* Whether `low` is a phrase of this use, but for blanks and . : ! * at its end. */
 const phrase_list *phrases_is(const phrases *, gly_str low, phrase_use);
 /* How many words of `low` begin a phrase of this use, counted up to `most`. */

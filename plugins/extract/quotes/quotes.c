@@ -49,13 +49,15 @@ static void mark_paragraphs(const gly_doc *doc, reading *r)
 {
     const gly_layer *layer = current(doc, "block/1");
     const gly_block *block = GLY_RECORDS(layer, gly_block);
-    uint32_t inside_until = 0, left = GLY_COUNT(layer);
+    uint32_t inside_until = 0, left = GLY_COUNT(layer), plain_until = 0;
     uint8_t aside = 0;
 
     for (uint32_t i = 0; i < r->t.count; i++) {
         gly_range at = r->t.tokens[i].at;
         bool begins = false;
 
+        if (at.begin < plain_until)
+            continue;
         for (; left > 0 && block->at.begin <= at.begin; block++, left--)
             if (block->at.end > inside_until) {
                 begins = true;
@@ -66,6 +68,9 @@ static void mark_paragraphs(const gly_doc *doc, reading *r)
             r->place[i] |= PLACE_PARAGRAPH;
         if (at.begin < inside_until)
             r->place[i] |= aside;
+        plain_until = aside ? 0 : inside_until;
+        if (left > 0 && block->at.begin < plain_until)
+            plain_until = block->at.begin;
     }
 }
 
