@@ -159,14 +159,10 @@ void phrases_lower(gly_str text, char *out)
         if (i + LANES > text.len && text.len >= LANES
             && lower_round(text.ptr + text.len - LANES, out + text.len - LANES))
             return;
-        if (i == text.len)
-            return;
-        if ((unsigned char)text.ptr[i] >= 0x80) {
-            i += lower_one(text.ptr + i, out + i);
-        } else {
+        for (; i < text.len && (unsigned char)text.ptr[i] < 0x80; i++)
             out[i] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] + 32) : text.ptr[i];
-            i++;
-        }
+        if (i < text.len)
+            i += lower_one(text.ptr + i, out + i);
     }
 }
 

@@ -169,13 +169,19 @@ static bool may_begin(const scan *s, uint32_t i)
     const gly_token *t = &s->tokens[i];
     const lexicon_entry *entry;
 
-    if (t->flags & GLY_TOKEN_MARK)
-        return may_be_sign(s, t->at.begin);
-    if (t->flags & (GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT))
-        return true;
+    if (t->flags & (GLY_TOKEN_MARK | GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT))
+        return !(t->flags & GLY_TOKEN_MARK) || may_be_sign(s, t->at.begin);
     entry = t->term != GLY_NO_REF ? s->entries[t->term] : NULL;
     return entry && (entry->measure_kinds & OPENING_MEASURES || entry->calendar_kinds & OPENING_DATES
                      || (s->anchor.day && entry->calendar_kinds & OPENING_RELATIVE));
+}
+
+/* The first token from i on with which something may begin, else the count. */
+static uint32_t next_opening(const scan *s, uint32_t i)
+{
+    while (i < s->count && !may_begin(s, i))
+        i++;
+    return i;
 }
 
 /* Reads what begins with token i; *next is the token to go on with. */
@@ -203,17 +209,18 @@ static gly_status process(void *self, gly_doc *doc)
     layers to = { st->host->layer_add(st->stage, doc, &gly_date_layer),
                   st->host->layer_add(st->stage, doc, &gly_amount_layer) };
     gly_status status = GLY_OK;
-    uint32_t steps = 0, next;
+    uint32_t stop_at = TOKENS_BETWEEN_STOPS, next;
     scan s;
 
     if (!to.dates || !to.amounts || !lay_out(st, doc, &s))
         return GLY_ENOMEM;
-    for (uint32_t i = 0; i < s.count && status == GLY_OK; i = next) {
+    for (uint32_t i = next_opening(&s, 0); i < s.count && status == GLY_OK; i = next_opening(&s, next)) {
         next = i + 1;
-        if (++steps % TOKENS_BETWEEN_STOPS == 0 && st->host->stop(st->stage))
+        if (i >= stop_at && st->host->stop(st->stage))
             return GLY_ECANCEL;
-        if (may_begin(&s, i))
-            status = read_from(st, doc, &s, i, to, &next);
+        if (i >= stop_at)
+            stop_at = i + TOKENS_BETWEEN_STOPS;
+        status = read_from(st, doc, &s, i, to, &next);
     }
     return status;
 }

@@ -5,23 +5,15 @@
 
 #include "kit/words.h"
 
-enum { SLOTS = 4096, MOST_WORDS = 1600 };
-
-struct lexicon {
-    uint16_t      slots[SLOTS]; /* entry + 1; 0 is empty */
-    uint32_t      count;
-    lexicon_entry entries[MOST_WORDS];
-};
-
 static lexicon_entry *entry_for(lexicon *l, gly_str word)
 {
     uint64_t hash = word_hash(word);
-    uint32_t slot = (uint32_t)hash % SLOTS;
+    uint32_t slot = (uint32_t)hash % LEXICON_SLOTS;
 
-    for (; l->slots[slot]; slot = (slot + 1) % SLOTS)
+    for (; l->slots[slot]; slot = (slot + 1) % LEXICON_SLOTS)
         if (gly_str_eq(l->entries[l->slots[slot] - 1].word, word))
             return &l->entries[l->slots[slot] - 1];
-    if (l->count == MOST_WORDS)
+    if (l->count == LEXICON_WORDS)
         return NULL;
     l->slots[slot] = (uint16_t)(l->count + 1);
     l->entries[l->count] = (lexicon_entry){ .word = word, .hash = hash };
@@ -96,11 +88,11 @@ void lexicon_free(lexicon *l)
     free(l);
 }
 
-const lexicon_entry *lexicon_find(const lexicon *l, gly_str word, uint64_t hash)
+const lexicon_entry *lexicon__find(const lexicon *l, gly_str word, uint64_t hash)
 {
-    uint32_t slot = (uint32_t)hash % SLOTS;
+    uint32_t slot = (uint32_t)hash % LEXICON_SLOTS;
 
-    for (; l->slots[slot]; slot = (slot + 1) % SLOTS) {
+    for (; l->slots[slot]; slot = (slot + 1) % LEXICON_SLOTS) {
         const lexicon_entry *entry = &l->entries[l->slots[slot] - 1];
 
         if (entry->hash == hash && gly_str_eq(entry->word, word))

@@ -9,7 +9,7 @@
 #include "kit/calendar.h"
 #include "measures.h"
 
-enum { LEXICON_CALENDAR = 3, LEXICON_MEASURES = 4 };
+enum { LEXICON_CALENDAR = 3, LEXICON_MEASURES = 4, LEXICON_SLOTS = 4096, LEXICON_WORDS = 1600 };
 
 /* One word with all it may mean; what is not there is NULL, at the end. */
 typedef struct lexicon_entry {
@@ -20,13 +20,22 @@ typedef struct lexicon_entry {
     uint32_t             calendar_kinds, measure_kinds; /* bit 1 << kind */
 } lexicon_entry;
 
-typedef struct lexicon lexicon;
+typedef struct lexicon {
+    uint16_t      slots[LEXICON_SLOTS]; /* entry + 1; 0 is empty */
+    uint32_t      count;
+    lexicon_entry entries[LEXICON_WORDS];
+} lexicon;
 
 lexicon *lexicon_new(void);  /* NULL: out of memory */
 void lexicon_free(lexicon *);
 
 /* `hash` is word_hash() of the word, which is in lower case; NULL: not known. */
-const lexicon_entry *lexicon_find(const lexicon *, gly_str word, uint64_t hash);
+const lexicon_entry *lexicon__find(const lexicon *, gly_str word, uint64_t hash);
+
+static inline const lexicon_entry *lexicon_find(const lexicon *l, gly_str word, uint64_t hash)
+{
+    return l->slots[hash % LEXICON_SLOTS] ? lexicon__find(l, word, hash) : NULL;
+}
 
 /* The same for a word as the text has it; NULL too when it is long. */
 const lexicon_entry *lexicon_lower(const lexicon *, gly_str word);

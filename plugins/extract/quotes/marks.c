@@ -217,14 +217,14 @@ bool marks_find(const reading *r, gly_arena *scratch, quotations *out)
 
     *out = (quotations){ NULL, 0, 0 };
     for (uint32_t i = 0; i < r->t.count; i++) {
-        quotation q = { .open = i }, *kept;
         uint32_t k, looked;
+        quotation q, *kept;
 
         if (!(r->t.tokens[i].flags & GLY_TOKEN_MARK) || (k = opens(r, i)) == NO_STYLE)
             continue;
         if (styles[k].single && i < hopeless_until)
             continue;
-        q.style = (uint8_t)k;
+        q = (quotation){ .open = i, .style = (uint8_t)k };
         looked = find_end(r, &q, i >= flat_until);
         if (looked > q.close)
             flat_until = looked;

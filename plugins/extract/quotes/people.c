@@ -252,7 +252,7 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
         name_span run;
         mention *m;
 
-        if (r->place[i] & PLACE_QUOTED || !name_is_capital(&r->t, i))
+        if (!name_is_capital(&r->t, i) || r->place[i] & PLACE_QUOTED)
             continue;
         run = within_sentence(r, name_run(&r->t, i, r->t.count));
         if (run.last == run.first)
