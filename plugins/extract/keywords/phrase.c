@@ -1,4 +1,4 @@
-/* phrase - finds runs, and counts the phrases in them by hash. */
+/* phrase - counts the phrases in runs by hash. */
 #include "extract/keywords/phrase.h"
 
 #include "kit/words.h"
@@ -119,9 +119,10 @@ static bool add(search *s, uint32_t token, const uint32_t *ids, uint32_t length,
     return true;
 }
 
-/* All phrases of the run of `length` words from `token`. */
-static bool read_run(search *s, uint32_t token, uint32_t length)
+/* All phrases of the run. */
+static bool read_run(search *s, const run *at)
 {
+    uint32_t token = at->token, length = at->length;
     const uint32_t *places = s->r->places + token;
 
     for (uint32_t i = 0; i + 1 < length; i++) {
@@ -134,23 +135,6 @@ static bool read_run(search *s, uint32_t token, uint32_t length)
         }
     }
     return true;
-}
-
-static bool read_sentence(search *s, const gly_sentence *at)
-{
-    const uint32_t *places = s->r->places;
-    uint32_t begin = at->first_token;
-
-    for (uint32_t i = at->first_token; i < at->last_token; i++) {
-        bool word = places[i] != GLY_NO_REF;
-
-        if (word && !(places[i] & (ROOT_BREAK_BEFORE | ROOT_BREAK_AFTER)))
-            continue;
-        if (!read_run(s, begin, i - begin + (word && places[i] & ROOT_BREAK_AFTER)))
-            return false;
-        begin = word && places[i] & ROOT_BREAK_BEFORE ? i : i + 1;
-    }
-    return at->last_token <= begin || read_run(s, begin, at->last_token - begin);
 }
 
 /* ---- phrases inside phrases -------------------------------------------------------------- */
@@ -170,8 +154,8 @@ bool phrases_find(const article *a, const roots *r, uint32_t longest, bool every
     *found = (phrases){ 0 };
     if (longest < 2)
         return true;
-    for (uint32_t i = 0; i < a->nsentences; i++)
-        if (root_sentence(a, &a->sentences[i]) && !read_sentence(&s, &a->sentences[i]))
+    for (uint32_t i = 0; i < r->run_count; i++)
+        if (!read_run(&s, &r->runs[i]))
             return false;
     for (uint32_t i = 0; i < found->count; i++) {
         const phrase *p = &found->items[i];

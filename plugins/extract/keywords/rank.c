@@ -30,6 +30,7 @@ typedef struct ranking {
     double        *weights; /* by root                              */
     uint32_t      *inside;  /* by root: most tokens of it in one phrase */
     double         brevity;
+    double         divisors[LONGEST_PHRASE + 1]; /* of the sum, by words of a phrase */
     candidate     *best;
     uint32_t       count, most;
 } ranking;
@@ -96,16 +97,14 @@ static double weigh_phrase(const ranking *k, const phrase *p)
         factor = ONCE * k->brevity;
     if (factor <= 0)
         return 0;
-    return factor * sum / pow(p->length, 1 - k->brevity + SUM_SHORT * k->brevity);
+    return factor * sum / k->divisors[p->length];
 }
 
-/* Keeps the list sorted; few ever pass the first comparison. */
-static void offer(ranking *k, candidate c)
+/* Keeps the list sorted. */
+static void insert(ranking *k, candidate c)
 {
     uint32_t at = k->count;
 
-    if (c.score <= 0 || (at == k->most && c.score <= k->best[at - 1].score))
-        return;
     if (at < k->most)
         k->count++;
     else
@@ -113,6 +112,13 @@ static void offer(ranking *k, candidate c)
     for (; at > 0 && k->best[at - 1].score < c.score; at--)
         k->best[at] = k->best[at - 1];
     k->best[at] = c;
+}
+
+/* Few are ever better than the last of a full list. */
+static inline void offer(ranking *k, candidate c)
+{
+    if (c.score > 0 && (k->count < k->most || c.score > k->best[k->count - 1].score))
+        insert(k, c);
 }
 
 static void offer_phrases(ranking *k)
@@ -156,6 +162,8 @@ uint32_t rank_candidates(const article *a, const rank_tables *tables, const root
     if (!k.weights || !k.inside)
         return UINT32_MAX;
     memset(k.inside, 0, r->count * sizeof *k.inside);
+    for (uint32_t i = 1; i <= LONGEST_PHRASE; i++)
+        k.divisors[i] = pow(i, 1 - k.brevity + SUM_SHORT * k.brevity);
     for (uint32_t i = 0; i < r->count; i++)
         k.weights[i] = r->items[i].count ? weigh_root(&k, &r->items[i]) : 0;
     offer_phrases(&k);

@@ -10,12 +10,12 @@ enum {
 };
 
 typedef struct table {
-    uint64_t *stems; /* 0: empty */
-    uint32_t *roots;
+    uint32_t *slots; /* number of the root, from 1; 0: empty */
     uint32_t  mask;
 } table;
 
-bool root_sentence(const article *a, const gly_sentence *s)
+/* Whether keywords may come from this sentence: not from notes, bylines and dates. */
+static bool is_read(const article *a, const gly_sentence *s)
 {
     if (s->block >= a->nblocks)
         return true;
@@ -105,30 +105,39 @@ gly_range root_place(const article *a, const roots *r, uint32_t token)
                      : (gly_range){ at.begin, at.begin + (uint32_t)apostrophe };
 }
 
-/* Bytes that do not go on with a letter, eight at a time. */
-static uint32_t letters_in(gly_str word)
+/* What one look at the bytes of a word tells. */
+typedef struct shape {
+    uint32_t letters;
+    uint32_t head; /* its first SAME_BYTES bytes */
+    bool     apostrophe;
+} shape;
+
+/* Eight bytes at a time; a letter is a byte that does not go on with one. */
+static shape shape_of(gly_str word)
 {
-    uint32_t letters = word.len;
+    static const uint64_t each = UINT64_C(0x0101010101010101);
+    shape found = { .letters = word.len };
 
     for (uint32_t i = 0; i < word.len; i += 8) {
         uint64_t bytes = word__chunk(word.ptr + i, word.len - i < 8 ? word.len - i : 8);
+        uint64_t going_on = bytes >> 7 & ~(bytes >> 6) & each, zeros = bytes ^ '\'' * each;
 
-        bytes = bytes >> 7 & ~(bytes >> 6) & UINT64_C(0x0101010101010101);
-        if (bytes)
-            letters -= (uint32_t)__builtin_popcountll(bytes);
+        if (i == 0)
+            found.head = (uint32_t)bytes;
+        if (going_on)
+            found.letters -= (uint32_t)__builtin_popcountll(going_on);
+        found.apostrophe |= ((zeros - each) & ~zeros & each << 7) != 0;
     }
-    return letters;
+    return found;
 }
 
-static uint32_t *slot_of(table *t, uint64_t stem)
+static uint32_t *slot_of(const table *t, const roots *r, uint64_t stem)
 {
     uint32_t at = (uint32_t)(stem >> 32) & t->mask;
 
-    stem |= 1;
-    while (t->stems[at] && t->stems[at] != stem)
+    while (t->slots[at] && r->items[t->slots[at] - 1].stem != stem)
         at = (at + 1) & t->mask;
-    t->stems[at] = stem;
-    return &t->roots[at];
+    return &t->slots[at];
 }
 
 /* Whether the word may be a keyword by itself; "UN" may, "of" may not. */
@@ -163,10 +172,8 @@ typedef struct contents {
     uint32_t alike[BUCKETS]; /* words that begin with letters of that bucket */
 } contents;
 
-static uint32_t bucket_of(gly_str word)
+static uint32_t bucket_of(uint64_t head)
 {
-    uint64_t head = word__chunk(word.ptr, word.len < SAME_BYTES ? word.len : SAME_BYTES);
-
     return (uint32_t)(head * UINT64_C(0xD6E8FEB86659FD93) >> 32) & (BUCKETS - 1);
 }
 
@@ -176,26 +183,34 @@ static void read_term(const article *a, roots *r, contents *c, uint32_t number)
     form *f = &r->forms[number];
     content *one = &c->items[c->count];
     word_known is = { term->stop, term->classes };
-    uint32_t letters;
+    shape word;
 
-    *f = (form){ .root = GLY_NO_REF };
+    *f = (form){ .root = GLY_NO_REF, .place = GLY_NO_REF };
     if (is.stop & c->stop_bits || is.classes & (WORD_PRONOUN | WORD_NUMBER))
         return;
     *one = (content){ .word = term->text, .hash = term->hash, .term = number };
-    if (is.stop == 0 && cut_word(a->language, &one->word, f)) {
+    word = shape_of(term->text);
+    if (word.apostrophe && is.stop == 0 && cut_word(a->language, &one->word, f)) {
+        word = shape_of(one->word);
         one->hash = word_hash(one->word);
         is = word_look_up(one->word, one->hash);
         if (is.stop & c->stop_bits)
             return;
     }
-    letters = letters_in(one->word);
-    if (!is_content(a, term, one->word, letters))
+    if (!is_content(a, term, one->word, word.letters))
         return;
     one->classes = is.classes;
-    one->letters = (uint16_t)(letters < UINT16_MAX ? letters : UINT16_MAX);
-    one->bucket = (uint16_t)bucket_of(one->word);
+    one->letters = (uint16_t)(word.letters < UINT16_MAX ? word.letters : UINT16_MAX);
+    one->bucket = (uint16_t)bucket_of(word.head);
     c->alike[one->bucket]++;
     c->count++;
+}
+
+static void set_form(form *f, uint32_t number, const root *of)
+{
+    f->root = number;
+    if (!(of->flags & ROOT_CUE)) /* "council said" is no phrase */
+        f->place = number | (f->elided ? ROOT_BREAK_BEFORE : 0) | (f->owns ? ROOT_BREAK_AFTER : 0);
 }
 
 /* Forms of one stem begin with the same letters: a word that no other begins like
@@ -203,16 +218,18 @@ static void read_term(const article *a, roots *r, contents *c, uint32_t number)
 static void find_root(const article *a, stems *s, table *t, roots *r, const contents *c, const content *one)
 {
     bool alone = c->alike[one->bucket] == 1;
-    uint32_t *slot = slot_of(t, alone ? one->hash : stem_of(s, a->language, one->word, one->hash));
+    uint64_t stem = (alone ? one->hash : stem_of(s, a->language, one->word, one->hash)) | 1;
+    uint32_t *slot = slot_of(t, r, stem);
+    root *found = &r->items[*slot ? *slot - 1 : r->count];
 
     if (*slot == 0) {
-        r->items[r->count] = (root){ .term = one->term, .shown = GLY_NO_REF, .letters = one->letters,
-                                     .flags = root_flags(one->classes) };
+        *found = (root){ .stem = stem, .term = one->term, .shown = GLY_NO_REF, .letters = one->letters,
+                         .flags = root_flags(one->classes) };
         *slot = ++r->count;
+    } else if (a->terms[one->term].count > a->terms[found->term].count) {
+        found->term = one->term;
     }
-    r->forms[one->term].root = *slot - 1;
-    if (a->terms[one->term].count > a->terms[r->items[*slot - 1].term].count)
-        r->items[*slot - 1].term = one->term;
+    set_form(&r->forms[one->term], *slot - 1, found);
 }
 
 static bool read_terms(const article *a, stems *s, table *t, roots *r)
@@ -240,40 +257,59 @@ static bool capital_is_free(const article *a, uint32_t token, uint32_t first)
 static void count_root(const article *a, roots *r, root *one, uint32_t i, uint32_t sentence)
 {
     const gly_token *t = &a->tokens[i];
-    bool is_free = capital_is_free(a, i, a->sentences[sentence].first_token);
+    uint32_t first = a->sentences[sentence].first_token;
+    bool capital = t->flags & GLY_TOKEN_CAPITAL && capital_is_free(a, i, first);
 
     if (one->count++ == 0)
         one->first = sentence;
-    one->capitals += is_free && t->flags & GLY_TOKEN_CAPITAL;
+    one->capitals += capital;
     one->uppers += (t->flags & GLY_TOKEN_UPPER) != 0;
     r->content++;
-    r->capitals += is_free && t->flags & GLY_TOKEN_CAPITAL;
+    r->capitals += capital;
     if (t->term == one->term && (one->shown == GLY_NO_REF ||
-        (is_free && !capital_is_free(a, one->shown, a->sentences[one->first].first_token))))
+        (capital_is_free(a, i, first) &&
+         !capital_is_free(a, one->shown, a->sentences[one->first].first_token))))
         one->shown = i;
+}
+
+/* Counts the token, and gives what may stand in a phrase there. */
+static uint32_t count_token(const article *a, roots *r, uint32_t i, uint32_t sentence)
+{
+    const gly_token *t = &a->tokens[i];
+    const form *f;
+
+    if (!(t->flags & GLY_TOKEN_WORD))
+        return GLY_NO_REF;
+    r->words++;
+    f = &r->forms[t->term];
+    if (f->root == GLY_NO_REF || t->flags & GLY_TOKEN_CJK)
+        return GLY_NO_REF;
+    count_root(a, r, &r->items[f->root], i, sentence);
+    return f->place;
+}
+
+static void add_run(roots *r, uint32_t token, uint32_t length)
+{
+    if (length >= 2 && r->run_count < r->run_capacity)
+        r->runs[r->run_count++] = (run){ token, length };
 }
 
 static void count_sentence(const article *a, roots *r, uint32_t sentence)
 {
-    const gly_sentence *s = &a->sentences[sentence];
+    uint32_t begin = a->sentences[sentence].first_token, end = a->sentences[sentence].last_token;
 
-    for (uint32_t i = s->first_token; i < s->last_token; i++) {
-        const gly_token *t = &a->tokens[i];
-        const form *f;
-        root *one;
+    for (uint32_t i = begin; i < end; i++) {
+        uint32_t place = count_token(a, r, i, sentence);
+        bool word = place != GLY_NO_REF;
 
-        r->places[i] = GLY_NO_REF;
-        if (!(t->flags & GLY_TOKEN_WORD))
+        r->places[i] = place;
+        if (place <= ROOT_NUMBER)
             continue;
-        r->words++;
-        f = &r->forms[t->term];
-        if (f->root == GLY_NO_REF || t->flags & GLY_TOKEN_CJK)
-            continue;
-        one = &r->items[f->root];
-        count_root(a, r, one, i, sentence);
-        if (!(one->flags & ROOT_CUE)) /* "council said" is no phrase */
-            r->places[i] = f->root | (f->elided ? ROOT_BREAK_BEFORE : 0) | (f->owns ? ROOT_BREAK_AFTER : 0);
+        add_run(r, begin, i - begin + (word && place & ROOT_BREAK_AFTER));
+        begin = word && place & ROOT_BREAK_BEFORE ? i : i + 1;
     }
+    if (begin < end)
+        add_run(r, begin, end - begin);
 }
 
 static bool get_memory(const article *a, table *t, roots *r)
@@ -283,16 +319,16 @@ static bool get_memory(const article *a, table *t, roots *r)
 
     while (slots / 2 < a->nterms && slots < UINT32_C(1) << 31)
         slots *= 2;
-    t->stems = GLY_NEWN(scratch, uint64_t, slots);
-    t->roots = GLY_NEWN(scratch, uint32_t, slots);
+    t->slots = GLY_NEWN(scratch, uint32_t, slots);
     t->mask = slots - 1;
     r->forms = GLY_NEWN(scratch, form, (size_t)a->nterms + 1);
     r->items = GLY_NEWN(scratch, root, (size_t)a->nterms + 1);
     r->places = GLY_NEWN(scratch, uint32_t, (size_t)a->ntokens + 1);
-    if (!t->stems || !t->roots || !r->forms || !r->items || !r->places)
+    r->run_capacity = a->ntokens / 2;
+    r->runs = GLY_NEWN(scratch, run, (size_t)r->run_capacity + 1);
+    if (!t->slots || !r->forms || !r->items || !r->places || !r->runs)
         return false;
-    memset(t->stems, 0, slots * sizeof *t->stems);
-    memset(t->roots, 0, slots * sizeof *t->roots);
+    memset(t->slots, 0, slots * sizeof *t->slots);
     return true;
 }
 
@@ -304,7 +340,7 @@ bool roots_find(const article *a, stems *s, roots *r)
     if (!get_memory(a, &t, r) || !read_terms(a, s, &t, r))
         return false;
     for (uint32_t i = 0; i < a->nsentences; i++)
-        if (root_sentence(a, &a->sentences[i]))
+        if (is_read(a, &a->sentences[i]))
             count_sentence(a, r, i);
     return true;
 }

@@ -25,6 +25,7 @@ enum {
 };
 
 typedef struct root {
+    uint64_t stem;     /* by hash                                              */
     uint32_t term;     /* its commonest form, the first of equals              */
     uint32_t count;    /* tokens                                               */
     uint32_t capitals; /* of them with a capital letter where none is needed   */
@@ -39,6 +40,7 @@ typedef struct root {
 /* What a term is to this stage. */
 typedef struct form {
     uint32_t root;    /* GLY_NO_REF: a stop word, or no word at all         */
+    uint32_t place;   /* what stands in roots.places for it                 */
     bool     elided;  /* what stands before its apostrophe is no part of it: "l'" */
     bool     owns;    /* the apostrophe and what is behind it are not: "'s" */
 } form;
@@ -47,19 +49,23 @@ typedef struct form {
 #define ROOT_BREAK_AFTER  (UINT32_C(1) << 31) /* the place ends a run: "'s" stands behind  */
 #define ROOT_NUMBER       (ROOT_BREAK_BEFORE - 1)
 
+/* Words of a sentence that stand side by side, with no stop word or mark between. */
+typedef struct run {
+    uint32_t token, length; /* two words or more */
+} run;
+
 typedef struct roots {
     form     *forms; /* by term */
     root     *items;
     uint32_t *places; /* by token: the root that may stand in a phrase there, with
                          ROOT_BREAK_*; GLY_NO_REF: none                  */
-    uint32_t  count;
+    run      *runs;   /* in the order of the text                        */
+    uint32_t  count, run_count, run_capacity;
     uint32_t  words;    /* all words counted, stop words too */
     uint32_t  content;  /* of them with a root               */
     uint32_t  capitals; /* of these with a free capital      */
 } roots;
 
-/* Whether keywords may come from this sentence: not from notes, bylines and dates. */
-bool root_sentence(const article *, const gly_sentence *);
 /* The place of the word in token i, without what is not part of it. */
 gly_range root_place(const article *, const roots *, uint32_t token);
 /* False when memory runs out. */
