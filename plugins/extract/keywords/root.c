@@ -113,21 +113,23 @@ typedef struct shape {
 } shape;
 
 /* Eight bytes at a time; a letter is a byte that does not go on with one. */
-static shape shape_of(gly_str word)
+static inline shape shape_of(gly_str word)
 {
     static const uint64_t each = UINT64_C(0x0101010101010101);
     shape found = { .letters = word.len };
+    uint64_t apostrophes = 0;
 
     for (uint32_t i = 0; i < word.len; i += 8) {
         uint64_t bytes = word__chunk(word.ptr + i, word.len - i < 8 ? word.len - i : 8);
-        uint64_t going_on = bytes >> 7 & ~(bytes >> 6) & each, zeros = bytes ^ '\'' * each;
+        uint64_t zeros = bytes ^ '\'' * each;
 
         if (i == 0)
             found.head = (uint32_t)bytes;
-        if (going_on)
-            found.letters -= (uint32_t)__builtin_popcountll(going_on);
-        found.apostrophe |= ((zeros - each) & ~zeros & each << 7) != 0;
+        if (bytes & each << 7)
+            found.letters -= (uint32_t)__builtin_popcountll(bytes >> 7 & ~(bytes >> 6) & each);
+        apostrophes |= (zeros - each) & ~zeros;
     }
+    found.apostrophe = (apostrophes & each << 7) != 0;
     return found;
 }
 

@@ -19,16 +19,6 @@ static const quotation_mark known[] = {
 
 enum { APOSTROPHES = 2 }; /* the family whose closing mark is an apostrophe as well */
 
-bool marks_inside(const marks *m)
-{
-    return m->open[0] || m->open[1] || m->open[2] || m->open[3];
-}
-
-bool marks_balanced(const marks *m)
-{
-    return !marks_inside(m) && m->brackets == 0;
-}
-
 static const quotation_mark *look_up(gly_str mark)
 {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -55,20 +45,13 @@ static bool stands_as_opening(const gly_token *mark, const gly_token *next)
            !(next->flags & (GLY_TOKEN_SPACE | GLY_TOKEN_LINE));
 }
 
-bool marks_read(marks *m, gly_str text, const gly_token *mark, const gly_token *next)
+bool marks__read(marks *m, gly_str text, const gly_token *mark, const gly_token *next)
 {
-    const quotation_mark *q;
+    const quotation_mark *q = look_up(gly_slice(text, mark->at));
     bool was_open;
 
-    if (mark->at.end == mark->at.begin + 1) {
-        char c = text.ptr[mark->at.begin];
-
-        if (c != '"')
-            return c == '(' || c == ')' ? read_bracket(m, c) : true;
-    }
-    q = look_up(gly_slice(text, mark->at));
     if (!q)
-        return true;
+        return read_bracket(m, text.ptr[mark->at.begin]);
     was_open = m->open[q->family];
     if (was_open && (q->side == SIDE_OPENS || (q->side == SIDE_EITHER && stands_as_opening(mark, next))))
         return false;

@@ -14,10 +14,29 @@ typedef struct marks {
     int  brackets; /* round ones */
 } marks;
 
-bool marks_inside(const marks *);  /* of quotation marks            */
-bool marks_balanced(const marks *); /* nothing is open              */
-/* Reads tokens[i], a mark; `next` is the token after it or NULL. False when it
- * shows that an earlier mark was never closed, or closes what was not open. */
-bool marks_read(marks *, gly_str text, const gly_token *mark, const gly_token *next);
+/* Whether it lies inside of quotation marks. */
+static inline bool marks_inside(const marks *m)
+{
+    return m->open[0] || m->open[1] || m->open[2] || m->open[3];
+}
+
+/* Whether nothing is open. */
+static inline bool marks_balanced(const marks *m)
+{
+    return !marks_inside(m) && m->brackets == 0;
+}
+
+bool marks__read(marks *, gly_str text, const gly_token *mark, const gly_token *next);
+
+/* Reads a mark; `next` is the token after it or NULL. False when it shows that an
+ * earlier mark was never closed, or closes what was not open. */
+static inline bool marks_read(marks *m, gly_str text, const gly_token *mark, const gly_token *next)
+{
+    char c = text.ptr[mark->at.begin];
+
+    if (mark->at.end == mark->at.begin + 1 && c != '"' && c != '(' && c != ')')
+        return true;
+    return marks__read(m, text, mark, next);
+}
 
 #endif

@@ -39,7 +39,6 @@ static bool get_memory(scoring *s)
     s->norm = GLY_NEWN(scratch, float, 3 * count);
     if (!s->words || !s->list || !s->first || !s->norm)
         return false;
-    memset(s->words, 0, s->a->nterms * sizeof *s->words);
     memset(s->norm, 0, 3 * count * sizeof *s->norm);
     s->later = s->norm + count;
     s->earlier = s->later + count;
@@ -49,32 +48,34 @@ static bool get_memory(scoring *s)
 /* ---- words ------------------------------------------------------------------------ */
 
 /* Stop words, and single letters, say nothing of what a sentence is about. */
-static void skip_stop_words(scoring *s)
+static void begin_words(scoring *s)
 {
     uint32_t bits = article_stop_bits(s->a);
 
     for (uint32_t t = 0; t < s->a->nterms; t++) {
         const gly_term *term = &s->a->terms[t];
 
-        s->words[t].skip = term->stop & bits ||
-                           (term->text.len == 1 && (term->text.ptr[0] < '0' || term->text.ptr[0] > '9'));
+        bool letter = term->text.len == 1 && (term->text.ptr[0] < '0' || term->text.ptr[0] > '9');
+
+        s->words[t] = (word){ .skip = term->stop & bits || letter };
     }
 }
 
 static uint32_t list_unit(scoring *s, uint32_t number, uint32_t length)
 {
     const unit *u = &s->u->items[number];
-    bool body = u->flags & UNIT_BODY;
+    const gly_token *tokens = s->a->tokens;
+    uint32_t body = u->flags & UNIT_BODY ? 1 : 0, nterms = s->a->nterms, *list = s->list;
+    word *words = s->words;
 
     for (uint32_t i = u->first_token; i < u->last_token; i++) {
-        uint32_t term = s->a->tokens[i].term;
-        word *w = term < s->a->nterms ? &s->words[term] : NULL;
+        uint32_t term = tokens[i].term;
 
-        if (!w || w->skip || w->seen == number + 1)
+        if (term >= nterms || words[term].skip || words[term].seen == number + 1)
             continue;
-        w->seen = number + 1;
-        w->sentences += body;
-        s->list[length++] = term;
+        words[term].seen = number + 1;
+        words[term].sentences += body;
+        list[length++] = term;
     }
     return length;
 }
@@ -134,29 +135,31 @@ static void mark_top(scoring *s)
 
         if (weight <= best[TOP_WORDS - 1])
             continue;
-        for (at = TOP_WORDS - 1; at > 0 && best[at - 1] < weight; at--) {
+        for (at = s->tops < TOP_WORDS ? s->tops++ : TOP_WORDS - 1; at > 0 && best[at - 1] < weight; at--) {
             best[at] = best[at - 1];
             terms[at] = terms[at - 1];
         }
         best[at] = weight;
         terms[at] = t;
     }
-    for (; s->tops < TOP_WORDS && best[s->tops] > 0; s->tops++)
-        s->words[terms[s->tops]].top = true;
+    for (uint32_t i = 0; i < s->tops; i++)
+        s->words[terms[i]].top = true;
 }
 
 /* ---- similarity ---------------------------------------------------------------------- */
 
 /* The sum of cosines of unit i with all that was passed before it. */
-static float similarity_to_passed(scoring *s, uint32_t i)
+static float similarity_to_passed(const scoring *s, uint32_t i)
 {
+    const uint32_t *at = s->list + s->first[i], *end = s->list + s->first[i + 1];
     float sum = 0, norm = s->norm[i];
 
-    for (uint32_t k = s->first[i]; norm > 0 && k < s->first[i + 1]; k++) {
-        word *w = &s->words[s->list[k]];
+    for (; norm > 0 && at < end; at++) {
+        word *w = &s->words[*at];
+        float share = w->weight / norm;
 
-        sum += w->weight / norm * w->passed;
-        w->passed += w->weight / norm;
+        sum += share * w->passed;
+        w->passed += share;
     }
     return sum;
 }
@@ -164,10 +167,11 @@ static float similarity_to_passed(scoring *s, uint32_t i)
 static void find_norms(scoring *s)
 {
     for (uint32_t i = 0; i < s->u->count; i++) {
+        const uint32_t *at = s->list + s->first[i], *end = s->list + s->first[i + 1];
         float sum = 0;
 
-        for (uint32_t k = s->first[i]; k < s->first[i + 1]; k++)
-            sum += s->words[s->list[k]].weight * s->words[s->list[k]].weight;
+        for (; at < end; at++)
+            sum += s->words[*at].weight * s->words[*at].weight;
         s->norm[i] = s->u->items[i].flags & UNIT_BODY ? sqrtf(sum) : 0;
     }
 }
@@ -189,9 +193,9 @@ static void count_marked(const scoring *s, uint32_t i, double *top, double *titl
 {
     uint32_t tops = 0, titles = 0;
 
-    for (uint32_t k = s->first[i]; k < s->first[i + 1]; k++) {
-        tops += s->words[s->list[k]].top;
-        titles += s->words[s->list[k]].title;
+    for (const uint32_t *at = s->list + s->first[i], *end = s->list + s->first[i + 1]; at < end; at++) {
+        tops += s->words[*at].top;
+        titles += s->words[*at].title;
     }
     *top = s->tops ? (double)tops / s->tops : 0;
     *title = s->titles ? (double)titles / s->titles : 0;
@@ -219,7 +223,7 @@ bool units_score(const article *a, const weights *w, units *u)
 
     if (!get_memory(&s))
         return false;
-    skip_stop_words(&s);
+    begin_words(&s);
     list_words(&s);
     mark_title(&s);
     weigh_words(&s);

@@ -11,7 +11,6 @@ enum {
     BYTES_A_WORD = 6,     /* of a run without spaces between words           */
     LONGEST_DATELINE = 14, /* tokens                                       */
     LONGEST_QUOTATION = 6, /* sentences; a mark that is open for longer was never closed */
-    
 };
 
 typedef struct pass {
@@ -19,7 +18,6 @@ typedef struct pass {
     const opening_table *openings;
     units               *out;
     marks                marks;
-    bool                 inside;     /* of quotation marks                   */
     unit                 now;
     bool                 broken;     /* its quotation marks do not pair      */
     bool                 names;      /* a capital letter outside the marks, not at the start */
@@ -51,28 +49,32 @@ static bool spaced(const gly_token *t)
 
 static uint32_t words_of(const gly_token *t)
 {
-    if (t->flags & GLY_TOKEN_MARK)
-        return 0;
     return t->flags & GLY_TOKEN_CJK ? (t->at.end - t->at.begin + BYTES_A_WORD - 1) / BYTES_A_WORD : 1;
 }
 
-static void read_token(pass *p, const gly_token *t)
+static void read_mark(pass *p, const gly_token *t)
 {
-    uint32_t words;
+    const gly_token *next = t + 1 < p->a->tokens + p->a->ntokens ? t + 1 : NULL;
 
     p->spaced += spaced(t);
-    if (t->flags & GLY_TOKEN_MARK) {
-        const gly_token *next = t + 1 < p->a->tokens + p->a->ntokens ? t + 1 : NULL;
+    p->broken |= !marks_read(&p->marks, p->a->doc->text, t, next);
+}
 
-        p->broken |= !marks_read(&p->marks, p->a->doc->text, t, next);
-        p->inside = marks_inside(&p->marks);
-        return;
+/* The words up to the next mark or the end; gives the token behind them. */
+static const gly_token *read_words(pass *p, const gly_token *t, const gly_token *end)
+{
+    uint32_t words = 0, spaces = 0, flags = 0;
+
+    for (; t < end && !(t->flags & GLY_TOKEN_MARK); t++) {
+        words += words_of(t);
+        spaces += spaced(t);
+        flags |= t->flags;
     }
-    words = words_of(t);
     p->now.words += words;
-    p->now.quoted += p->inside ? words : 0;
-    if (t->flags & GLY_TOKEN_DIGIT)
-        p->now.flags |= UNIT_NUMBERS;
+    p->now.quoted += marks_inside(&p->marks) ? words : 0;
+    p->now.flags |= flags & GLY_TOKEN_DIGIT ? UNIT_NUMBERS : 0;
+    p->spaced += spaces;
+    return t;
 }
 
 /* What stands outside of the marks says who speaks: once more over a unit that is
@@ -117,7 +119,8 @@ static opening read_opening(const pass *p)
 static bool is_one_of(gly_str mark, const char *const *list)
 {
     for (; *list; list++)
-        if (mark.len == strlen(*list) && memcmp(mark.ptr, *list, mark.len) == 0)
+        if (mark.len && *mark.ptr == **list && mark.len == strlen(*list) &&
+            memcmp(mark.ptr, *list, mark.len) == 0)
             return true;
     return false;
 }
@@ -314,7 +317,7 @@ static void begin_unit(pass *p, uint32_t sentence)
     p->now.last_token = s->last_token;
     leave_dateline_out(p);
     p->marks = (marks){ 0 };
-    p->broken = p->names = p->attributes = p->inside = false;
+    p->broken = p->names = p->attributes = false;
     p->spaced = p->now.first_token < s->last_token && !spaced(&p->a->tokens[p->now.first_token]);
 }
 
@@ -335,9 +338,14 @@ static void end_unit(pass *p, uint32_t behind)
 static void read_sentence(pass *p, uint32_t i)
 {
     const gly_sentence *s = &p->a->sentences[i];
+    const gly_token *t = &p->a->tokens[i == p->now.first ? p->now.first_token : s->first_token];
+    const gly_token *end = &p->a->tokens[s->last_token];
 
-    for (uint32_t t = i == p->now.first ? p->now.first_token : s->first_token; t < s->last_token; t++)
-        read_token(p, &p->a->tokens[t]);
+    while (t < end) {
+        t = read_words(p, t, end);
+        if (t < end)
+            read_mark(p, t++);
+    }
 }
 
 /* Takes the sentence `first` and those behind it until all quotation marks are
