@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <cmocka.h>
 
 #include "../../../tests/harness/harness.h"
@@ -178,25 +177,23 @@ static void follows_options(void **unused)
            "I swam there as a child and would like to swim there again.");
 }
 
-static double cost(const char *part, size_t times)
+static void carry_repeated(const char *part, size_t times)
 {
     size_t length = strlen(part);
     char *bytes = malloc(length * times);
-    clock_t start;
     harness *h = harness_new();
 
     assert_non_null(bytes);
     for (size_t i = 0; i < times; i++)
         memcpy(bytes + i * length, part, length);
     harness_stage_linked(h, &gly_plugin_v0, NULL);
-    start = clock();
     harness_run(h, "a.html", bytes, length * times);
     assert_int_equal(harness_status(h), GLY_OK);
     harness_free(h);
     free(bytes);
-    return (double)(clock() - start) / CLOCKS_PER_SEC;
 }
 
+/* What is not linear would not end in a test's time. */
 static void takes_linear_time(void **unused)
 {
     static const char *const hostile[] = {
@@ -206,12 +203,8 @@ static void takes_linear_time(void **unused)
     };
 
     (void)unused;
-    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
-        double small = cost(hostile[i], 5000), large = cost(hostile[i], 50000);
-
-        if (large > 0.2 + 40 * small)
-            fail_msg("'%s' took %.3f s, ten times as much %.3f s", hostile[i], small, large);
-    }
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++)
+        carry_repeated(hostile[i], 200000);
 }
 
 int main(void)
