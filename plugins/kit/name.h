@@ -74,8 +74,8 @@ bool name_is_possessive(const name_text *, uint32_t token);
 
 static inline bool name_is_capital(const name_text *t, uint32_t token)
 {
-    return token < t->count && t->tokens[token].flags & GLY_TOKEN_WORD
-           && t->tokens[token].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED);
+    return token < t->count && t->tokens[token].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)
+           && t->tokens[token].flags & GLY_TOKEN_WORD;
 }
 
 /* The code point of a mark; 0 for words, numbers and past the end. */

@@ -48,6 +48,8 @@ static inline void measure_round(tally *t, const char *at, lanes counted)
 
     t->words -= blanks & ~before & counted; /* 0xFF is -1 */
     t->gaps |= ((blanks & before) | (lanes)(x == '\t')) & counted;
+    if (lanes_ascii(x))
+        return;
     t->continuing -= (lanes)((signed_lanes)x < -64) & counted;
     t->signs |= (lanes)(x >= 0xE3) | (lanes)(x == 0xE0);
 }

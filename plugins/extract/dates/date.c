@@ -282,11 +282,12 @@ static uint32_t read_numeric(scan *s, uint32_t i, moment *m)
 static uint32_t read_single(scan *s, uint32_t i, moment *m)
 {
     static uint32_t (*const forms[])(const scan *, uint32_t, moment *) = {
-        day_month, month_day, month_year, hyphened
+        day_month, hyphened, month_day, month_year
     };
     uint32_t behind = read_numeric(s, i, m);
+    size_t count = scan_entry(s, i) ? 4 : 2; /* the last two begin with a word */
 
-    for (size_t f = 0; !behind && f < sizeof forms / sizeof *forms; f++) {
+    for (size_t f = 0; !behind && f < count; f++) {
         *m = nothing;
         behind = forms[f](s, i, m);
     }
@@ -320,11 +321,12 @@ static uint32_t read_core(scan *s, uint32_t i, date *d)
     static uint32_t (*const ranges[])(const scan *, uint32_t, moment *, moment *) = {
         days_of_month, months_of_year, part_of_year
     };
+    size_t count = scan_entry(s, i) ? 3 : 1; /* the last two begin with a word */
     uint32_t behind, to, second;
     bool and;
     date other;
 
-    for (size_t r = 0; r < sizeof ranges / sizeof *ranges; r++) {
+    for (size_t r = 0; r < count; r++) {
         d->first = d->last = nothing;
         behind = ranges[r](s, i, &d->first, &d->last);
         if (behind && is_valid(&d->first) && is_valid(&d->last))
