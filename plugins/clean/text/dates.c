@@ -223,15 +223,28 @@ static bool opens_token(const cursor *c)
     return !is_digit(before) && !(is_word(before) && is_word(peek(c)));
 }
 
+static bool take_date(cursor *c, date *d)
+{
+    return (is_digit(peek(c)) || is_word(peek(c))) && opens_token(c) && parse_date(c, d);
+}
+
 bool date_find(const phrases *p, gly_str low, uint32_t from, date *d)
 {
     cursor c = { p, low, from };
 
     *d = (date){ 0 };
     for (; c.at < low.len; c.at++)
-        if ((is_digit(peek(&c)) || is_word(peek(&c))) && opens_token(&c) && parse_date(&c, d))
+        if (take_date(&c, d))
             return true;
     return false;
+}
+
+bool date_at(const phrases *p, gly_str low, uint32_t at, date *d)
+{
+    cursor c = { p, low, at };
+
+    *d = (date){ 0 };
+    return at < low.len && take_date(&c, d) && d->begin == at;
 }
 
 typedef struct line_state {

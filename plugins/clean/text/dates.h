@@ -18,6 +18,8 @@ typedef struct date {
 
 /* The first date from `from` on. */
 bool date_find(const phrases *, gly_str low, uint32_t from, date *);
+/* The date that begins right at `at`. */
+bool date_at(const phrases *, gly_str low, uint32_t at, date *);
 
 /* Whether the text is dates, times, labels and weekdays and nothing else; gives at
  * most `most` dates, in order, and their number; 0: it is no date line. */

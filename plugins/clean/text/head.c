@@ -255,7 +255,7 @@ static uint32_t skip_date(const phrases *p, gly_str low, uint32_t at, date *d)
 
         while (from < low.len && strchr(" ,.", low.ptr[from]))
             from++;
-        if (date_find(p, (gly_str){ low.ptr, low.len }, from, d) && d->begin == from)
+        if (date_at(p, low, from, d))
             return d->end;
         length = phrases_opens(p, (gly_str){ low.ptr + from, low.len - from }, PHRASE_DATEWORD, NULL);
         if (length == 0)
