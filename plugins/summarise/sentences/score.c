@@ -12,14 +12,14 @@ enum { TOP_WORDS = 20, LONG_SENTENCE = 24, RARE = 8 };
 typedef struct word {
     float    weight;    /* idf in the body; 0 until it is known    */
     float    passed;    /* its weight in the units passed so far   */
-    uint32_t seen;      /* the unit that listed it last, plus one  */
+    uint32_t seen;      /* the unit that listed it last, plus one; UINT32_MAX: never listed */
     uint32_t sentences; /* units of the body that hold it          */
-    bool     top, title, skip;
+    bool     top, title;
 } word;
 
 typedef struct scoring {
     const article *a;
-    const weights *w;
+    const scorer  *by;
     units         *u;
     word          *words; /* by term                               */
     uint32_t      *list;  /* terms of unit i: [first[i], first[i+1]) */
@@ -57,7 +57,7 @@ static void begin_words(scoring *s)
 
         bool letter = term->text.len == 1 && (term->text.ptr[0] < '0' || term->text.ptr[0] > '9');
 
-        s->words[t] = (word){ .skip = term->stop & bits || letter };
+        s->words[t] = (word){ .seen = term->stop & bits || letter ? UINT32_MAX : 0 };
     }
 }
 
@@ -71,7 +71,7 @@ static uint32_t list_unit(scoring *s, uint32_t number, uint32_t length)
     for (uint32_t i = u->first_token; i < u->last_token; i++) {
         uint32_t term = tokens[i].term;
 
-        if (term >= nterms || words[term].skip || words[term].seen == number + 1)
+        if (term >= nterms || words[term].seen > number)
             continue;
         words[term].seen = number + 1;
         words[term].sentences += body;
@@ -201,24 +201,36 @@ static void count_marked(const scoring *s, uint32_t i, double *top, double *titl
     *title = s->titles ? (double)titles / s->titles : 0;
 }
 
+static double weigh_place(const weights *w, uint32_t place)
+{
+    return -w->place * log(place) + w->early / sqrt(place);
+}
+
+void scorer_fill(scorer *by, const weights *w)
+{
+    by->w = *w;
+    for (uint32_t i = 1; i < PLACES; i++)
+        by->places[i] = weigh_place(w, i);
+}
+
 static double weigh(const scoring *s, uint32_t i, uint32_t place)
 {
-    const weights *w = s->w;
+    const weights *w = &s->by->w;
     const unit *u = &s->u->items[i];
     double top, title, others = s->body > 1 ? s->body - 1.0 : 1.0;
     double beyond = u->words > LONG_SENTENCE ? (double)(u->words - LONG_SENTENCE) / LONG_SENTENCE : 0;
 
     count_marked(s, i, &top, &title);
-    return -w->place * log(place) + w->early / sqrt(place) +
+    return (place < PLACES ? s->by->places[place] : weigh_place(w, place)) +
            w->later * (double)s->later[i] / others + w->earlier * (double)s->earlier[i] / others +
            w->top * top + w->title * title + w->length * beyond +
            (u->flags & UNIT_NUMBERS ? w->numbers : 0) + (u->flags & UNIT_LEAD ? w->lead : 0) +
            (u->flags & UNIT_QUOTES ? w->quotes : 0) + (u->flags & UNIT_SPEAKS ? w->speaks : 0);
 }
 
-bool units_score(const article *a, const weights *w, units *u)
+bool units_score(const article *a, const scorer *by, units *u)
 {
-    scoring s = { .a = a, .w = w, .u = u };
+    scoring s = { .a = a, .by = by, .u = u };
     uint32_t place = 0;
 
     if (!get_memory(&s))

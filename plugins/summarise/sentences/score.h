@@ -25,7 +25,15 @@ typedef struct weights {
     double length;   /* for each word beyond LONG_SENTENCE, as a share of it      */
 } weights;
 
+/* The weights, and what they give for a place in the body, worked out once. */
+enum { PLACES = 64 };
+typedef struct scorer {
+    weights w;
+    double  places[PLACES];
+} scorer;
+
+void scorer_fill(scorer *, const weights *);
 /* Sets the score of each unit; false when memory runs out. */
-bool units_score(const article *, const weights *, units *);
+bool units_score(const article *, const scorer *, units *);
 
 #endif

@@ -37,6 +37,7 @@ typedef struct state {
     gly_stage      *stage;
     const config   *options;
     opening_table  *openings;
+    scorer          scorer;
 } state;
 
 static const gly_option options[] = {
@@ -60,6 +61,7 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
         free(st);
         return GLY_ENOMEM;
     }
+    scorer_fill(&st->scorer, &profile_weights[st->options->profile]);
     *shared = st;
     return GLY_OK;
 }
@@ -151,7 +153,7 @@ static gly_status process(void *self, gly_doc *doc)
     if (st->host->stop(st->stage))
         return GLY_ECANCEL;
     ranks = GLY_NEWN(doc->scratch, uint32_t, (size_t)u.count + 1);
-    if (!ranks || !units_score(&a, &profile_weights[st->options->profile], &u))
+    if (!ranks || !units_score(&a, &st->scorer, &u))
         return GLY_ENOMEM;
     status = units_choose(&a, &u, find_limits(st->options, &u), ranks);
     return status == GLY_OK ? write_summary(st, doc, layer, &a, &u, ranks) : status;
