@@ -125,8 +125,8 @@ static inline shape shape_of(gly_str word)
 
         if (i == 0)
             found.head = (uint32_t)bytes;
-        if (bytes & each << 7)
-            found.letters -= (uint32_t)__builtin_popcountll(bytes >> 7 & ~(bytes >> 6) & each);
+        if (bytes & each << 7) /* the product has the sum of all bytes at its top */
+            found.letters -= (uint32_t)((bytes >> 7 & ~(bytes >> 6) & each) * each >> 56);
         apostrophes |= (zeros - each) & ~zeros;
     }
     found.apostrophe = (apostrophes & each << 7) != 0;
@@ -211,8 +211,11 @@ static void read_term(const article *a, roots *r, contents *c, uint32_t number)
 static void set_form(form *f, uint32_t number, const root *of)
 {
     f->root = number;
-    if (!(of->flags & ROOT_CUE)) /* "council said" is no phrase */
-        f->place = number | (f->elided ? ROOT_BREAK_BEFORE : 0) | (f->owns ? ROOT_BREAK_AFTER : 0);
+    if (of->flags & ROOT_CUE) /* "council said" is no phrase */
+        return;
+    f->place = number;
+    if (f->elided || f->owns)
+        f->place |= f->elided ? ROOT_BREAK_BEFORE : ROOT_BREAK_AFTER;
 }
 
 /* Forms of one stem begin with the same letters: a word that no other begins like
