@@ -17,32 +17,33 @@ typedef struct word {
     bool     top, title;
 } word;
 
+/* What is known of a unit. */
+typedef struct measure {
+    uint32_t first, shared, last; /* its words in the list; those of other units too come
+                                     first, [first, shared) once that is known  */
+    uint32_t tops, titles;        /* of its words                               */
+    float    norm;                /* of its vector; 0: not of the body          */
+    float    later, earlier;      /* sums of similarity                         */
+} measure;
+
 typedef struct scoring {
     const article *a;
     const scorer  *by;
     units         *u;
-    word          *words; /* by term                               */
-    uint32_t      *list;  /* terms of unit i: [first[i], first[i+1]) */
-    uint32_t      *first;
-    float         *norm, *later, *earlier; /* by unit              */
+    word          *words;    /* by term                            */
+    measure       *measures; /* by unit                            */
+    uint32_t      *list;     /* terms, unit after unit             */
     uint32_t       body, titles, tops;
 } scoring;
 
 static bool get_memory(scoring *s)
 {
     gly_arena *scratch = s->a->doc->scratch;
-    size_t count = (size_t)s->u->count + 1;
 
     s->words = GLY_NEWN(scratch, word, (size_t)s->a->nterms + 1);
     s->list = GLY_NEWN(scratch, uint32_t, (size_t)s->a->ntokens + 1);
-    s->first = GLY_NEWN(scratch, uint32_t, count);
-    s->norm = GLY_NEWN(scratch, float, 3 * count);
-    if (!s->words || !s->list || !s->first || !s->norm)
-        return false;
-    memset(s->norm, 0, 3 * count * sizeof *s->norm);
-    s->later = s->norm + count;
-    s->earlier = s->later + count;
-    return true;
+    s->measures = GLY_NEWN(scratch, measure, (size_t)s->u->count + 1);
+    return s->words && s->list && s->measures;
 }
 
 /* ---- words ------------------------------------------------------------------------ */
@@ -85,11 +86,11 @@ static void list_words(scoring *s)
     uint32_t length = 0;
 
     for (uint32_t i = 0; i < s->u->count; i++) {
-        s->first[i] = length;
+        s->measures[i] = (measure){ .first = length };
         length = list_unit(s, i, length);
+        s->measures[i].last = length;
         s->body += (s->u->items[i].flags & UNIT_BODY) != 0;
     }
-    s->first[s->u->count] = length;
 }
 
 static void mark_title(scoring *s)
@@ -99,7 +100,7 @@ static void mark_title(scoring *s)
 
         if (block >= s->a->nblocks || s->a->blocks[block].type != GLY_BLOCK_TITLE)
             continue;
-        for (uint32_t k = s->first[i]; k < s->first[i + 1]; k++) {
+        for (uint32_t k = s->measures[i].first; k < s->measures[i].last; k++) {
             s->titles += !s->words[s->list[k]].title;
             s->words[s->list[k]].title = true;
         }
@@ -148,14 +149,33 @@ static void mark_top(scoring *s)
 
 /* ---- similarity ---------------------------------------------------------------------- */
 
-/* The sum of cosines of unit i with all that was passed before it. */
-static float similarity_to_passed(const scoring *s, uint32_t i)
+/* One look at all words of a unit. Only those of other units too make it similar to
+ * them: they move to the front of its list. */
+static void measure_unit(const scoring *s, const unit *u, measure *m)
 {
-    const uint32_t *at = s->list + s->first[i], *end = s->list + s->first[i + 1];
-    float sum = 0, norm = s->norm[i];
+    float sum = 0;
 
-    for (; norm > 0 && at < end; at++) {
-        word *w = &s->words[*at];
+    m->shared = m->first;
+    for (uint32_t k = m->first; k < m->last; k++) {
+        uint32_t term = s->list[k];
+        const word *w = &s->words[term];
+
+        sum += w->weight * w->weight;
+        m->tops += w->top;
+        m->titles += w->title;
+        if (w->sentences > 1)
+            s->list[m->shared++] = term;
+    }
+    m->norm = u->flags & UNIT_BODY ? sqrtf(sum) : 0;
+}
+
+/* The sum of cosines of a unit with all that was passed before it. */
+static float similarity_to_passed(const scoring *s, const measure *m)
+{
+    float sum = 0, norm = m->norm;
+
+    for (uint32_t k = m->first; norm > 0 && k < m->shared; k++) {
+        word *w = &s->words[s->list[k]];
         float share = w->weight / norm;
 
         sum += share * w->passed;
@@ -164,42 +184,19 @@ static float similarity_to_passed(const scoring *s, uint32_t i)
     return sum;
 }
 
-static void find_norms(scoring *s)
-{
-    for (uint32_t i = 0; i < s->u->count; i++) {
-        const uint32_t *at = s->list + s->first[i], *end = s->list + s->first[i + 1];
-        float sum = 0;
-
-        for (; at < end; at++)
-            sum += s->words[*at].weight * s->words[*at].weight;
-        s->norm[i] = s->u->items[i].flags & UNIT_BODY ? sqrtf(sum) : 0;
-    }
-}
-
 static void find_similarity(scoring *s)
 {
-    find_norms(s);
-    for (uint32_t i = 0; i < s->u->count; i++)
-        s->earlier[i] = similarity_to_passed(s, i);
+    for (uint32_t i = 0; i < s->u->count; i++) {
+        measure_unit(s, &s->u->items[i], &s->measures[i]);
+        s->measures[i].earlier = similarity_to_passed(s, &s->measures[i]);
+    }
     for (uint32_t t = 0; t < s->a->nterms; t++)
         s->words[t].passed = 0;
     for (uint32_t i = s->u->count; i-- > 0;)
-        s->later[i] = similarity_to_passed(s, i);
+        s->measures[i].later = similarity_to_passed(s, &s->measures[i]);
 }
 
 /* ---- the sum ---------------------------------------------------------------------------- */
-
-static void count_marked(const scoring *s, uint32_t i, double *top, double *title)
-{
-    uint32_t tops = 0, titles = 0;
-
-    for (const uint32_t *at = s->list + s->first[i], *end = s->list + s->first[i + 1]; at < end; at++) {
-        tops += s->words[*at].top;
-        titles += s->words[*at].title;
-    }
-    *top = s->tops ? (double)tops / s->tops : 0;
-    *title = s->titles ? (double)titles / s->titles : 0;
-}
 
 static double weigh_place(const weights *w, uint32_t place)
 {
@@ -217,12 +214,14 @@ static double weigh(const scoring *s, uint32_t i, uint32_t place)
 {
     const weights *w = &s->by->w;
     const unit *u = &s->u->items[i];
-    double top, title, others = s->body > 1 ? s->body - 1.0 : 1.0;
+    const measure *m = &s->measures[i];
+    double top = s->tops ? (double)m->tops / s->tops : 0;
+    double title = s->titles ? (double)m->titles / s->titles : 0;
+    double others = s->body > 1 ? s->body - 1.0 : 1.0;
     double beyond = u->words > LONG_SENTENCE ? (double)(u->words - LONG_SENTENCE) / LONG_SENTENCE : 0;
 
-    count_marked(s, i, &top, &title);
     return (place < PLACES ? s->by->places[place] : weigh_place(w, place)) +
-           w->later * (double)s->later[i] / others + w->earlier * (double)s->earlier[i] / others +
+           w->later * (double)m->later / others + w->earlier * (double)m->earlier / others +
            w->top * top + w->title * title + w->length * beyond +
            (u->flags & UNIT_NUMBERS ? w->numbers : 0) + (u->flags & UNIT_LEAD ? w->lead : 0) +
            (u->flags & UNIT_QUOTES ? w->quotes : 0) + (u->flags & UNIT_SPEAKS ? w->speaks : 0);
