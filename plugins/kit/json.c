@@ -305,7 +305,7 @@ static void put_number(json *j, const char *digits, size_t length)
 }
 
 /* Digits of n, written so that they end before `end`; returns where they begin. */
-static char *digits_before(char *end, uint64_t n)
+static inline char *digits_before(char *end, uint64_t n)
 {
     static const char pairs[201] =
         "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
@@ -329,9 +329,21 @@ void json_int(json *j, int64_t n)
     put_number(j, at, (size_t)(end - at));
 }
 
+/* Writes n at `to`; returns what is behind it. */
+static inline char *put_digits(char *to, uint32_t n)
+{
+    char *end = to + 1;
+
+    for (uint64_t power = 10; n >= power; power *= 10)
+        end++;
+    digits_before(end, n);
+    return end;
+}
+
 void json_span(json *j, uint32_t start, uint32_t end)
 {
-    char members[64], *last = members + sizeof members, *at;
+    enum { LONGEST = sizeof "\"start\":,\"end\":" + 2 * 10 };
+    char *to;
 
     if (j->pretty) {
         json_key(j, "start");
@@ -340,11 +352,14 @@ void json_span(json *j, uint32_t start, uint32_t end)
         json_int(j, end);
         return;
     }
-    at = digits_before(last, end);
-    at = memcpy(at - 7, ",\"end\":", 7);
-    at = digits_before(at, start);
-    at = memcpy(at - 8, "\"start\":", 8);
-    put_number(j, at, (size_t)(last - at));
+    before_value(j);
+    to = room(j, LONGEST);
+    if (!to)
+        return;
+    to = put_digits((char *)memcpy(to, "\"start\":", 8) + 8, start);
+    to = put_digits((char *)memcpy(to, ",\"end\":", 7) + 7, end);
+    j->length = (size_t)(to - j->text);
+    j->comma = true;
 }
 
 /* Scores have three decimals. Such a number of thousandths is written exactly: it has

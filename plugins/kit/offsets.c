@@ -54,12 +54,14 @@ bool offsets_begin(offsets *o, gly_arena *arena, gly_str text, offsets_unit unit
         return false;
     for (uint32_t i = 0; i + 1 < runs; i++)
         o->marks[i].starts = starts_of_run(text.ptr + (size_t)i * OFFSETS_RUN);
-    o->marks[runs - 1].starts = starts_of(text.ptr + text.len / OFFSETS_RUN * OFFSETS_RUN, text.len % OFFSETS_RUN);
+    o->marks[runs - 1].starts = starts_of(text.ptr + text.len / OFFSETS_RUN * OFFSETS_RUN,
+                                          text.len % OFFSETS_RUN);
     if (unit == OFFSETS_UTF16)
         add_surrogates(o);
     for (uint32_t i = 0; i < runs; i++) {
         o->marks[i].before = total;
-        total += o->marks[i].starts == UINT64_MAX ? OFFSETS_RUN : (uint32_t)__builtin_popcountll(o->marks[i].starts);
+        total += o->marks[i].starts == UINT64_MAX ? OFFSETS_RUN
+                                                  : (uint32_t)__builtin_popcountll(o->marks[i].starts);
     }
     return true;
 }
