@@ -46,7 +46,7 @@ static int parse(const command *c, int argc, char **argv, request *r)
 
 static int run(const command *c, int argc, char **argv)
 {
-    request r = { .resolved = false };
+    request r = { .plan.inputs_later = true };
     registry plugins = { NULL, 0, 0 };
     report problems = { 0 };
     plan *p;

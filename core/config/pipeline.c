@@ -253,7 +253,7 @@ static void set_inputs(plan *p, const plan_stage *s, const plan_request *request
     free(items);
 }
 
-static void check_inputs(plan *p, const plan_stage *s, const draft_stage *from)
+static void check_inputs(plan *p, const plan_stage *s, const draft_stage *from, bool later)
 {
     const gly_option *o = s->face->inputs ? option_find(s->face, s->face->inputs) : NULL;
     const setting *said = o ? draft_find(from, o->field.name) : NULL;
@@ -262,7 +262,7 @@ static void check_inputs(plan *p, const plan_stage *s, const draft_stage *from)
 
     if (!paths)
         return;
-    if (paths->count == 0)
+    if (paths->count == 0 && !later)
         report_add(p->memory->draft.problems, SEVERITY_ERROR, s->at,
                    "there is nothing to read; give INPUT on the command line or set %s", o->field.name);
     for (uint32_t i = 0; i < paths->count; i++)
@@ -300,7 +300,7 @@ static void fill_stage(plan *p, plan_stage *out, const draft_stage *s, const pla
     if (d->problems->errors == before)
         check_together(p, out, s);
     if (first && d->problems->errors == before)
-        check_inputs(p, out, s);
+        check_inputs(p, out, s, request->inputs_later);
     free(whose);
 }
 

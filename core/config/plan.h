@@ -52,6 +52,7 @@ typedef struct plan_request {
     const char *out;               /* -o OUT, or NULL                        */
     const char *const *inputs;     /* INPUT...; "-" is standard input        */
     size_t input_count;
+    bool inputs_later;             /* only checked now: INPUT may still come  */
 } plan_request;
 
 /* NULL when the report has errors. Warnings alone still give a plan. */

@@ -77,6 +77,10 @@ expect "a config with many faults" 2 "did you mean" "$galley" check "$work/bad.c
 [ "$(grep -c 'bad.cfg:[0-9]*: error: ' "$work/err")" -ge 8 ] && ok || no "eight faults in one go"
 printf 'not a plugin\n' >"$work/bad.thing.so"
 mkdir "$work/plugins" && cp "$work/bad.thing.so" "$work/plugins/bad.thing.so"
+for shipped in configs/*.cfg; do
+    expect "$shipped can be checked before there is an input" 0 "fine" "$galley" check "$shipped"
+done
+expect "but not run" 2 "there is nothing to read" "$galley" run press
 expect "a broken plugin is named" 1 "it is no shared object" "$galley" list --plugin-dir "$work/plugins"
 
 finish
