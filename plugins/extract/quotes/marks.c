@@ -270,10 +270,12 @@ gly_str marks_joined(const reading *r, const quotation *q, gly_arena *arena)
 
         if (!(r->place[i] & PLACE_PARAGRAPH))
             continue;
-        memcpy(out + length, r->t.text.ptr + from, until - from);
-        length += until - from;
-        memcpy(out + length, "\n\n", 2);
-        length += 2;
+        if (until > from) { /* a paragraph may hold its opening mark alone */
+            memcpy(out + length, r->t.text.ptr + from, until - from);
+            length += until - from;
+            memcpy(out + length, "\n\n", 2);
+            length += 2;
+        }
         from = r->t.tokens[i].at.end;
         if (i + 1 < q->close)
             from = r->t.tokens[i + 1].at.begin;
