@@ -162,4 +162,13 @@ static inline const gly_layer *gly_layer_of(const gly_doc *d, const char *name)
     return NULL;
 }
 
+/* The same, but only when it lies over the text that is current now: NULL for one
+ * that was written before the text was made anew. */
+static inline const gly_layer *gly_layer_current(const gly_doc *d, const char *name)
+{
+    const gly_layer *l = gly_layer_of(d, name);
+
+    return l && l->view == d->current ? l : NULL;
+}
+
 #endif

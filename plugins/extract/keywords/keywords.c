@@ -83,18 +83,11 @@ static gly_status start_worker(void *shared, gly_stage *stage, void **self)
 
 /* ---- one document ------------------------------------------------------------------ */
 
-static const gly_layer *current_layer(const gly_doc *doc, const char *name)
-{
-    const gly_layer *l = gly_layer_of(doc, name);
-
-    return l && l->view == doc->current ? l : NULL;
-}
-
 static article read_article(const gly_doc *doc)
 {
-    const gly_layer *tokens = current_layer(doc, "token/1"), *terms = current_layer(doc, "term/1");
-    const gly_layer *sentences = current_layer(doc, "sentence/1");
-    const gly_layer *blocks = current_layer(doc, "block/1");
+    const gly_layer *tokens = gly_layer_current(doc, "token/1"), *terms = gly_layer_current(doc, "term/1");
+    const gly_layer *sentences = gly_layer_current(doc, "sentence/1");
+    const gly_layer *blocks = gly_layer_current(doc, "block/1");
 
     return (article){
         .doc = doc, .language = word_language_of(gly_meta_str(doc, "lang")),

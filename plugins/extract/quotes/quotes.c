@@ -30,13 +30,6 @@ static const gly_option options[] = {
 
 /* ---- paragraphs and sentences --------------------------------------------------------- */
 
-static const gly_layer *current(const gly_doc *doc, const char *name)
-{
-    const gly_layer *layer = gly_layer_of(doc, name);
-
-    return layer && layer->view == doc->current ? layer : NULL;
-}
-
 static bool is_aside(const gly_block *block)
 {
     return block->type != GLY_BLOCK_PARAGRAPH && block->type != GLY_BLOCK_ITEM
@@ -47,7 +40,7 @@ static bool is_aside(const gly_block *block)
  * were broken for their width. */
 static void mark_paragraphs(const gly_doc *doc, reading *r)
 {
-    const gly_layer *layer = current(doc, "block/1");
+    const gly_layer *layer = gly_layer_current(doc, "block/1");
     const gly_block *block = GLY_RECORDS(layer, gly_block);
     uint32_t inside_until = 0, left = GLY_COUNT(layer), plain_until = 0;
     uint8_t aside = 0;
@@ -76,7 +69,7 @@ static void mark_paragraphs(const gly_doc *doc, reading *r)
 
 static void mark_sentences(const gly_doc *doc, reading *r)
 {
-    const gly_layer *layer = current(doc, "sentence/1");
+    const gly_layer *layer = gly_layer_current(doc, "sentence/1");
     const gly_sentence *sentence = GLY_RECORDS(layer, gly_sentence);
 
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
@@ -139,7 +132,7 @@ static gly_status add(const state *st, gly_doc *doc, gly_layer *layer, speakers 
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
-    const gly_layer *tokens = current(doc, "token/1"), *terms = current(doc, "term/1");
+    const gly_layer *tokens = gly_layer_current(doc, "token/1"), *terms = gly_layer_current(doc, "term/1");
     gly_layer *layer = st->host->layer_add(st->stage, doc, &gly_quote_layer);
     quotations found;
     people named;

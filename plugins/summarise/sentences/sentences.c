@@ -76,18 +76,11 @@ static void close_stage(void *shared)
 
 /* ---- one document ------------------------------------------------------------------ */
 
-static const gly_layer *current_layer(const gly_doc *doc, const char *name)
-{
-    const gly_layer *l = gly_layer_of(doc, name);
-
-    return l && l->view == doc->current ? l : NULL;
-}
-
 static article read_article(const gly_doc *doc)
 {
-    const gly_layer *tokens = current_layer(doc, "token/1"), *terms = current_layer(doc, "term/1");
-    const gly_layer *sentences = current_layer(doc, "sentence/1");
-    const gly_layer *blocks = current_layer(doc, "block/1");
+    const gly_layer *tokens = gly_layer_current(doc, "token/1"), *terms = gly_layer_current(doc, "term/1");
+    const gly_layer *sentences = gly_layer_current(doc, "sentence/1");
+    const gly_layer *blocks = gly_layer_current(doc, "block/1");
 
     return (article){
         .doc = doc, .language = word_language_of(gly_meta_str(doc, "lang")),
@@ -95,7 +88,7 @@ static article read_article(const gly_doc *doc)
         .terms = GLY_RECORDS(terms, gly_term), .nterms = GLY_COUNT(terms),
         .sentences = GLY_RECORDS(sentences, gly_sentence), .nsentences = GLY_COUNT(sentences),
         .blocks = GLY_RECORDS(blocks, gly_block), .nblocks = GLY_COUNT(blocks),
-        .quotes = current_layer(doc, "quote/1"), .mentions = current_layer(doc, "mention/1"),
+        .quotes = gly_layer_current(doc, "quote/1"), .mentions = gly_layer_current(doc, "mention/1"),
     };
 }
 
