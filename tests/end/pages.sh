@@ -31,5 +31,27 @@ for name, page in {"divs": "<div>" * 100000, "attr": "<p title='" + "x" * 100000
 PY
 (ulimit -v 1500000; timeout 30 "$galley" run configs/pages.cfg "$work/in" -o "$work/out" -q)
 [ $? -le 1 ] && [ "$(wc -l <"$work/out/articles.jsonl")" -ge 5 ] && ok || no "pathological pages"
+
+# What a site repeats is learnt in one run and goes in the next, whatever the number of workers.
+mkdir "$work/site"
+python3 - "$work/site" <<'PY'
+import sys
+said = {"bridge": "The bridge was opened again on Monday, after a year in which carts had to go round by the ford.",
+        "school": "A school of forty children has won the cup of the county, against three that are ten times as large.",
+        "market": "The market will move from the square to the quay in May, because the square is to be paved anew."}
+for name, text in said.items():
+    open(f"{sys.argv[1]}/{name}.html", "w").write(
+        f"<link rel=canonical href=https://marl.example/{name}><article><h1>{name}</h1><p>{text}</p><p>It took a "
+        "long time, the mayor said on the radio, and nobody in the town will forget it for as long as they live "
+        f"({name}).</p><p>This paper is made by eleven people above the bakery and is paid for by its readers.</p></article>")
+PY
+for j in 1 3; do
+    "$galley" run configs/learn-repeats.cfg "$work/site" -o "$work/learned$j" -j $j -q || no "learning with $j workers"
+done
+cmp -s "$work/learned1/repeats.txt" "$work/learned3/repeats.txt" && ok || no "the same is learnt by one and by three"
+"$galley" run configs/pages.cfg "$work/site" -o "$work/less" -q --set repeats.learned="$work/learned1/repeats.txt"
+[ "$(grep -c '"rule":"repeats"' "$work/less/articles.jsonl")" -eq 3 ] && ok || no "what three pages repeat"
+"$galley" run configs/pages.cfg "$work/site" -o "$work/none" --set repeats.learned=configs/pages.cfg 2>&1 |
+    grep -q "is no file that emit.repeats wrote; 'galley run learn-repeats" && ok || no "a file that is none"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

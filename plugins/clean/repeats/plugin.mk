@@ -1,0 +1,2 @@
+KIT  := repeats rewrite unicode unicode_table
+BASE := utf8

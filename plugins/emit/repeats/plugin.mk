@@ -1,0 +1,2 @@
+KIT  := repeats sinkfile unicode unicode_table
+BASE := utf8
