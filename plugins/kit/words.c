@@ -23,27 +23,39 @@ int word_language_of(gly_str code)
     return -1;
 }
 
-static bool may_be_there(uint64_t hash)
+void word_fetch_slot(uint64_t hash)
 {
-    uint32_t bit = (uint32_t)(hash >> 40) & (WORD_FILTER_BITS - 1);
-
-    return word_filter[bit / 64] >> bit % 64 & 1;
+    __builtin_prefetch(&word_slots[hash & (WORD_SLOTS - 1)]);
 }
 
+void word_fetch_entry(uint64_t hash)
+{
+    __builtin_prefetch(&word_entries[word_slots[hash & (WORD_SLOTS - 1)]]);
+}
+
+/* The entry with this hash, or entry 0. */
+static const word_entry *entry_of(uint64_t hash)
+{
+    uint32_t slot = (uint32_t)hash & (WORD_SLOTS - 1);
+    const word_entry *entry = &word_entries[word_slots[slot]];
+
+    while ((entry != word_entries) & (entry->hash != hash)) {
+        slot = (slot + 1) & (WORD_SLOTS - 1);
+        entry = &word_entries[word_slots[slot]];
+    }
+    return entry;
+}
+
+/* Nothing here depends on whether the word is in the lists but what is read from
+ * memory: no branch is mispredicted for it. Of short words the hash tells all. */
 word_known word_look_up(gly_str word, uint64_t hash)
 {
-    uint32_t slot = (uint32_t)hash & word_slot_mask, tag = (uint32_t)(hash >> 48);
+    const word_entry *entry = entry_of(hash);
 
-    if (!may_be_there(hash))
-        return (word_known){ 0, 0 };
-    for (; word_slots[slot]; slot = (slot + 1) & word_slot_mask) {
-        const word_entry *entry = &word_entries[word_slots[slot] & 0xFFFF];
-
-        if (word_slots[slot] >> 16 == tag && entry->length == word.len &&
-            memcmp(entry->word, word.ptr, word.len) == 0)
-            return (word_known){ entry->stop, entry->classes };
-    }
-    return (word_known){ 0, 0 };
+    if ((entry != word_entries) & ((word.len > 8) | (entry->length != word.len)))
+        if (entry->length != word.len || memcmp(entry->word, word.ptr, word.len) != 0)
+            return (word_known){ 0, 0 };
+    return (word_known){ entry->stop, entry->classes };
 }
 
 uint32_t word_stop(gly_str word)

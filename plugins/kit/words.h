@@ -114,6 +114,10 @@ typedef struct word_known {
 /* `word` lower-cased; `hash` its word_hash(). All 0 when it is not in the lists.
  * Where there is a gly_term, its stop, classes and hash are the same figures. */
 word_known word_look_up(gly_str word, uint64_t hash);
+/* For who looks up many: fetches what word_look_up() will read from the memory that is
+ * far away, first what comes soon (the slot), then, when that is here, the entry. */
+void word_fetch_slot(uint64_t hash);
+void word_fetch_entry(uint64_t hash);
 uint32_t word_stop(gly_str word);
 uint32_t word_classes(gly_str word);
 

@@ -5,70 +5,102 @@
 #include <emmintrin.h>
 #endif
 
-static bool is_letter(unsigned char c)
+static bool is_between(unsigned char c, char first, char last)
 {
-    unsigned char low = c | 0x20;
-
-    return (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9');
+    return c >= (unsigned char)first && c <= (unsigned char)last;
 }
 
-/* The marks of up to 64 bytes. */
-static uint64_t marks_of(const char *at, uint32_t length)
+/* Up to 64 bytes. */
+static letters_block read_block(const char *from, char *lower, uint32_t length)
 {
-    uint64_t marks = 0;
+    letters_block b = { 0, 0, 0 };
 
-    for (uint32_t i = 0; i < length; i++)
-        marks |= (uint64_t)is_letter((unsigned char)at[i]) << i;
-    return marks;
+    for (uint32_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)from[i];
+        bool upper = is_between(c, 'A', 'Z'), digit = is_between(c, '0', '9');
+
+        b.words |= (uint64_t)(upper || digit || is_between(c, 'a', 'z')) << i;
+        b.uppers |= (uint64_t)upper << i;
+        b.digits |= (uint64_t)digit << i;
+        lower[i] = (char)(upper ? c + 32 : c);
+    }
+    return b;
 }
 
-static uint64_t *room(gly_arena *arena, gly_str text)
+/* Room, and the last bytes of the text; all whole blocks are left to do. */
+static bool begin(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text,
+                  letters_block **blocks, char **lower)
 {
-    return GLY_NEWN(arena, uint64_t, (size_t)text.len / 64 + 1);
+    uint32_t whole = text.len / LETTERS_BLOCK, at = whole * LETTERS_BLOCK;
+
+    *blocks = GLY_NEWN(scratch, letters_block, (size_t)whole + 2);
+    *lower = GLY_NEWN(arena, char, (size_t)text.len + LETTERS_SLACK);
+    *l = (letters){ *blocks, *lower };
+    if (!*blocks || !*lower)
+        return false;
+    memset(*lower + text.len, 0, LETTERS_SLACK);
+    (*blocks)[whole] = read_block(text.ptr + at, *lower + at, text.len - at);
+    (*blocks)[whole + 1] = (letters_block){ 0, 0, 0 };
+    return true;
 }
 
-uint64_t *letters_mark_plain(gly_arena *arena, gly_str text)
+bool letters_read_plain(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text)
 {
-    uint64_t *marks = room(arena, text);
+    letters_block *blocks;
+    char *lower;
 
-    for (uint32_t i = 0; marks && i <= text.len / 64; i++)
-        marks[i] = marks_of(text.ptr + i * 64, text.len - i * 64 < 64 ? text.len - i * 64 : 64);
-    return marks;
+    if (!begin(l, arena, scratch, text, &blocks, &lower))
+        return false;
+    for (uint32_t i = 0; i < text.len / LETTERS_BLOCK; i++)
+        blocks[i] = read_block(text.ptr + i * LETTERS_BLOCK, lower + i * LETTERS_BLOCK, LETTERS_BLOCK);
+    return true;
 }
 
 #ifdef __SSE2__
 /* Bytes beyond ASCII are negative and so below every letter. */
-static uint64_t marks_of_sixteen(const char *at)
+static __m128i between(__m128i bytes, char first, char last)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-    __m128i low = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-    __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
-                                    _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-    __m128i digits = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('0' - 1)),
-                                   _mm_cmplt_epi8(bytes, _mm_set1_epi8('9' + 1)));
-
-    return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(letters, digits));
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(first - 1))),
+                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(last + 1))));
 }
 
-uint64_t *letters_mark(gly_arena *arena, gly_str text)
+static uint64_t bits(__m128i bytes, uint32_t at)
 {
-    uint64_t *marks = room(arena, text);
-    uint32_t whole = text.len / 64;
+    return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << at;
+}
 
-    if (!marks)
-        return NULL;
-    for (uint32_t i = 0; i < whole; i++) {
-        const char *at = text.ptr + i * 64;
+/* Sixteen bytes of a block. */
+static void read_part(letters_block *b, const char *from, char *to, uint32_t at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(from + at));
+    __m128i uppers = between(bytes, 'A', 'Z'), digits = between(bytes, '0', '9');
+    __m128i lower = _mm_or_si128(bytes, _mm_and_si128(uppers, _mm_set1_epi8(0x20)));
 
-        marks[i] = marks_of_sixteen(at) | marks_of_sixteen(at + 16) << 16 |
-                   marks_of_sixteen(at + 32) << 32 | marks_of_sixteen(at + 48) << 48;
+    _mm_storeu_si128((__m128i *)(void *)(to + at), lower);
+    b->words |= bits(_mm_or_si128(digits, between(lower, 'a', 'z')), at);
+    b->uppers |= bits(uppers, at);
+    b->digits |= bits(digits, at);
+}
+
+bool letters_read(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text)
+{
+    letters_block *blocks;
+    char *lower;
+
+    if (!begin(l, arena, scratch, text, &blocks, &lower))
+        return false;
+    for (uint32_t i = 0; i < text.len / LETTERS_BLOCK; i++) {
+        letters_block b = { 0, 0, 0 };
+
+        for (uint32_t at = 0; at < LETTERS_BLOCK; at += 16)
+            read_part(&b, text.ptr + i * LETTERS_BLOCK, lower + i * LETTERS_BLOCK, at);
+        blocks[i] = b;
     }
-    marks[whole] = marks_of(text.ptr + whole * 64, text.len % 64);
-    return marks;
+    return true;
 }
 #else
-uint64_t *letters_mark(gly_arena *arena, gly_str text)
+bool letters_read(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text)
 {
-    return letters_mark_plain(arena, text);
+    return letters_read_plain(l, arena, scratch, text);
 }
 #endif

@@ -8,7 +8,7 @@
 #include "kit/unicode.h"
 #include "kit/words.h"
 
-enum { FIRST_SLOTS = 1024, LONGEST_GROWTH = 2 };
+enum { FIRST_SLOTS = 1024, LONGEST_GROWTH = 2, FETCH_AHEAD = 8 };
 
 bool terms_begin(terms *t, const gly_host *host, gly_doc *doc, gly_layer *layer)
 {
@@ -94,9 +94,8 @@ static gly_term *new_record(terms *t)
     return GLY_RECORDS(l, gly_term) + l->count++;
 }
 
-static inline uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash)
+uint32_t terms_enter(terms *t, gly_range at, gly_str word, uint64_t hash)
 {
-    word_known known = word_look_up(word, hash);
     gly_term *term;
 
     if (t->layer->count >= t->mask / 2 && !grow(t))
@@ -104,24 +103,28 @@ static inline uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash
     term = new_record(t);
     if (!term)
         return GLY_NO_REF;
-    *term = (gly_term){ .at = at, .text = word, .hash = hash, .count = 1,
-                        .stop = known.stop, .classes = known.classes };
+    *term = (gly_term){ .at = at, .text = word, .hash = hash, .count = 1 };
+    word_fetch_slot(hash);
     place(t->slots, t->mask, hash, t->layer->count - 1);
     return t->layer->count - 1;
 }
 
-static uint32_t find(const terms *t, gly_str word, uint64_t hash)
+void terms_describe(terms *t)
 {
-    terms_search s = terms_search_begin(t, hash);
-    uint32_t found;
+    gly_term *records = GLY_RECORDS(t->layer, gly_term);
+    uint32_t count = t->layer->count;
 
-    while ((found = terms_next_match(t, &s)) != GLY_NO_REF) {
-        const gly_term *term = &GLY_RECORDS(t->layer, gly_term)[found];
+    for (uint32_t i = 0; i < count && i < FETCH_AHEAD; i++)
+        word_fetch_entry(records[i].hash);
+    for (uint32_t i = 0; i < count; i++) {
+        word_known known;
 
-        if (term->hash == hash && gly_str_eq(term->text, word))
-            break;
+        if (count - i > FETCH_AHEAD)
+            word_fetch_entry(records[i + FETCH_AHEAD].hash);
+        known = word_look_up(records[i].text, records[i].hash);
+        records[i].stop = known.stop;
+        records[i].classes = known.classes;
     }
-    return found;
 }
 
 static gly_str kept(terms *t, gly_str word)
@@ -140,33 +143,9 @@ uint32_t terms_find(terms *t, gly_range at)
     if (!word.ptr)
         return GLY_NO_REF;
     hash = word_hash(word);
-    found = find(t, word, hash);
+    found = terms_search_for(t, word, hash);
     if (found != GLY_NO_REF)
         return terms_counted(t, found);
     word = gly_str_eq(word, written) ? written : kept(t, word);
-    return word.ptr ? enter(t, at, word, hash) : GLY_NO_REF;
-}
-
-static gly_str lowered_ascii(terms *t, gly_str word)
-{
-    if (!reserve(t, word.len))
-        return (gly_str){ NULL, 0 };
-    ascii_lower(t->lowered, word);
-    return (gly_str){ t->lowered, word.len };
-}
-
-uint32_t terms_enter_ascii(terms *t, gly_range at, const ascii_word *w)
-{
-    gly_str word = gly_slice(t->doc->text, at);
-    uint32_t found = GLY_NO_REF;
-
-    if (w->uppers && (word = lowered_ascii(t, word)).ptr == NULL)
-        return GLY_NO_REF;
-    if (word.len > 8)
-        found = find(t, word, w->hash);
-    if (found != GLY_NO_REF)
-        return terms_counted(t, found);
-    if (w->uppers && (word = kept(t, word)).ptr == NULL)
-        return GLY_NO_REF;
-    return enter(t, at, word, w->hash);
+    return word.ptr ? terms_enter(t, at, word, hash) : GLY_NO_REF;
 }

@@ -6,8 +6,6 @@
 
 #include <galley/plugin.h>
 
-#include "extract/tokens/ascii.h"
-
 enum { TERMS_PROBES = 64 }; /* steps at most for a word */
 
 typedef struct terms_slot {
@@ -29,8 +27,10 @@ typedef struct terms {
 bool terms_begin(terms *, const gly_host *, gly_doc *, gly_layer *);
 /* The term of a word, made when it is new; GLY_NO_REF when memory runs out. */
 uint32_t terms_find(terms *, gly_range at);
-/* The rest of terms_find_ascii(): long words, and short ones that are new. */
-uint32_t terms_enter_ascii(terms *, gly_range at, const ascii_word *);
+/* A new term: `word` lives as long as the document, `hash` is its word_hash(). */
+uint32_t terms_enter(terms *, gly_range at, gly_str word, uint64_t hash);
+/* Looks each term up in the word lists: once, when all are entered. */
+void terms_describe(terms *);
 
 /* Steps through the slots of a hash. */
 typedef struct terms_search {
@@ -57,9 +57,9 @@ static inline uint32_t terms_next_match(const terms *t, terms_search *s)
     return GLY_NO_REF;
 }
 
-/* Short words of one length and one hash are one word (kit/words.h), so that
- * nothing is to be compared or lower-cased. */
-static inline uint32_t terms_find_short(const terms *t, uint32_t length, uint64_t hash)
+/* The term of a lower-case word, or GLY_NO_REF. Short words of one length and one hash
+ * are one word (kit/words.h), so that nothing is to be compared. */
+static inline uint32_t terms_search_for(const terms *t, gly_str word, uint64_t hash)
 {
     terms_search s = terms_search_begin(t, hash);
     uint32_t found;
@@ -67,7 +67,8 @@ static inline uint32_t terms_find_short(const terms *t, uint32_t length, uint64_
     while ((found = terms_next_match(t, &s)) != GLY_NO_REF) {
         const gly_term *term = (const gly_term *)t->layer->records + found;
 
-        if (term->hash == hash && term->text.len == length)
+        if (term->hash == hash && term->text.len == word.len &&
+            (word.len <= 8 || memcmp(term->text.ptr, word.ptr, word.len) == 0))
             break;
     }
     return found;
@@ -79,14 +80,13 @@ static inline uint32_t terms_counted(terms *t, uint32_t found)
     return found;
 }
 
-/* The same as terms_find() for a word of ASCII alone that is measured; inline for
- * the short words that came before, which are half of all. */
-static inline uint32_t terms_find_ascii(terms *t, gly_range at, const ascii_word *w)
+/* The same as terms_find() for a word that is in lower case already and may be kept;
+ * inline for the words that came before, which are half of all. */
+static inline uint32_t terms_find_lower(terms *t, gly_range at, gly_str word, uint64_t hash)
 {
-    uint32_t length = at.end - at.begin;
-    uint32_t found = length <= 8 ? terms_find_short(t, length, w->hash) : GLY_NO_REF;
+    uint32_t found = terms_search_for(t, word, hash);
 
-    return found != GLY_NO_REF ? terms_counted(t, found) : terms_enter_ascii(t, at, w);
+    return found != GLY_NO_REF ? terms_counted(t, found) : terms_enter(t, at, word, hash);
 }
 
 #endif

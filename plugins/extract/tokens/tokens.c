@@ -142,7 +142,7 @@ typedef struct pass {
     gly_layer   *layer;
     terms        known;
     const char  *text, *end;
-    const uint64_t *marks; /* where ASCII letters and digits stand */
+    letters      letters;
     uint32_t     before; /* GLY_TOKEN_SPACE, _LINE: what stood before the next token */
 } pass;
 
@@ -176,15 +176,15 @@ static bool ascii_goes_on(const char **letter, const char *p, unsigned after)
 }
 
 /* The end of a word or number of ASCII alone; NULL when it may hold more than
- * ASCII. *joints counts the marks inside. */
-static const char *end_of_ascii(const pass *p, const char *begin, uint32_t *joints)
+ * ASCII. */
+static const char *end_of_ascii(const pass *p, const char *begin)
 {
     const char *at = begin, *letter = begin;
 
-    for (;; at++, ++*joints) {
+    for (;; at++) {
         unsigned after;
 
-        at = p->text + letters_end(p->marks, (uint32_t)(at - p->text));
+        at = p->text + letters_end(&p->letters, (uint32_t)(at - p->text));
         if (at == p->end || *at == ' ')
             return at;
         if ((unsigned char)*at >= 0x80)
@@ -223,36 +223,28 @@ static gly_status push_word(pass *p, const char *begin, const char *end, const s
     return term == GLY_NO_REF ? GLY_ENOMEM : push(p, at, flags_of(s), term);
 }
 
-/* Of a word with capitals or digits. */
-static uint32_t marked_flags(const char *begin, const char *end, const ascii_word *w, uint32_t joints)
+/* What flags_of() says, from the bits of a word of ASCII. */
+static inline uint32_t ascii_flags(letters_block word)
 {
-    uint32_t letters = (uint32_t)(end - begin) - joints - w->digits;
-    uint32_t first = w->uppers && is_ascii_letter(*begin) ? !(*begin & 0x20) : 0;
-    bool upper = letters >= 2 && w->uppers == letters;
+    uint64_t alphas = word.words & ~word.digits, first = alphas & (0 - alphas);
+    bool upper = alphas != first && word.uppers == alphas;
 
-    if (w->uppers && !is_ascii_letter(*begin)) { /* digits come first: 4G, 2Go */
-        while (!is_ascii_letter(*begin))
-            begin++;
-        first = !(*begin & 0x20);
-    }
-    return (letters ? GLY_TOKEN_WORD : GLY_TOKEN_NUMBER) | (w->digits ? GLY_TOKEN_DIGIT : 0) |
-           first * GLY_TOKEN_CAPITAL | upper * (uint32_t)GLY_TOKEN_UPPER |
-           (!upper && w->uppers > first) * (uint32_t)GLY_TOKEN_MIXED;
+    return (alphas ? GLY_TOKEN_WORD : GLY_TOKEN_NUMBER) |
+           (word.digits != 0) * (uint32_t)GLY_TOKEN_DIGIT |
+           ((word.uppers & first) != 0) * (uint32_t)GLY_TOKEN_CAPITAL |
+           upper * (uint32_t)GLY_TOKEN_UPPER |
+           (!upper && word.uppers & ~first) * (uint32_t)GLY_TOKEN_MIXED;
 }
 
-static inline uint32_t ascii_flags(const char *begin, const char *end, const ascii_word *w, uint32_t joints)
+/* A word of ASCII, of LETTERS_BLOCK bytes at most. */
+static inline gly_status push_ascii(pass *p, gly_range at)
 {
-    return w->uppers || w->digits ? marked_flags(begin, end, w, joints) : GLY_TOKEN_WORD;
-}
+    letters_block bits = letters_of(&p->letters, at);
+    const char *lower = p->letters.lower + at.begin;
+    gly_str word = { bits.uppers ? lower : p->text + at.begin, at.end - at.begin };
+    uint32_t term = terms_find_lower(&p->known, at, word, letters_hash(lower, word.len));
 
-static gly_status push_ascii(pass *p, const char *begin, const char *end, uint32_t joints)
-{
-    gly_range at = range_of(p, begin, end);
-    ascii_word w = ascii_measure(gly_slice(p->doc->text, at), p->end);
-    uint32_t term = terms_find_ascii(&p->known, at, &w);
-
-    return term == GLY_NO_REF ? GLY_ENOMEM
-                              : push(p, at, ascii_flags(begin, end, &w, joints), term);
+    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, at, ascii_flags(bits), term);
 }
 
 /* A word or number at *at, which moves behind it. */
@@ -268,13 +260,12 @@ static gly_status take_letters(pass *p, const char **at)
 /* The same when it begins in ASCII. */
 static inline gly_status take_ascii(pass *p, const char **at)
 {
-    uint32_t joints = 0;
-    const char *begin = *at, *after = end_of_ascii(p, begin, &joints);
+    const char *begin = *at, *after = end_of_ascii(p, begin);
 
-    if (!after)
+    if (!after || after - begin > LETTERS_BLOCK)
         return take_letters(p, at);
     *at = after;
-    return push_ascii(p, begin, after, joints);
+    return push_ascii(p, range_of(p, begin, after));
 }
 
 static gly_status take_cjk(pass *p, const char **at)
@@ -333,6 +324,7 @@ static gly_status process(void *self, gly_doc *doc)
     const state *st = self;
     gly_layer *term_layer = st->host->layer_add(st->stage, doc, &gly_term_layer);
     pass p = { .st = st, .doc = doc, .text = doc->text.ptr, .before = GLY_TOKEN_LINE };
+    gly_status status;
 
     p.layer = st->host->layer_add(st->stage, doc, &gly_token_layer);
     if (!p.layer || !term_layer || !terms_begin(&p.known, st->host, doc, term_layer))
@@ -340,8 +332,11 @@ static gly_status process(void *self, gly_doc *doc)
     if (doc->text.len == 0)
         return GLY_OK;
     p.end = p.text + doc->text.len;
-    p.marks = letters_mark(doc->scratch, doc->text);
-    return p.marks ? scan(&p) : GLY_ENOMEM;
+    if (!letters_read(&p.letters, doc->arena, doc->scratch, doc->text))
+        return GLY_ENOMEM;
+    status = scan(&p);
+    terms_describe(&p.known);
+    return status;
 }
 
 static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
