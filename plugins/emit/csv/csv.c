@@ -30,7 +30,8 @@ typedef struct rows {
 static const char *const tables[] = { "articles", "quotes", "acronyms", "mentions", NULL };
 
 static const char *const headings[] = {
-    "id,uri,title,authors,published,site,url,lang,words,quotes,acronyms,summary\r\n",
+    "id,uri,title,authors,published,site,url,lang,words,quotes,acronyms,summary,"
+    "modified,section,tags,image,licence\r\n",
     "id,uri,text,speaker,name,role,organisation,cue,kind\r\n",
     "id,uri,short,long\r\n",
     "id,uri,type,text,value\r\n",
@@ -217,6 +218,11 @@ static void article_row(rows *r, const gly_doc *d)
     cell_count(r, gly_layer_of(d, "quote/1"));
     cell_count(r, gly_layer_of(d, "acronym/1"));
     cell(r, summary(r, d));
+    cell(r, gly_meta_str(d, "modified"));
+    cell(r, gly_meta_str(d, "section"));
+    cell(r, joined(r, d, "tag"));
+    cell(r, gly_meta_str(d, "image"));
+    cell(r, gly_meta_str(d, "licence"));
     end_row(r);
 }
 

@@ -19,6 +19,8 @@ static const gly_option options[] = {
     GLY_BOOL(record_options, pretty, "false", "Break lines inside a record, for reading"),
     GLY_BOOL(record_options, source_offsets, "false",
              "Add source: [begin, end], bytes of the fetched file, to each span"),
+    GLY_BOOL(record_options, metadata_origins, "false",
+             "Add origins: where title, dates and the like were found, and how sure that is"),
     GLY_ENUM(record_options, offsets, "codepoint", units, "What start and end count"),
     GLY_OPTIONS_END
 };

@@ -4,6 +4,7 @@
 
 #include <nettle/sha2.h>
 
+#include "described.h"
 #include "kit/identity.h"
 #include "kit/json.h"
 #include "kit/offsets.h"
@@ -116,22 +117,14 @@ static void write_meta(writer *w)
     member(w, w->key, gly_meta_str(w->doc, w->key));
 }
 
-static void write_authors(writer *w)
-{
-    bool opened = false;
+static void write_authors(writer *w) { described_list(&w->out, w->doc, w->key, "author"); }
+static void write_tags(writer *w)    { described_list(&w->out, w->doc, w->key, "tag"); }
+static void write_flag(writer *w)    { described_flag(&w->out, w->doc, w->key); }
 
-    for (const gly_meta *m = NULL; (m = gly_meta_next(w->doc, "author", m)) != NULL;) {
-        if (m->type != GLY_T_STR)
-            continue;
-        if (!opened) {
-            json_key(&w->out, w->key);
-            json_open(&w->out, '[');
-        }
-        opened = true;
-        json_string(&w->out, m->as.s);
-    }
-    if (opened)
-        json_close(&w->out, ']');
+static void write_origins(writer *w)
+{
+    if (w->options->metadata_origins)
+        described_origins(&w->out, w->host, w->stage, w->doc, w->key);
 }
 
 static void write_text(writer *w)
@@ -559,13 +552,15 @@ static void write_layers(writer *w)
 
 const char *const record_keys[] = {
     "schema", "id", "uri", "media", "charset", "sha256", "bytes", "title", "authors", "published",
-    "site", "url", "lang", "text", "blocks", "sentences", "quotes", "acronyms", "entities", "mentions",
-    "dates", "amounts", "keywords", "summary", "removed", "layers", "stats", "notes", "stages", NULL
+    "site", "url", "lang", "modified", "description", "image", "section", "tags", "licence",
+    "paywalled", "listing", "origins", "text", "blocks", "sentences", "quotes", "acronyms", "entities",
+    "mentions", "dates", "amounts", "keywords", "summary", "removed", "layers", "stats", "notes", "stages", NULL
 };
 
 static void (*const writers[])(writer *) = { /* in the order of record_keys */
     write_schema, write_id, write_uri, write_media, write_meta, write_sha256, write_bytes, write_meta,
-    write_authors, write_meta, write_meta, write_meta, write_meta, write_text, write_blocks,
+    write_authors, write_meta, write_meta, write_meta, write_meta, write_meta, write_meta, write_meta,
+    write_meta, write_tags, write_meta, write_flag, write_flag, write_origins, write_text, write_blocks,
     write_sentences, write_quotes, write_acronyms, write_entities, write_mentions, write_dates,
     write_amounts, write_keywords, write_summary, write_removed, write_layers, write_stats, write_notes,
     write_stages

@@ -12,6 +12,7 @@ typedef struct record_options {
     gly_strs keys;           /* none: all */
     bool     pretty;
     bool     source_offsets;
+    bool     metadata_origins;
     int32_t  offsets;        /* offsets_unit */
 } record_options;
 

@@ -208,6 +208,60 @@ static void a_layer_never_heard_of(void **state)
     harness_free(h);
 }
 
+static gly_status described_process(void *self, gly_doc *d)
+{
+    const gly_meta metas[] = {
+        { .key = "tag", .type = GLY_T_STR, .as.s = GLY_LIT("harbour"), .confidence = 900 },
+        { .key = "tag", .type = GLY_T_STR, .as.s = GLY_LIT("boats"), .confidence = 900 },
+        { .key = "tag.origin", .type = GLY_T_STR, .as.s = GLY_LIT("json-ld"), .confidence = 900 },
+        { .key = "paywalled", .type = GLY_T_BOOL, .as.b = true, .confidence = 1000 },
+        { .key = "listing", .type = GLY_T_BOOL, .as.b = false, .confidence = 500 },
+        { .key = "modified", .type = GLY_T_STR, .as.s = GLY_LIT("2024-05-02"), .confidence = 950 },
+    };
+
+    for (size_t i = 0; i < sizeof metas / sizeof *metas; i++)
+        if (gauge_host->meta_add(self, d, &metas[i]) != GLY_OK)
+            return GLY_ENOMEM;
+    return GLY_OK;
+}
+
+static const gly_stage_ops described_ops = {
+    .size = sizeof described_ops, .open = gauge_open, .process = described_process
+};
+static const gly_plugin described_face = {
+    .size = sizeof described_face, .kind = GLY_TRANSFORM, .name = "extract.described", .version = "1",
+    .summary = "-", .option_size = sizeof(gly_option), .ops = &described_ops
+};
+
+static void metadata_with_and_without_origins(void **state)
+{
+    static const char lean[] = "{\"modified\":\"2024-05-02\",\"tags\":[\"harbour\",\"boats\"],\"paywalled\":true}\n";
+    static const char full[] =
+        "{\"tags\":[\"harbour\",\"boats\"],\"origins\":["
+        "{\"key\":\"modified\",\"confidence\":950,\"stage\":\"extract.described\"},"
+        "{\"key\":\"tags\",\"origin\":\"json-ld\",\"confidence\":900,\"stage\":\"extract.described\"},"
+        "{\"key\":\"paywalled\",\"confidence\":1000,\"stage\":\"extract.described\"},"
+        "{\"key\":\"listing\",\"confidence\":500,\"stage\":\"extract.described\"}]}\n";
+    static const char *const cases[][2] = {
+        { "keys=modified,tags,paywalled,listing,origins", lean },
+        { "keys=tags,origins;metadata_origins=true", full },
+    };
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        harness *h = harness_new();
+        gly_str out;
+
+        harness_stage_linked(h, &described_face, NULL);
+        harness_stage_linked(h, &gly_plugin_v0, cases[i][0]);
+        harness_run(h, "a.txt", "a", 1);
+        out = harness_render(h);
+        assert_int_equal(out.len, strlen(cases[i][1]));
+        assert_memory_equal(out.ptr, cases[i][1], out.len);
+        harness_free(h);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +269,7 @@ int main(void)
         cmocka_unit_test(minimal_record),
         cmocka_unit_test(every_key_of_a_bare_record),
         cmocka_unit_test(a_layer_never_heard_of),
+        cmocka_unit_test(metadata_with_and_without_origins),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,13 +68,13 @@ static void item(json *out, bool first, const char *key, gly_str s)
     json_byte(out, '\n');
 }
 
-static void front_authors(json *out, const gly_doc *d)
+static void front_list(json *out, const gly_doc *d, const char *key, const char *meta)
 {
     bool first = true;
 
-    for (const gly_meta *m = NULL; (m = gly_meta_next(d, "author", m)) != NULL;)
+    for (const gly_meta *m = NULL; (m = gly_meta_next(d, meta, m)) != NULL;)
         if (m->type == GLY_T_STR) {
-            item(out, first, "authors", m->as.s);
+            item(out, first, key, m->as.s);
             first = false;
         }
 }
@@ -97,7 +97,8 @@ static void front_summary(json *out, const gly_doc *d)
 
 static void front_matter(json *out, const gly_doc *d)
 {
-    static const char *const keys[] = { "title", "published", "site", "url", "lang", NULL };
+    static const char *const keys[] = { "title", "published", "modified", "site", "url", "lang", "section",
+                                        "description", "image", "licence", NULL };
 
     json_raw(out, GLY_LIT("---\n"));
     for (const char *const *key = keys; *key; key++) {
@@ -107,7 +108,8 @@ static void front_matter(json *out, const gly_doc *d)
             value(out, *key, s);
     }
     value(out, "uri", d->uri);
-    front_authors(out, d);
+    front_list(out, d, "authors", "author");
+    front_list(out, d, "tags", "tag");
     front_keywords(out, d);
     front_summary(out, d);
     json_raw(out, GLY_LIT("---\n"));

@@ -13,9 +13,10 @@ static gly_str trimmed(gly_str s)
 void candidate_add(candidates *c, meta_key key, uint32_t confidence, gly_str value)
 {
     value = trimmed(value);
-    if (value.len == 0 || c->count == MOST_CANDIDATES)
+    if (value.len == 0 || c->count == MOST_CANDIDATES || c->of_key[key] == MOST_VALUES)
         return;
-    c->items[c->count++] = (candidate){ key, confidence, value, false };
+    c->of_key[key]++;
+    c->items[c->count++] = (candidate){ key, confidence, value, false, c->origin };
 }
 
 void candidate_add_shown(candidates *c, meta_key key, uint32_t confidence, gly_str value)

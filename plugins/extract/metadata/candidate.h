@@ -14,17 +14,21 @@ typedef struct candidate {
     uint32_t  confidence; /* 0..1000; 1000 = the page states it for the article */
     gly_str   value;
     bool      shown;      /* readers of the page see it                         */
+    const char *origin;   /* where it was said: "json-ld"                       */
 } candidate;
 
-enum { MOST_CANDIDATES = 256 };
+/* Of all keys together, and of one that a page may give many values. */
+enum { MOST_CANDIDATES = 512, MOST_VALUES = 64 };
 
 typedef struct candidates {
     candidate  items[MOST_CANDIDATES];
     uint32_t   count;
-    gly_arena *arena; /* for values that are no slices */
+    uint32_t   of_key[KEY_COUNT];
+    gly_arena *arena;  /* for values that are no slices */
+    const char *origin; /* of those that are added next  */
 } candidates;
 
-/* Leaves out empty values, and all beyond MOST_CANDIDATES. */
+/* Leaves out empty values, and all beyond MOST_VALUES of a key. */
 void candidate_add(candidates *, meta_key, uint32_t confidence, gly_str value);
 void candidate_add_shown(candidates *, meta_key, uint32_t confidence, gly_str value);
 /* The surest of a key, the first of equals; NULL: there is none. */

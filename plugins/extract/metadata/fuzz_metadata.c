@@ -15,8 +15,7 @@ static void read_parts(gly_str text)
     gly_arena arena = { memory, memory + sizeof memory, NULL };
     char iso[32];
 
-    c.count = 0;
-    c.arena = &arena;
+    c = (candidates){ .arena = &arena, .origin = "fuzz" };
     if (text.len > 4096)
         return;
     jsonld_read(&c, text);

@@ -4,6 +4,7 @@
  * confidence, and keeps the surest of each key. What is not said is not guessed. */
 #include <galley/plugin.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -61,6 +62,11 @@ typedef struct gathered {
 static bool holds(gly_str s, const char *what)
 {
     return s.len && memmem(s.ptr, s.len, what, strlen(what)) != NULL;
+}
+
+static bool starts(gly_str s, const char *what)
+{
+    return s.len >= strlen(what) && strncasecmp(s.ptr, what, strlen(what)) == 0;
 }
 
 static bool is(gly_str s, const char *what)
@@ -136,8 +142,32 @@ static void date_fact(gathered *g, const page_fact *f)
     candidate_add_shown(&g->all, KEY_PUBLISHED, confidence, f->value);
 }
 
+/* What a reader of the record would call the place. */
+static const char *origin_of(const page_fact *f)
+{
+    switch ((page_fact_kind)f->kind) {
+    case PAGE_FACT_META:
+        if (starts(f->key, "og:") || starts(f->key, "article:"))
+            return "opengraph";
+        return starts(f->key, "dc.") || starts(f->key, "dcterms.") ? "dublin-core" : "meta";
+    case PAGE_FACT_LINK: return "link";
+    case PAGE_FACT_JSONLD: return "json-ld";
+    case PAGE_FACT_TIME: return "time";
+    case PAGE_FACT_PROP: return "microdata";
+    case PAGE_FACT_AUTHOR: return "byline";
+    case PAGE_FACT_DATE: return "text";
+    case PAGE_FACT_TITLE: return "title";
+    case PAGE_FACT_H1: return "heading";
+    case PAGE_FACT_LANG:
+    case PAGE_FACT_CARD:
+    case PAGE_FACT_KINDS: break;
+    }
+    return "html";
+}
+
 static void gather_one(gathered *g, const page_fact *f)
 {
+    g->all.origin = origin_of(f);
     switch ((page_fact_kind)f->kind) {
     case PAGE_FACT_META: meta_read(&g->all, f->key, f->value); break;
     case PAGE_FACT_LINK: link_fact(g, f); break;
@@ -168,11 +198,54 @@ static void gather_one(gathered *g, const page_fact *f)
 
 /* ---- choosing ---------------------------------------------------------------------- */
 
-static gly_status set(const state *st, gly_doc *doc, const char *key, gly_str value, uint32_t confidence)
+static bool names_site(const gathered *g, gly_str name)
 {
-    if (value.len == 0 || confidence < (uint32_t)st->options->confidence)
+    const candidate *site = candidate_best(&g->all, KEY_SITE);
+
+    return site && title_same(site->value, name);
+}
+
+static gly_status set_origin(const state *st, gly_doc *doc, const char *key, const char *origin,
+                             uint32_t confidence)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "%s.origin", key);
+    return gly_set_str(st->host, st->stage, doc, name, (gly_str){ origin, (uint32_t)strlen(origin) },
+                       (gly_range){ 0, 0 }, (uint16_t)confidence);
+}
+
+/* A value that an earlier stage was surer of stays, and so does its origin. */
+static gly_status set(const state *st, gly_doc *doc, const char *key, gly_str value, uint32_t confidence,
+                      const char *origin)
+{
+    const gly_meta *old = gly_meta_next(doc, key, NULL);
+    gly_status status;
+
+    if (value.len == 0 || confidence < (uint32_t)st->options->confidence ||
+        (old && old->confidence > confidence))
         return GLY_OK;
-    return gly_set_str(st->host, st->stage, doc, key, value, (gly_range){ 0, 0 }, (uint16_t)confidence);
+    status = gly_set_str(st->host, st->stage, doc, key, value, (gly_range){ 0, 0 }, (uint16_t)confidence);
+    return status == GLY_OK ? set_origin(st, doc, key, origin, confidence) : status;
+}
+
+/* All values of a key that are as sure as the surest. */
+static gly_status add_all(const state *st, gly_doc *doc, const char *key, const gathered *g, meta_key of,
+                          uint32_t surest)
+{
+    gly_status status = GLY_OK;
+    const char *origin = NULL;
+
+    for (uint32_t i = 0; i < g->all.count && status == GLY_OK; i++) {
+        const candidate *c = &g->all.items[i];
+        gly_meta m = { .key = key, .type = GLY_T_STR, .as.s = c->value, .confidence = (uint16_t)surest };
+
+        if (c->key != of || c->confidence != surest || (of == KEY_AUTHOR && names_site(g, c->value)))
+            continue;
+        origin = origin ? origin : c->origin;
+        status = st->host->meta_add(st->stage, doc, &m);
+    }
+    return status == GLY_OK && origin ? set_origin(st, doc, key, origin, surest) : status;
 }
 
 static gly_str copied(gly_doc *doc, const char *text)
@@ -203,18 +276,20 @@ static gly_status set_title(const state *st, gly_doc *doc, gathered *g)
     gly_str said = title_without_site(best ? best->value : g->title, name, g->host);
     gly_str title = title_without_site(g->title, name, g->host);
     uint32_t confidence = best ? best->confidence : g->title.len ? 750 : 600;
+    const char *origin = best ? best->origin : g->title.len ? "title" : "heading";
 
     if (g->h1.len && (title_same(g->h1, said) || title_begins(g->title, g->h1) ||
                       title_begins(best ? best->value : g->title, g->h1) || title_begins(g->h1, said) ||
                       (g->h1_blocks >= -15 && g->h1_blocks <= 1 && words_in(g->h1) >= 3))) {
         said = g->h1;
         confidence = 970;
+        origin = "heading";
     } else if (best && title.len && confidence < 900 && title_begins(best->value, title)) {
         said = title;
     } else if (!said.len) {
         said = g->h1;
     }
-    return set(st, doc, "title", said, confidence);
+    return set(st, doc, "title", said, confidence, origin);
 }
 
 /* A day that the page shows somewhere, in whatever form. */
@@ -261,21 +336,13 @@ static gly_status set_date(const state *st, gly_doc *doc, gathered *g, meta_key 
     char iso[32];
     const candidate *best = surest_date(g, key, iso);
 
-    return best ? set(st, doc, name, copied(doc, iso), best->confidence) : GLY_OK;
-}
-
-static bool names_site(const gathered *g, gly_str name)
-{
-    const candidate *site = candidate_best(&g->all, KEY_SITE);
-
-    return site && title_same(site->value, name);
+    return best ? set(st, doc, name, copied(doc, iso), best->confidence, best->origin) : GLY_OK;
 }
 
 /* All authors of the surest place that names any. */
 static gly_status set_authors(const state *st, gly_doc *doc, const gathered *g)
 {
     uint32_t surest = 0;
-    gly_status status = GLY_OK;
 
     for (uint32_t i = 0; i < g->all.count; i++) {
         const candidate *c = &g->all.items[i];
@@ -285,48 +352,36 @@ static gly_status set_authors(const state *st, gly_doc *doc, const gathered *g)
     }
     if (surest < (uint32_t)st->options->confidence)
         return GLY_OK;
-    for (uint32_t i = 0; i < g->all.count && status == GLY_OK; i++) {
-        const candidate *c = &g->all.items[i];
-        gly_meta m = { .key = "author", .type = GLY_T_STR, .as.s = c->value, .confidence = (uint16_t)surest };
-
-        if (c->key == KEY_AUTHOR && c->confidence == surest && !names_site(g, c->value))
-            status = st->host->meta_add(st->stage, doc, &m);
-    }
-    return status;
+    return add_all(st, doc, "author", g, KEY_AUTHOR, surest);
 }
 
 static gly_status set_tags(const state *st, gly_doc *doc, const gathered *g)
 {
     const candidate *best = candidate_best(&g->all, KEY_TAG);
-    gly_status status = GLY_OK;
 
-    for (uint32_t i = 0; best && i < g->all.count && status == GLY_OK; i++) {
-        const candidate *c = &g->all.items[i];
-        gly_meta m = { .key = "tag", .type = GLY_T_STR, .as.s = c->value, .confidence = (uint16_t)c->confidence };
+    return best ? add_all(st, doc, "tag", g, KEY_TAG, best->confidence) : GLY_OK;
+}
 
-        if (c->key == KEY_TAG && c->confidence == best->confidence)
-            status = st->host->meta_add(st->stage, doc, &m);
-    }
-    return status;
+static gly_status set_flag(const state *st, gly_doc *doc, const char *key, const candidate *c)
+{
+    gly_meta m = { .key = key, .type = GLY_T_BOOL, .as.b = true, .confidence = (uint16_t)c->confidence };
+    gly_status status;
+
+    if (c->confidence < (uint32_t)st->options->confidence)
+        return GLY_OK;
+    status = st->host->meta_set(st->stage, doc, &m);
+    return status == GLY_OK ? set_origin(st, doc, key, c->origin, c->confidence) : status;
 }
 
 static gly_status set_flags(const state *st, gly_doc *doc, const gathered *g)
 {
     const candidate *paywall = candidate_best(&g->all, KEY_PAYWALL), *type = candidate_best(&g->all, KEY_TYPE);
-    gly_meta m = { .key = "paywalled", .type = GLY_T_BOOL, .as.b = true };
     gly_status status = GLY_OK;
 
-    if (paywall && !is(paywall->value, "free")) {
-        m.confidence = (uint16_t)paywall->confidence;
-        status = st->host->meta_set(st->stage, doc, &m);
-    }
-    if (status == GLY_OK && type && (is(type->value, "collection") || is(type->value, "website"))) {
-        m.key = "listing";
-        m.confidence = is(type->value, "website") ? 500 : 950;
-        m.as.b = is(type->value, "collection");
-        if (m.as.b)
-            status = st->host->meta_set(st->stage, doc, &m);
-    }
+    if (paywall && !is(paywall->value, "free"))
+        status = set_flag(st, doc, "paywalled", paywall);
+    if (status == GLY_OK && type && is(type->value, "collection"))
+        status = set_flag(st, doc, "listing", type);
     return status;
 }
 
@@ -343,10 +398,10 @@ static gly_status set_plain(const state *st, gly_doc *doc, const gathered *g)
         const candidate *c = candidate_best(&g->all, plain[i].from);
 
         if (c)
-            status = set(st, doc, plain[i].key, c->value, c->confidence);
+            status = set(st, doc, plain[i].key, c->value, c->confidence, c->origin);
     }
     if (status == GLY_OK && lang && lang->value.len >= 2) /* "en-GB" is "en" */
-        status = set(st, doc, "lang", (gly_str){ lang->value.ptr, 2 }, lang->confidence * 2 / 3);
+        status = set(st, doc, "lang", (gly_str){ lang->value.ptr, 2 }, lang->confidence * 2 / 3, lang->origin);
     return status;
 }
 
@@ -368,7 +423,10 @@ static gly_status process(void *self, gly_doc *doc)
     url = candidate_best(&g->all, KEY_URL);
     g->host = host_of(url ? url->value : (gly_str){ NULL, 0 });
     if (url && st->options->url_date && date_of_url(url->value, iso))
+        {
+        g->all.origin = "url";
         candidate_add_shown(&g->all, KEY_PUBLISHED, 830, copied(doc, iso));
+    }
     status = set_title(st, doc, g);
     if (status == GLY_OK)
         status = set_authors(st, doc, g);
@@ -391,7 +449,8 @@ static const gly_stage_ops ops = {
 static const char *const reads[] = { "?fact/1", NULL };
 static const char *const writes[] = {
     "meta.title", "meta.author", "meta.published", "meta.modified", "meta.site", "meta.url", "meta.lang",
-    "meta.image", "meta.section", "meta.tag", "meta.licence", "meta.description", NULL
+    "meta.image", "meta.section", "meta.tag", "meta.licence", "meta.description", "meta.paywalled",
+    "meta.listing", NULL
 };
 
 GLY_PLUGIN(.name = "extract.metadata", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",
