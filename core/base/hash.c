@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { LANES = 4 };
+
 #define PRIME UINT64_C(0x100000001B3)
 
 static uint64_t finish(uint64_t h)
@@ -14,15 +16,41 @@ static uint64_t finish(uint64_t h)
     return h ^ h >> 33;
 }
 
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * PRIME;
+    return h ^ h >> 32;
+}
+
+/* Lanes that do not wait for each other. */
+static uint64_t hash_stripes(const unsigned char *at, size_t stripes, uint64_t h)
+{
+    uint64_t lane[LANES] = { h, h + PRIME, h ^ ~PRIME, h - PRIME }, word[LANES];
+
+    for (; stripes; stripes--, at += sizeof word) {
+        memcpy(word, at, sizeof word);
+        for (int i = 0; i < LANES; i++)
+            lane[i] = mix(lane[i], word[i]);
+    }
+    for (int i = 1; i < LANES; i++)
+        lane[0] = mix(lane[0], finish(lane[i]));
+    return lane[0];
+}
+
 uint64_t hash64(const void *bytes, size_t length, uint64_t seed)
 {
     const unsigned char *at = bytes;
     uint64_t h = UINT64_C(0xCBF29CE484222325) ^ seed ^ length * UINT64_C(0x9E3779B97F4A7C15), word;
+    size_t stripes = length / (LANES * sizeof word);
 
+    if (stripes) {
+        h = hash_stripes(at, stripes, h);
+        at += stripes * LANES * sizeof word;
+        length -= stripes * LANES * sizeof word;
+    }
     for (; length >= sizeof word; length -= sizeof word, at += sizeof word) {
         memcpy(&word, at, sizeof word);
-        h = (h ^ word) * PRIME;
-        h ^= h >> 32;
+        h = mix(h, word);
     }
     for (; length; length--)
         h = (h ^ *at++) * PRIME;

@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* FNV-1a by eight bytes, with the finaliser of MurmurHash3. */
+/* FNV-1a by eight bytes, in four lanes where there are 32, with the finaliser of
+ * MurmurHash3. */
 uint64_t hash64(const void *bytes, size_t length, uint64_t seed);
 /* Castagnoli's polynomial (RFC 3720, B.4), as iSCSI and ext4 have it. */
 uint32_t crc32c(const void *bytes, size_t length);

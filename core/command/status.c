@@ -26,7 +26,7 @@ typedef struct failure_kind {
 static tally count_entries(const journal *j)
 {
     tally t = { .children = 0 };
-    journal_cursor at = { 0, 0 };
+    journal_cursor at = { .segment = 0 };
     journal_entry e;
 
     while (journal_next(j, &at, &e)) {
@@ -48,7 +48,7 @@ static int by_kind(const void *a, const void *b)
     const journal_failure *x = a, *y = b;
     int stage = strcmp(x->stage, y->stage), reason = strcmp(x->reason, y->reason);
 
-    return stage ? stage : reason ? reason : x->entry < y->entry ? -1 : x->entry > y->entry;
+    return stage ? stage : reason ? reason : x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }
 
 static int by_count(const void *a, const void *b)
@@ -58,14 +58,14 @@ static int by_count(const void *a, const void *b)
     return x->count > y->count ? -1 : x->count < y->count;
 }
 
-static failure_kind *group(journal *j, size_t *kinds)
+static failure_kind *group(journal_failure *failures, size_t count, size_t *kinds)
 {
-    failure_kind *list = memory_new((j->failure_count + 1) * sizeof *list);
+    failure_kind *list = memory_new((count + 1) * sizeof *list);
 
     *kinds = 0;
-    qsort(j->failures, j->failure_count, sizeof *j->failures, by_kind);
-    for (size_t i = 0; i < j->failure_count; i++) {
-        const journal_failure *f = &j->failures[i];
+    qsort(failures, count, sizeof *failures, by_kind);
+    for (size_t i = 0; i < count; i++) {
+        const journal_failure *f = &failures[i];
         failure_kind *last = *kinds ? &list[*kinds - 1] : NULL;
 
         if (!last || strcmp(last->stage, f->stage) != 0 || strcmp(last->reason, f->reason) != 0) {
@@ -80,10 +80,10 @@ static failure_kind *group(journal *j, size_t *kinds)
     return list;
 }
 
-static void print_failures(journal *j)
+static void print_failures(journal_failure *failures, size_t count)
 {
     size_t kinds;
-    failure_kind *list = group(j, &kinds);
+    failure_kind *list = group(failures, count, &kinds);
 
     puts("\nfailures by stage and reason:");
     for (size_t i = 0; i < kinds && i < KINDS_SHOWN; i++) {
@@ -99,7 +99,7 @@ static void print_failures(journal *j)
 
 /* ---- showing ---------------------------------------------------------------------------- */
 
-static void print_text(journal *j, const char *out)
+static void print_text(const journal *j, const char *out, journal_failure *failures, size_t failed)
 {
     tally t = count_entries(j);
     const uint64_t *n = t.outcomes;
@@ -112,11 +112,14 @@ static void print_text(journal *j, const char *out)
     putchar('\n');
     if (j->size < j->mapped)
         puts("the end of the journal is not whole: the next run does again what is missing");
+    for (size_t i = 0; i < j->damage_count; i++)
+        printf("%" PRIu64 " bytes at offset %" PRIu64 " of the journal are damaged: the next run does again the inputs "
+               "that they told of\n", j->damages[i].bytes, j->damages[i].at);
     if (is_running(j))
         puts("a run is going on: these are the accounts so far");
-    if (j->failure_count)
-        print_failures(j);
-    if (j->command && j->failure_count)
+    if (failed)
+        print_failures(failures, failed);
+    if (j->command && failed)
         printf("\nto try those again:\n  %s --from-failed\n", j->command);
 }
 
@@ -126,7 +129,7 @@ static void print_text_member(const char *name, const char *text)
     json_print(stdout, text);
 }
 
-static void print_json(const journal *j, const char *out)
+static void print_json(const journal *j, const char *out, const journal_failure *failures, size_t failed)
 {
     static const char *const names[] = { "written", "dropped", "failed", "ignored", "split" };
     tally t = count_entries(j);
@@ -138,11 +141,11 @@ static void print_json(const journal *j, const char *out)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         printf(",\"%s\":%" PRIu64, names[i], t.outcomes[i]);
     printf(",\"children\":%" PRIu64 ",\"failures\":[", t.children);
-    for (size_t i = 0; i < j->failure_count; i++) {
+    for (size_t i = 0; i < failed; i++) {
         printf("%s{\"uri\":", i ? "," : "");
-        json_print(stdout, j->failures[i].uri);
-        print_text_member("stage", j->failures[i].stage);
-        print_text_member("reason", j->failures[i].reason);
+        json_print(stdout, failures[i].uri);
+        print_text_member("stage", failures[i].stage);
+        print_text_member("reason", failures[i].reason);
         putchar('}');
     }
     puts("]}");
@@ -171,11 +174,15 @@ static int run(const command *c, int argc, char **argv)
         fprintf(stderr, "%s: error: no run has left accounts here: %s; give the folder that -o named\n",
                 argv[optind], strerror(errno));
     } else {
+        size_t failed;
+        journal_failure *failures = journal_failures(&j, &failed);
+
         if (json)
-            print_json(&j, argv[optind]);
+            print_json(&j, argv[optind], failures, failed);
         else
-            print_text(&j, argv[optind]);
-        status = j.failure_count ? EXIT_SOME_FAILED : EXIT_FINE;
+            print_text(&j, argv[optind], failures, failed);
+        status = failed ? EXIT_SOME_FAILED : EXIT_FINE;
+        free(failures);
     }
     journal_close(&j);
     free(path);

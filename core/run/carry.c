@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/hash.h"
+
 enum {
     MOST_DEPTH = sizeof ((carrier *)0)->docs / sizeof *((carrier *)0)->docs - 1,
     RATIO_FROM = 1 << 20 /* bytes of children from which their ratio is looked at */
@@ -120,7 +122,7 @@ static void end(carrier *c, outcome how, uint16_t stage, gly_status status, uint
     carried done = {
         .outcome = how, .stage = stage, .depth = c->depth, .children = children,
         .nanoseconds = c->clock - value_of(&c->at->started), .bytes = d->nviews ? d->views[0].text.len : 0,
-        .uri = d->uri, .reason = { reason, (uint32_t)strlen(reason) },
+        .content = c->depth == 0 ? c->content : 0, .uri = d->uri, .reason = { reason, (uint32_t)strlen(reason) },
         .rendered = how == OUTCOME_WRITTEN ? c->rendered : NULL,
     };
 
@@ -148,6 +150,14 @@ static gly_status check_size(carrier *c)
     return GLY_OK;
 }
 
+/* Never 0, which is "not known". */
+static uint64_t hash_content(gly_str bytes)
+{
+    uint64_t hash = hash64(bytes.len ? bytes.ptr : "", bytes.len, 0);
+
+    return hash ? hash : 1;
+}
+
 static gly_status fetch(carrier *c, gly_str locator)
 {
     gly_stage *s = &c->stages->stages[0];
@@ -159,7 +169,11 @@ static gly_status fetch(carrier *c, gly_str locator)
     end_call(c, 0);
     if (status == GLY_OK && document_face(in_hand(c))->nviews == 0)
         return fail(c, GLY_ESTATE, "load() gave no bytes; this is a bug of the stage");
-    return status == GLY_OK ? check_size(c) : status;
+    if (status == GLY_OK)
+        status = check_size(c);
+    if (status == GLY_OK)
+        c->content = hash_content(document_face(in_hand(c))->text);
+    return status;
 }
 
 static gly_status process(carrier *c, uint16_t i)
@@ -321,6 +335,7 @@ void carry(carrier *c, uint64_t ordinal, gly_str uri, gly_str locator, uint32_t 
     c->depth = 0;
     atomic_store_explicit(&c->at->depth, 0, memory_order_relaxed);
     c->skip = skip;
+    c->content = 0;
     c->clock = monotonic_ns();
     document_begin(in_hand(c), ordinal, uri);
     set(&c->at->started, c->clock);

@@ -27,7 +27,9 @@ typedef struct carried { /* what became of one document */
     uint32_t       children;    /* of OUTCOME_SPLIT                          */
     uint64_t       nanoseconds;
     uint64_t       bytes;       /* as fetched                                */
+    uint64_t       content;     /* hash64() of them; 0: they could not be fetched */
     uint64_t       stamp;       /* of the input; 0: not known. Not the carrier's */
+    uint32_t       attempts;    /* workers that had it, when more than one. Not the carrier's */
     gly_str        uri, reason;
     const gly_str *rendered;    /* one for each stage; ptr NULL: none. NULL: none at all */
 } carried;
@@ -50,6 +52,7 @@ typedef struct carrier {
     document      *docs[9];     /* by depth: parents live on while children pass   */
     uint32_t       depth;       /* of the document in hand                         */
     uint32_t       skip;        /* children of the input to pass over              */
+    uint64_t       content;     /* hash of what was fetched; 0: nothing yet        */
     gly_str       *rendered;
     uint64_t       clock;       /* when the last call ended                        */
     bool           refused;     /* deliver() said to stop                          */

@@ -1,4 +1,4 @@
-/* journal - frames: length, CRC of what follows, kind, count, payload. */
+/* journal - opening, locking, and what is written. */
 #include "run/journal.h"
 
 #include <errno.h>
@@ -11,54 +11,43 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "run/journal_format.h"
 
-enum { FRAME_PIPELINE = 1, FRAME_BATCH, FRAME_REWIND };
-enum { FORMAT = 1, MOST_TEXT = 4096 };
+/* ---- bytes that grow ------------------------------------------------------------------- */
 
-typedef struct frame {
-    uint32_t length;  /* of the payload                          */
-    uint32_t crc;     /* of the rest of the frame and the payload */
-    uint32_t kind, count;
-} frame;
-
-typedef struct packed { /* an entry; the positions of the sinks follow it */
-    uint64_t key, stamp;
-    uint32_t outcome, children;
-} packed;
-
-typedef struct pipeline_head {
-    uint64_t hash, pid;
-    uint32_t format, sinks; /* the command follows */
-} pipeline_head;
-
-typedef struct journal_batch {
-    char   *bytes;
-    size_t  length, capacity;
-    char   *texts;            /* of failures; they come after the entries */
-    size_t  texts_length, texts_capacity;
-    uint32_t count;
-} journal_batch;
-
-typedef struct journal_segment {
-    const char *entries;
-    uint32_t    count;
-} journal_segment;
-
-static size_t entry_size(const journal *j)
+static char *room(char **bytes, size_t *length, size_t *capacity, size_t more)
 {
-    return sizeof(packed) + j->sinks * sizeof(uint64_t);
+    char *at;
+
+    if (*length + more > *capacity)
+        *bytes = memory_resize(*bytes, *capacity = (*length + more) * 2, 1);
+    at = *bytes + *length;
+    *length += more;
+    return at;
 }
 
-/* ---- writing ----------------------------------------------------------------------- */
-
-static void append(char **bytes, size_t *length, size_t *capacity, const void *more, size_t size)
+static void put(journal_batch *b, const void *bytes, size_t length)
 {
-    if (*length + size > *capacity)
-        *bytes = memory_resize(*bytes, *capacity = (*length + size) * 2, 1);
-    if (size)
-        memcpy(*bytes + *length, more, size);
-    *length += size;
+    if (length)
+        memcpy(room(&b->bytes, &b->length, &b->capacity, length), bytes, length);
 }
+
+static char *put_number_at(char *at, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (char)(value | 0x80);
+    *at++ = (char)value;
+    return at;
+}
+
+static void put_number(journal_batch *b, uint64_t value)
+{
+    char bytes[10];
+
+    put(b, bytes, (size_t)(put_number_at(bytes, value) - bytes));
+}
+
+/* ---- frames ---------------------------------------------------------------------------- */
 
 static bool write_all(int file, const char *bytes, size_t length)
 {
@@ -73,73 +62,125 @@ static bool write_all(int file, const char *bytes, size_t length)
     return true;
 }
 
-/* One write for a frame, then it is made durable. */
-static bool write_frame(journal *j, uint32_t kind, uint32_t count, const char *payload, size_t length)
+/* One write for a frame, then it is made durable. The payload comes in two parts. */
+static bool write_frame(const journal *j, frame f, const char *begin, size_t length, const char *rest, size_t more)
 {
-    char *whole = NULL;
-    size_t used = 0, capacity = 0;
-    frame f = { (uint32_t)length, 0, kind, count };
+    size_t payload = length + more;
+    char *whole = memory_new(sizeof f + payload);
     bool written;
 
-    append(&whole, &used, &capacity, &f, sizeof f);
-    append(&whole, &used, &capacity, payload, length);
-    f.crc = crc32c(whole + 2 * sizeof(uint32_t), used - 2 * sizeof(uint32_t));
+    memcpy(f.magic, FRAME_MAGIC, sizeof f.magic);
+    f.length = (uint32_t)payload;
+    f.sinks = j->sinks;
+    f.pipeline = j->pipeline;
+    if (length)
+        memcpy(whole + sizeof f, begin, length);
+    if (more)
+        memcpy(whole + sizeof f + length, rest, more);
+    f.payload = crc32c(whole + sizeof f, payload);
+    f.head = crc32c(&f, offsetof(frame, head));
     memcpy(whole, &f, sizeof f);
-    written = write_all(j->file, whole, used) && fdatasync(j->file) == 0;
+    written = write_all(j->file, whole, sizeof f + payload) && fdatasync(j->file) == 0;
     free(whole);
     return written;
 }
 
-bool journal_begin(journal *j, uint64_t pipeline, uint16_t sinks, const char *command)
+bool journal_begin(journal *j, uint64_t pipeline, uint16_t sinks, const uint64_t *positions, const char *command)
 {
-    pipeline_head head = { pipeline, (uint64_t)getpid(), FORMAT, sinks };
-    char *payload = NULL;
-    size_t length = 0, capacity = 0;
-    bool written;
+    pipeline_head head = { JOURNAL_FORMAT, (uint64_t)getpid() };
 
     if (ftruncate(j->file, 0) < 0)
         return false;
-    append(&payload, &length, &capacity, &head, sizeof head);
-    append(&payload, &length, &capacity, command, strlen(command) + 1);
-    written = write_frame(j, FRAME_PIPELINE, 0, payload, length);
-    free(payload);
     j->pipeline = pipeline;
     j->sinks = sinks;
-    j->count = j->failure_count = j->segment_count = 0;
-    return written;
+    j->count = j->next = j->segment_count = j->damage_count = 0;
+    memcpy(j->ends, positions, sinks * sizeof *positions);
+    return write_frame(j, (frame){ .kind = FRAME_PIPELINE }, (const char *)&head, sizeof head,
+                       command, strlen(command) + 1);
 }
 
-static void forget_failures(journal *j, uint64_t from)
+bool journal_rewind(journal *j, uint64_t ordinal, const uint64_t *positions)
 {
-    while (j->failure_count && j->failures[j->failure_count - 1].entry >= from)
-        j->failure_count--;
+    journal_forget(j, ordinal);
+    memcpy(j->ends, positions, j->sinks * sizeof *positions);
+    return write_frame(j, (frame){ .kind = FRAME_REWIND, .first = ordinal }, NULL, 0, NULL, 0);
 }
 
-bool journal_rewind(journal *j, uint64_t count)
+/* ---- entries ---------------------------------------------------------------------------- */
+
+static void put_name(journal_batch *b, gly_str uri)
 {
-    j->count = count;
-    forget_failures(j, count);
-    return write_frame(j, FRAME_REWIND, 0, (const char *)&count, sizeof count);
+    char name[JOURNAL_NAME];
+    uint32_t length = journal_name(uri, name), shared = 0;
+
+    while (shared < length && shared < b->name_length && name[shared] == b->name[shared])
+        shared++;
+    put_number(b, shared);
+    put_number(b, length - shared);
+    put(b, name + shared, length - shared);
+    memcpy(b->name + shared, name + shared, length - shared);
+    b->name_length = length;
 }
 
-void journal_add(journal *j, const journal_entry *e, const carried *c, const char *stage)
+static bool told_here(const journal_batch *b, size_t offset, gly_str stage, gly_str reason)
+{
+    const char *at = b->texts + offset;
+
+    return strlen(at) == stage.len && memcmp(at, stage.ptr, stage.len) == 0 &&
+           strlen(at + stage.len + 1) == reason.len && memcmp(at + stage.len + 1, reason.ptr, reason.len) == 0;
+}
+
+static gly_str whole_text(gly_str s)
+{
+    return s.len ? (gly_str){ s.ptr, (uint32_t)strnlen(s.ptr, s.len) } : GLY_LIT("");
+}
+
+static void put_texts(journal_batch *b, gly_str stage, gly_str reason)
+{
+    const uint32_t kept = sizeof b->told / sizeof *b->told;
+    char *at;
+
+    stage = whole_text(stage);
+    reason = whole_text(reason);
+    for (uint32_t i = 0; i < kept && i < b->tellings; i++)
+        if (told_here(b, b->told[i], stage, reason)) {
+            put_number(b, b->told[i]);
+            return;
+        }
+    b->told[b->tellings++ % kept] = b->texts_length;
+    put_number(b, b->texts_length);
+    at = room(&b->texts, &b->texts_length, &b->texts_capacity, (size_t)stage.len + reason.len + 2);
+    memcpy(at, stage.ptr, stage.len);
+    at[stage.len] = '\0';
+    memcpy(at + stage.len + 1, reason.ptr, reason.len);
+    at[stage.len + 1 + reason.len] = '\0';
+}
+
+void journal_add(journal *j, gly_str uri, const journal_entry *e)
 {
     journal_batch *b = j->batch;
-    packed p = { e->key, e->stamp, e->outcome, e->children };
+    bool odd = e->attempts > 1 || e->vanished, told = e->stage.len || e->reason.len;
+    unsigned char head[2] = { (unsigned char)(e->outcome | (e->stamp ? ENTRY_STAMPED : 0) |
+                                              (e->content ? ENTRY_HASHED : 0) | (told ? ENTRY_TOLD : 0) |
+                                              (e->children ? ENTRY_CHILDREN : 0) | (odd ? ENTRY_ODD : 0)),
+                              journal_pack_time(e->nanoseconds) };
 
-    append(&b->bytes, &b->length, &b->capacity, &p, sizeof p);
-    append(&b->bytes, &b->length, &b->capacity, e->positions, j->sinks * sizeof *e->positions);
-    if (e->outcome == OUTCOME_FAILED) {
-        uint32_t uri = c->uri.len < MOST_TEXT ? c->uri.len : MOST_TEXT;
-
-        append(&b->texts, &b->texts_length, &b->texts_capacity, &b->count, sizeof b->count);
-        append(&b->texts, &b->texts_length, &b->texts_capacity, c->uri.ptr, uri);
-        append(&b->texts, &b->texts_length, &b->texts_capacity, "", 1);
-        append(&b->texts, &b->texts_length, &b->texts_capacity, stage, strlen(stage) + 1);
-        append(&b->texts, &b->texts_length, &b->texts_capacity, c->reason.ptr, c->reason.len);
-        append(&b->texts, &b->texts_length, &b->texts_capacity, "", 1);
+    if (b->count++ == 0)
+        memcpy(b->begins, j->ends, sizeof b->begins);
+    put(b, head, sizeof head);
+    put_name(b, uri);
+    put(b, &e->stamp, e->stamp ? STAMP_BYTES : 0);
+    put(b, &e->content, e->content ? sizeof e->content : 0);
+    for (uint16_t i = 0; i < j->sinks; i++) {
+        put_number(b, e->ends[i] - j->ends[i]);
+        j->ends[i] = e->ends[i];
     }
-    b->count++;
+    if (told)
+        put_texts(b, e->stage, e->reason);
+    if (e->children)
+        put_number(b, e->children);
+    if (odd)
+        put_number(b, (uint64_t)e->attempts * 2 + e->vanished);
 }
 
 bool journal_has_batch(const journal *j)
@@ -150,152 +191,27 @@ bool journal_has_batch(const journal *j)
 bool journal_commit(journal *j)
 {
     journal_batch *b = j->batch;
+    char head[10 * (1 + JOURNAL_SINKS)], *at = put_number_at(head, b->length);
+    char *payload;
+    size_t length;
     bool written;
 
-    append(&b->bytes, &b->length, &b->capacity, b->texts, b->texts_length);
-    written = b->count == 0 || write_frame(j, FRAME_BATCH, b->count, b->bytes, b->length);
+    if (b->count == 0)
+        return true;
+    for (uint16_t i = 0; i < j->sinks; i++)
+        at = put_number_at(at, b->begins[i]);
+    length = (size_t)(at - head) + b->length;
+    payload = memory_new(length);
+    memcpy(payload, head, (size_t)(at - head));
+    memcpy(payload + (at - head), b->bytes, b->length);
+    written = write_frame(j, (frame){ .kind = FRAME_BATCH, .count = b->count, .first = j->next }, payload, length,
+                          b->texts, b->texts_length);
+    free(payload);
     j->count += b->count;
+    j->next += b->count;
     b->length = b->texts_length = 0;
-    b->count = 0;
+    b->count = b->tellings = b->name_length = 0;
     return written;
-}
-
-/* ---- reading ------------------------------------------------------------------------- */
-
-/* A string within [*at, end), or NULL when it has no end. */
-static const char *take_text(const char **at, const char *end)
-{
-    const char *text = *at, *stop = text < end ? memchr(text, '\0', (size_t)(end - text)) : NULL;
-
-    if (stop)
-        *at = stop + 1;
-    return stop;
-}
-
-static bool read_failures(journal *j, const char *at, const char *end, uint64_t first, uint32_t count)
-{
-    while (at < end) {
-        uint32_t number;
-        journal_failure f;
-
-        if ((size_t)(end - at) < sizeof number)
-            return false;
-        memcpy(&number, at, sizeof number);
-        at += sizeof number;
-        f = (journal_failure){ .entry = first + number, .uri = at };
-        if (!take_text(&at, end))
-            return false;
-        f.stage = at;
-        if (!take_text(&at, end))
-            return false;
-        f.reason = at;
-        if (!take_text(&at, end) || number >= count)
-            return false;
-        if ((j->failure_count & (j->failure_count - 1)) == 0)
-            j->failures = memory_resize(j->failures, 2 * j->failure_count + 1, sizeof f);
-        j->failures[j->failure_count++] = f;
-    }
-    return true;
-}
-
-static bool read_pipeline(journal *j, const char *payload, size_t length)
-{
-    pipeline_head head;
-
-    if (length <= sizeof head || payload[length - 1] != '\0')
-        return false;
-    memcpy(&head, payload, sizeof head);
-    if (head.format != FORMAT || head.sinks > JOURNAL_SINKS)
-        return false;
-    j->pipeline = head.hash;
-    j->sinks = (uint16_t)head.sinks;
-    free(j->command);
-    j->command = memory_text(payload + sizeof head);
-    return true;
-}
-
-static void add_segment(journal *j, const char *entries, uint32_t count)
-{
-    if ((j->segment_count & (j->segment_count - 1)) == 0)
-        j->segments = memory_resize(j->segments, 2 * j->segment_count + 1, sizeof *j->segments);
-    j->segments[j->segment_count++] = (journal_segment){ entries, count };
-    j->count += count;
-}
-
-static void rewind_to(journal *j, uint64_t count)
-{
-    while (j->segment_count && j->count > count) {
-        journal_segment *last = &j->segments[j->segment_count - 1];
-        uint64_t over = j->count - count, taken = over < last->count ? over : last->count;
-
-        last->count -= (uint32_t)taken;
-        j->count -= taken;
-        if (last->count == 0)
-            j->segment_count--;
-    }
-    forget_failures(j, count);
-}
-
-/* One sound frame; false when it makes no sense where it stands. */
-static bool read_frame(journal *j, const frame *f, const char *payload)
-{
-    uint64_t count;
-
-    switch (f->kind) {
-    case FRAME_PIPELINE:
-        return j->size == 0 && read_pipeline(j, payload, f->length);
-    case FRAME_BATCH:
-        if (!j->pipeline || (uint64_t)f->count * entry_size(j) > f->length)
-            return false;
-        if (!read_failures(j, payload + f->count * entry_size(j), payload + f->length, j->count, f->count))
-            return false;
-        add_segment(j, payload, f->count);
-        return true;
-    case FRAME_REWIND:
-        if (!j->pipeline || f->length != sizeof count)
-            return false;
-        memcpy(&count, payload, sizeof count);
-        rewind_to(j, count);
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool take_frame(const char *bytes, size_t left, frame *f)
-{
-    if (left < sizeof *f)
-        return false;
-    memcpy(f, bytes, sizeof *f);
-    return f->length <= left - sizeof *f &&
-           crc32c(bytes + 2 * sizeof(uint32_t), sizeof *f - 2 * sizeof(uint32_t) + f->length) == f->crc;
-}
-
-static void read_frames(journal *j)
-{
-    frame f;
-
-    while (take_frame(j->loaded + j->size, j->mapped - j->size, &f) &&
-           read_frame(j, &f, j->loaded + j->size + sizeof f))
-        j->size += sizeof f + f.length;
-}
-
-bool journal_next(const journal *j, journal_cursor *at, journal_entry *out)
-{
-    const journal_segment *segment;
-    const char *bytes;
-    packed p;
-
-    while (at->segment < j->segment_count && at->within == j->segments[at->segment].count)
-        *at = (journal_cursor){ at->segment + 1, 0 };
-    if (at->segment == j->segment_count)
-        return false;
-    segment = &j->segments[at->segment];
-    bytes = segment->entries + at->within++ * entry_size(j);
-    memcpy(&p, bytes, sizeof p);
-    *out = (journal_entry){ .key = p.key, .stamp = p.stamp, .outcome = p.outcome, .children = p.children };
-    memcpy(out->positions, bytes + sizeof p, j->sinks * sizeof *out->positions);
-    return true;
 }
 
 /* ---- opening ------------------------------------------------------------------------- */
@@ -306,7 +222,7 @@ static pid_t owner_of(int file)
 
     if (pread(file, &head, sizeof head, sizeof(frame)) != sizeof head)
         return 0;
-    return (pid_t)head.pid;
+    return (pid_t)head.process;
 }
 
 static bool load(journal *j)
@@ -323,7 +239,7 @@ static bool load(journal *j)
         return false;
     j->loaded = all;
     j->mapped = (size_t)st.st_size;
-    read_frames(j);
+    journal_read(j);
     return true;
 }
 
@@ -354,6 +270,6 @@ void journal_close(journal *j)
     free(j->batch->texts);
     free(j->batch);
     free(j->segments);
-    free(j->failures);
+    free(j->damages);
     free(j->command);
 }

@@ -66,8 +66,43 @@ static uint64_t hash_text(const char *text, uint64_t seed)
     return hash64(text, strlen(text), seed);
 }
 
-/* Of the stages with all their options, of their versions, and of the limits that
- * decide about a document. How many workers there are changes nothing. */
+/* What a file is known by without reading it; a folder by its names alone. */
+static uint64_t hash_file(gly_str path, uint64_t seed)
+{
+    char *name = memory_copy(path.len ? path.ptr : "", path.len);
+    struct stat st;
+    int64_t known[3] = { 0, 0, 0 };
+
+    if (path.len && stat(name, &st) == 0) {
+        known[0] = st.st_mtim.tv_sec;
+        known[1] = st.st_mtim.tv_nsec;
+        known[2] = S_ISREG(st.st_mode) ? st.st_size : 0;
+    }
+    free(name);
+    return hash64(known, sizeof known, seed);
+}
+
+/* Rules and models that a stage reads: they may be others under the same name.
+ * What a source reads are inputs. */
+static uint64_t hash_named_files(const plan_stage *s, uint64_t hash)
+{
+    const gly_option *o;
+
+    for (uint32_t i = 0; s->face->kind != GLY_SOURCE && (o = option_at(s->face, i)) != NULL; i++) {
+        const void *value = (const char *)s->options + o->field.offset;
+        const gly_strs *list = value;
+
+        if (o->field.type == GLY_T_PATH)
+            hash = hash_file(*(const gly_str *)value, hash);
+        for (uint32_t k = 0; o->field.type == GLY_T_PATHS && k < list->count; k++)
+            hash = hash_file(list->items[k], hash);
+    }
+    return hash;
+}
+
+/* Of the stages with all their options, of their versions, of the files that they
+ * name, and of the limits that decide about a document. How many workers there are
+ * changes nothing. */
 static uint64_t pipeline_hash(const plan *p)
 {
     uint64_t limits[] = { (uint64_t)p->run.timeout, p->run.memory, p->run.max_bytes, (uint64_t)p->run.max_children,
@@ -86,7 +121,7 @@ static uint64_t pipeline_hash(const plan *p)
         *run = '\0';
     hash = hash_text(text, hash_text(GALLEY_VERSION, hash));
     for (uint16_t i = 0; i < p->count; i++)
-        hash = hash_text(p->stages[i].face->version, hash);
+        hash = hash_named_files(&p->stages[i], hash_text(p->stages[i].face->version, hash));
     free(text);
     return hash ? hash : 1;
 }
@@ -153,6 +188,15 @@ static gly_status put_sinks(const ledger *l, runner *r, const uint64_t *position
     return GLY_OK;
 }
 
+static void get_positions(const ledger *l, const runner *r, uint64_t *positions)
+{
+    for (uint16_t i = 0; i < l->sink_count; i++) {
+        gly_stage *s = &r->stages->stages[l->sinks[i]];
+
+        positions[i] = s->face->ops->position(s->shared);
+    }
+}
+
 static const char *why_not(const ledger *l, const runner *r)
 {
     for (uint16_t i = 0; i < l->sink_count; i++)
@@ -164,6 +208,7 @@ static const char *why_not(const ledger *l, const runner *r)
 static bool begin_anew(ledger *l, runner *r)
 {
     const char *command = r->options->command;
+    uint64_t positions[JOURNAL_SINKS];
     gly_status status = put_sinks(l, r, NULL);
 
     if (status == GLY_END) { /* standard output, or a pipe */
@@ -174,18 +219,21 @@ static bool begin_anew(ledger *l, runner *r)
         fprintf(stderr, "galley: error: the output cannot be begun anew: %s; give another -o OUT\n", why_not(l, r));
         return false;
     }
-    return journal_begin(&l->journal, l->pipeline, l->sink_count, command ? command : "galley run") || broken(l);
+    get_positions(l, r, positions);
+    return journal_begin(&l->journal, l->pipeline, l->sink_count, positions, command ? command : "galley run") ||
+           broken(l);
 }
 
-static bool same(const gly_item *item, const journal_entry *e, bool retry)
+/* `here`: where the sinks stood before it; else what lay between is lost. */
+static bool same(const gly_item *item, const journal_entry *e, const uint64_t *here, uint16_t sinks, bool retry)
 {
-    if (e->key != hash64(item->uri.ptr, item->uri.len, 0))
+    if (e->key != journal_key(item->uri) || memcmp(e->begins, here, sinks * sizeof *here) != 0)
         return false;
     if (item->verdict == GLY_IGNORED)
         return e->outcome == OUTCOME_IGNORED;
     if (item->verdict == GLY_REFUSED)
         return e->outcome == OUTCOME_FAILED && e->stamp == 0;
-    return e->outcome != OUTCOME_IGNORED && item->stamp && e->stamp == item->stamp &&
+    return e->outcome != OUTCOME_IGNORED && item->stamp && e->stamp == journal_stamp(item->stamp) &&
            !(retry && e->outcome == OUTCOME_FAILED);
 }
 
@@ -198,16 +246,14 @@ static uint16_t stage_named(const plan *p, const char *use)
 }
 
 /* What is known of it goes to the accounts. */
-static void pass_over(ledger *l, runner *r, const gly_item *item, const journal_entry *e, size_t *failure)
+static void pass_over(runner *r, const gly_item *item, const journal_entry *e)
 {
     carried c = { .outcome = OUTCOME_UNCHANGED, .uri = item->uri };
 
-    if (e->outcome == OUTCOME_FAILED && *failure < l->journal.failure_count) {
-        const journal_failure *f = &l->journal.failures[(*failure)++];
-
+    if (e->outcome == OUTCOME_FAILED) {
         c.outcome = OUTCOME_FAILED;
-        c.stage = stage_named(r->plan, f->stage);
-        c.reason = (gly_str){ f->reason, (uint32_t)strlen(f->reason) };
+        c.stage = stage_named(r->plan, e->stage.ptr);
+        c.reason = e->reason;
         r->accounts.counts.failed_before++;
     } else if (e->outcome == OUTCOME_IGNORED) {
         c.outcome = OUTCOME_IGNORED;
@@ -219,40 +265,49 @@ static void pass_over(ledger *l, runner *r, const gly_item *item, const journal_
 /* The inputs that are as they were. The first that is not is held for the run. */
 static bool catch_up(ledger *l, runner *r)
 {
-    journal_cursor at = { 0, 0 };
-    journal_entry e, last = { .key = 0 };
-    uint64_t known = l->journal.count, count = 0;
-    size_t failure = 0;
+    journal_cursor at = { .segment = 0 };
+    journal_entry e;
+    uint64_t known = l->journal.count, count = 0, ordinal = 0, here[JOURNAL_SINKS];
 
+    memcpy(here, l->begin, sizeof here);
     while (journal_next(&l->journal, &at, &e)) {
         gly_item item = { .verdict = GLY_TAKE };
 
         if (!runner_pull(r, &item))
             break;
         r->held = item;
-        r->holds = !same(&item, &e, r->options->from_failed);
+        r->holds = !same(&item, &e, here, l->sink_count, r->options->from_failed);
         if (r->holds)
             break;
-        pass_over(l, r, &item, &e, &failure);
+        pass_over(r, &item, &e);
         progress_tick(r->accounts.progress, &r->accounts.counts);
-        last = e;
+        memcpy(here, e.ends, sizeof here);
+        ordinal = e.ordinal + 1;
         count++;
     }
     if (count == known || (r->stopped && !r->holds))
         return true;
-    if (put_sinks(l, r, last.positions) < 0)
-        return begin_anew(l, r);
-    return journal_rewind(&l->journal, count) || broken(l);
+    if (!journal_rewind(&l->journal, ordinal, here)) /* first: sinks that are cut have no way back */
+        return broken(l);
+    return put_sinks(l, r, here) == GLY_OK || begin_anew(l, r);
 }
 
+/* The first entry begins where empty outputs end: behind their headings. */
 static bool put_last(ledger *l, runner *r)
 {
-    journal_cursor at = { 0, 0 };
-    journal_entry e, last = { .key = 0 };
+    journal_cursor at = { .segment = 0 };
+    journal_entry first = { .begins = { 0 } };
 
-    while (journal_next(&l->journal, &at, &e))
-        last = e;
-    return put_sinks(l, r, last.positions) == GLY_OK;
+    journal_next(&l->journal, &at, &first);
+    memcpy(l->begin, first.ordinal ? (uint64_t[JOURNAL_SINKS]){ 0 } : first.begins, sizeof l->begin);
+    return put_sinks(l, r, l->journal.ends) == GLY_OK;
+}
+
+static void say_damage(const ledger *l)
+{
+    for (size_t i = 0; i < l->journal.damage_count; i++)
+        fprintf(stderr, "%s: warning: %" PRIu64 " bytes at offset %" PRIu64 " are damaged: the inputs that they "
+                "told of are done again\n", l->path, l->journal.damages[i].bytes, l->journal.damages[i].at);
 }
 
 bool ledger_resume(ledger *l, runner *r)
@@ -262,6 +317,9 @@ bool ledger_resume(ledger *l, runner *r)
     l->committed = monotonic_ns();
     if (!l->on)
         return true;
+    say_damage(l);
+    if (l->journal.older)
+        why = "an older galley has kept the journal";
     if (l->journal.count && !r->options->fresh) {
         if (l->journal.pipeline != l->pipeline || l->journal.sinks != l->sink_count)
             why = "the config, a stage or the input is another than in the last run";
@@ -279,17 +337,18 @@ bool ledger_resume(ledger *l, runner *r)
 
 void ledger_add(ledger *l, runner *r, const carried *c)
 {
-    journal_entry e = { .key = hash64(c->uri.ptr, c->uri.len, 0), .stamp = c->stamp,
-                        .outcome = (uint32_t)c->outcome, .children = c->children };
+    const char *stage = r->plan->stages[c->stage].use;
+    journal_entry e = { .stamp = journal_stamp(c->stamp), .content = c->content, .nanoseconds = c->nanoseconds,
+                        .outcome = (uint32_t)c->outcome, .children = c->children, .attempts = c->attempts };
 
     if (!l->on)
         return;
-    for (uint16_t i = 0; i < l->sink_count; i++) {
-        gly_stage *s = &r->stages->stages[l->sinks[i]];
-
-        e.positions[i] = s->face->ops->position(s->shared);
+    if (c->outcome != OUTCOME_WRITTEN) {
+        e.stage = (gly_str){ stage, (uint32_t)strlen(stage) };
+        e.reason = c->reason;
     }
-    journal_add(&l->journal, &e, c, r->plan->stages[c->stage].use);
+    get_positions(l, r, e.ends);
+    journal_add(&l->journal, c->uri, &e);
 }
 
 /* On a slow disk the next commit comes later: a tenth of the time is enough. */

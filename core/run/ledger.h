@@ -21,6 +21,7 @@ typedef struct ledger {
     uint64_t pipeline;
     uint16_t sinks[JOURNAL_SINKS]; /* their places in the pipeline */
     uint16_t sink_count;
+    uint64_t begin[JOURNAL_SINKS]; /* positions before the first input */
     uint64_t committed;            /* monotonic ns: the end of the last commit */
     uint64_t took;                 /* ns: how long it took                     */
 } ledger;

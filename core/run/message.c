@@ -7,7 +7,7 @@ typedef struct request_head {
 } request_head;
 
 typedef struct result_head {
-    uint64_t ticket, nanoseconds, bytes;
+    uint64_t ticket, nanoseconds, bytes, content;
     uint32_t outcome, depth, uri, reason;
     uint16_t stage, rendered;
     uint32_t children;
@@ -91,7 +91,7 @@ size_t result_size(const carried *c, uint16_t stages)
 void result_pack(const carried *c, uint64_t ticket, uint16_t stages, char *into)
 {
     result_head head = {
-        .ticket = ticket, .nanoseconds = c->nanoseconds, .bytes = c->bytes,
+        .ticket = ticket, .nanoseconds = c->nanoseconds, .bytes = c->bytes, .content = c->content,
         .outcome = (uint32_t)c->outcome, .depth = c->depth, .stage = c->stage,
         .children = c->children, .uri = c->uri.len, .reason = c->reason.len,
     };
@@ -133,7 +133,7 @@ bool result_unpack(carried *c, uint64_t *ticket, gly_str *rendered, uint16_t sta
     *ticket = head.ticket;
     *c = (carried){ .outcome = (outcome)head.outcome, .stage = head.stage, .depth = head.depth,
                     .children = head.children, .nanoseconds = head.nanoseconds, .bytes = head.bytes,
-                    .rendered = rendered };
+                    .content = head.content, .rendered = rendered };
     c->uri = get_text(&r, head.uri);
     c->reason = get_text(&r, head.reason);
     get_rendered(&r, head.rendered, rendered, stages);

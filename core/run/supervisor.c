@@ -107,6 +107,7 @@ static void take_result(supervisor *s, member *m, slot *d, carried *c)
     if (c->depth == 0)
         c->uri = slot_uri(d); /* its own word for it counts */
     c->stamp = d->stamp;
+    c->attempts = d->deaths + 1u;
     settle(s, c);
     if (c->depth == 1)
         d->children++;
@@ -135,6 +136,7 @@ static void blame(supervisor *s, member *m, slot *d)
     bool child = lost_a_child(s, m, stage);
     char reason[256], uri[4096];
     carried lost = { .outcome = OUTCOME_FAILED, .depth = child, .uri = slot_uri(d), .stamp = d->stamp,
+                     .attempts = d->deaths + 1u,
                      .stage = (uint16_t)(stage < s->run->plan->count ? stage : 0) };
 
     crew_cause(&s->crew, m, reason, sizeof reason);
