@@ -4,7 +4,7 @@
 
 MODE    ?= release
 BUILD   ?= $(if $(filter release,$(MODE)),build,build/$(MODE))
-CC      := $(if $(filter default,$(origin CC)),$(if $(filter fuzz tsan,$(MODE)),clang,gcc),$(CC))
+CC      := $(if $(filter default,$(origin CC)),$(if $(filter afl,$(MODE)),afl-clang-fast,$(if $(filter fuzz tsan,$(MODE)),clang,gcc)),$(CC))
 VERSION := 1.0.0
 PREFIX  ?= /usr/local
 V       ?= 0
@@ -18,6 +18,7 @@ FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fn
 FLAGS_tsan    := -O1 -g -fsanitize=thread -DGALLEY_SANITIZER_THREADS=1
 FLAGS_cov     := -O0 -g --coverage
 FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined
+FLAGS_afl     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 MODE_FLAGS    := $(FLAGS_$(MODE))
 COMPILE_FLAGS := -std=c11 $(WARNINGS) $(MODE_FLAGS) $(CFLAGS)
 CPPFLAGS      := -D_GNU_SOURCE -Icore/include

@@ -9,8 +9,8 @@
 # linked twice.
 TEST_LIBRARY := $(BUILD)/obj/tests/harness/harness.o $(BUILD)/core.a
 TEST_LIBS    := -lcmocka $(CORE_LIBS)
-FUZZ_LIBRARY := $(if $(filter fuzz,$(MODE)),,$(BUILD)/obj/tests/fuzz/replay.o) $(TEST_LIBRARY)
-FUZZ_LDFLAGS := $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer)
+FUZZ_LIBRARY := $(if $(filter fuzz afl,$(MODE)),,$(BUILD)/obj/tests/fuzz/replay.o) $(TEST_LIBRARY)
+FUZZ_LDFLAGS := $(if $(filter fuzz afl,$(MODE)),-fsanitize=fuzzer)
 
 CORE_TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 CORE_FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
