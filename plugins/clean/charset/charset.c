@@ -215,7 +215,7 @@ static gly_status step_compose(const state *st, gly_doc *doc, bool needed)
 
     if (!needed)
         return share(st, doc);
-    rewrite_begin(&out, doc->arena, doc->text, doc->text.len);
+    rewrite_begin(&out, doc->arena, doc->text, 0);
     if (compose(doc->text, doc->scratch, &out) == 0 && !out.failed)
         return share(st, doc);
     return end_view(st, doc, &out, "charset");

@@ -36,8 +36,8 @@ static bool changes_alone(uint32_t c)
     return p->decomp_type == 0 && p->decomp_seqindex != UINT16_MAX;
 }
 
-/* NFC of one piece, written to the output when it differs. */
-static bool compose_piece(gly_str piece, char *room, rewrite *out)
+/* NFC of one piece into `room`; 0 when the piece is that already. */
+static uint32_t compose_piece(gly_str piece, char *room)
 {
     utf8proc_int32_t *points = (utf8proc_int32_t *)(void *)room;
     utf8proc_ssize_t count, length;
@@ -45,39 +45,45 @@ static bool compose_piece(gly_str piece, char *room, rewrite *out)
     count = utf8proc_decompose((const utf8proc_uint8_t *)piece.ptr, (utf8proc_ssize_t)piece.len,
                                points, 4 * LONGEST, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (count < 0 || count > 4 * LONGEST)
-        return false;
+        return 0;
     length = utf8proc_reencode(points, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (length < 0 || ((uint32_t)length == piece.len && memcmp(room, piece.ptr, piece.len) == 0))
-        return false;
-    rewrite_put(out, room, (uint32_t)length);
-    return true;
+        return 0;
+    return (uint32_t)length;
 }
 
 uint32_t compose(gly_str text, gly_arena *scratch, rewrite *out)
 {
     const char *at = text.ptr, *end = at + text.len, *kept = at;
     char *room = gly_alloc(scratch, (4 * LONGEST + 1) * sizeof(utf8proc_int32_t), 8);
-    uint32_t changed = 0;
+    uint32_t changed = 0, length;
 
     if (!room) {
         out->failed = true;
         return 0;
     }
     while (at < end) {
-        const char *start = at, *next;
-        bool ask = changes_alone(utf8_next(&at));
+        size_t plain = utf8_ascii_prefix(at, (size_t)(end - at));
+        const char *start, *next;
+        bool ask;
 
+        at += plain > 1 ? plain - 1 : 0; /* the last may take a mark */
+        start = at;
+        ask = changes_alone(utf8_next(&at));
         for (next = at; at < end && !starts_piece(utf8_next(&next)); at = next)
             ask = true;
         if (!ask || at - start > LONGEST)
             continue;
+        length = compose_piece((gly_str){ start, (uint32_t)(at - start) }, room);
+        if (length == 0)
+            continue;
+        if (changed++ == 0)
+            rewrite_begin(out, out->arena, text, text.len + length);
         rewrite_keep(out, (uint32_t)(kept - text.ptr), (uint32_t)(start - text.ptr));
-        kept = start;
-        if (compose_piece((gly_str){ start, (uint32_t)(at - start) }, room, out)) {
-            kept = at;
-            changed++;
-        }
+        rewrite_put(out, room, length);
+        kept = at;
     }
-    rewrite_keep(out, (uint32_t)(kept - text.ptr), text.len);
+    if (changed)
+        rewrite_keep(out, (uint32_t)(kept - text.ptr), text.len);
     return changed;
 }

@@ -4,7 +4,8 @@
 
 #include "kit/rewrite.h"
 
-/* Returns how many runs were changed. Scratch memory comes from `scratch`. */
+/* Returns how many runs were changed; when none was, nothing is in `out`. Scratch
+ * memory comes from `scratch`. */
 uint32_t compose(gly_str text, gly_arena *scratch, rewrite *out);
 
 #endif

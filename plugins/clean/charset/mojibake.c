@@ -43,15 +43,12 @@ static unsigned possible(const misread_bytes *m, const char *at, const char *end
     unsigned found = 0, leads = 0;
 
     while (at < end) {
-        uint64_t eight;
+        size_t plain = utf8_ascii_prefix(at, (size_t)(end - at));
         uint32_t c;
 
-        if ((unsigned char)*at < 0x80) {
+        if (plain) {
             leads = 0;
-            at++;
-            while (end - at >= 8 && (memcpy(&eight, at, 8),
-                                      !(eight & UINT64_C(0x8080808080808080))))
-                at += 8;
+            at += plain;
             continue;
         }
         c = utf8_next(&at);
@@ -244,11 +241,17 @@ static verdict walk_text(walk *w, gly_str text, rewrite *out)
     w->before = 0;
     w->neighbours = 0;
     while (at < w->end) {
+        size_t plain = utf8_ascii_prefix(at, (size_t)(w->end - at));
         sequence s;
-        int weight = 0;
+        int weight;
 
-        if ((unsigned char)*at >= 0x80)
-            weight = weigh_at(w, at, &s);
+        if (plain) {
+            at += plain;
+            w->before = (unsigned char)at[-1];
+            w->neighbours = 0;
+            continue;
+        }
+        weight = weigh_at(w, at, &s);
         if (weight < DOUBTFUL) {
             w->before = utf8_next(&at);
             w->neighbours = 0;
