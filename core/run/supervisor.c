@@ -429,10 +429,9 @@ void supervise(runner *r)
 
     if (begin(&s)) {
         while (!s.broken && (s.open || s.head < s.next)) {
-            bool moved = receive(&s);
+            bool moved = crew_reap(&s.crew); /* whose answers are taken before it is buried */
 
-            for (uint16_t i = 0; crew_reap(&s.crew) && i < s.crew.count; i++)
-                ;
+            moved |= receive(&s);
             moved |= take_in(&s);
             if (!moved && !s.broken && s.head < s.next)
                 rest(&s);

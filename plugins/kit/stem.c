@@ -3,10 +3,11 @@
 
 #include <libstemmer.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "kit/words.h"
 
-enum { CACHE_BITS = 15 };
+enum { CACHE_BITS = 15, CACHE_LINE = 64 };
 
 typedef struct cached {
     uint64_t word; /* hash with the language mixed in; 0: empty */
@@ -19,9 +20,14 @@ struct stems {
     cached cache[1 << CACHE_BITS];
 };
 
+/* Written, not only reserved: a page that is read first costs a second fault. */
 stems *stems_new(void)
 {
-    return calloc(1, sizeof(stems));
+    stems *s = aligned_alloc(CACHE_LINE, (sizeof *s + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1));
+
+    if (s)
+        memset(s, 0, sizeof *s);
+    return s;
 }
 
 void stems_free(stems *s)
