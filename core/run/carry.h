@@ -30,6 +30,7 @@ typedef struct carried { /* what became of one document */
     uint64_t       content;     /* hash64() of them; 0: they could not be fetched */
     uint64_t       stamp;       /* of the input; 0: not known. Not the carrier's */
     uint32_t       attempts;    /* workers that had it, when more than one. Not the carrier's */
+    gly_str        id;          /* of the input; gly_item.id. Not the carrier's */
     gly_str        uri, reason;
     const gly_str *rendered;    /* one for each stage; ptr NULL: none. NULL: none at all */
 } carried;

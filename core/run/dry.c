@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "plugin/plugin.h"
+#include "run/inputs.h"
 
 enum { MOST_TYPES = 32, MOST_SUFFIX = 16 };
 
@@ -99,7 +100,7 @@ int dry_run(const plan *p, int64_t limit)
         stages_set(stages, i, p->stages[i].face, p->stages[i].id);
     print_plan(p);
     status = stage_open(source, p->stages[0].options);
-    if (status >= 0 && (source->face->ops->flags & GLY_STAGE_STDIN))
+    if (status >= 0 && inputs_are_standard(p))
         puts("inputs:\n  standard input, which a dry run leaves alone");
     else if (status >= 0 && (status = pull(source, &c, limit)) >= 0)
         print_census(&c);
@@ -108,5 +109,5 @@ int dry_run(const plan *p, int64_t limit)
                 p->stages[0].use, source->reason);
     stage_close(source);
     stages_free(stages);
-    return status < 0 || (c.taken == 0 && !(source->face->ops->flags & GLY_STAGE_STDIN)) ? 3 : 0;
+    return status < 0 || (c.taken == 0 && !inputs_are_standard(p)) ? 3 : 0;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "run/inputs.h"
 
 enum { BAR = 24 };
 #define DRAW_EVERY  UINT64_C(100000000)
@@ -46,7 +47,7 @@ static void start_counter(progress *p, const plan *of, stage_context *stages, in
 {
     void *shared;
 
-    if (of->stages[0].face->ops->flags & (GLY_STAGE_STDIN | GLY_STAGE_NETWORK))
+    if (inputs_are_standard(of) || (of->stages[0].face->ops->flags & GLY_STAGE_NETWORK))
         return;
     shared = mmap(NULL, sizeof *p->count, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)

@@ -2,6 +2,7 @@
 #include "run/run.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -11,6 +12,8 @@
 #include "run/runner.h"
 #include "run/signals.h"
 
+#define HAND_ON_EVERY UINT64_C(100000000) /* ns: at most, while documents are in hand */
+enum { WAIT = 200 /* ms: then a commit may be due */ };
 enum { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_NOTHING = 3, STATUS_SIGNAL = 128 };
 
 /* Between documents, in the supervisor: the host's stop(). */
@@ -79,25 +82,80 @@ bool runner_pull(runner *r, gly_item *item)
     return status == GLY_OK;
 }
 
-static bool write_sinks(runner *r, const gly_str *rendered)
+int runner_waits(runner *r)
+{
+    gly_stage *source = &r->stages->stages[0];
+    int (*waits_for)(void *) = STAGE_OP(source, waits_for);
+    uint64_t limit = (uint64_t)r->options->limit;
+    int file;
+
+    if (!waits_for || r->holds || signals_stop() || (limit && r->pulled == limit))
+        return -1;
+    file = waits_for(source->shared);
+    r->streams |= file >= 0;
+    return file;
+}
+
+static bool cannot_write(runner *r, const gly_stage *s)
+{
+    progress_clear(r->accounts.progress);
+    fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name,
+            s->reason[0] ? s->reason : "it gave no reason");
+    r->accounts.counts.output_failed = true;
+    return false;
+}
+
+bool runner_hand_on(runner *r, bool idle)
+{
+    uint64_t now = monotonic_ns();
+
+    if (!r->streams || r->ledger.on || (!idle && now - r->handed < HAND_ON_EVERY))
+        return true;
+    r->handed = now;
+    for (uint16_t i = 1; i < r->plan->count; i++) {
+        gly_stage *s = &r->stages->stages[i];
+        gly_status (*flush)(void *) = STAGE_OP(s, flush);
+
+        if (flush && flush(s->shared) < 0)
+            return cannot_write(r, s);
+    }
+    return true;
+}
+
+/* A sink that owes an answer hears of what became no record. */
+static gly_status miss(const runner *r, gly_stage *s, const carried *c)
+{
+    static const char *const outcomes[OUTCOMES] = { "dropped", "dropped", "failed", "ignored", "dropped" };
+    gly_status (*missed)(void *, const gly_missed *) = STAGE_OP(s, missed);
+    gly_missed m = { .uri = c->uri, .id = c->id, .outcome = outcomes[c->outcome],
+                     .stage = r->plan->stages[c->stage].use, .reason = c->reason };
+
+    if (!missed || c->children)
+        return GLY_OK;
+    if (c->outcome == OUTCOME_WRITTEN) {
+        m.stage = s->face->name;
+        m.reason = GLY_LIT("the 'when' of this stage is false");
+    } else if (c->outcome == OUTCOME_SPLIT) {
+        m.reason = GLY_LIT("there is nothing in it");
+    }
+    return missed(s->shared, &m);
+}
+
+static bool write_sinks(runner *r, const carried *c)
 {
     for (uint16_t i = 1; i < r->plan->count; i++) {
         gly_stage *s = &r->stages->stages[i];
+        bool has = c->outcome == OUTCOME_WRITTEN && c->rendered[i].ptr;
 
-        if (s->face->kind != GLY_SINK || !rendered[i].ptr || s->face->ops->write(s->shared, rendered[i]) >= 0)
-            continue;
-        progress_clear(r->accounts.progress);
-        fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name,
-                s->reason[0] ? s->reason : "it gave no reason");
-        r->accounts.counts.output_failed = true;
-        return false;
+        if (s->face->kind == GLY_SINK && (has ? s->face->ops->write(s->shared, c->rendered[i]) : miss(r, s, c)) < 0)
+            return cannot_write(r, s);
     }
     return true;
 }
 
 bool runner_settle(runner *r, const carried *c)
 {
-    if (c->outcome == OUTCOME_WRITTEN && !write_sinks(r, c->rendered))
+    if (!write_sinks(r, c))
         return false;
     accounts_add(&r->accounts, c, r->plan->stages[c->stage].use);
     if (c->depth == 0)
@@ -114,13 +172,12 @@ bool runner_tick(runner *r)
     return false;
 }
 
-void runner_judge(runner *r, gly_str uri, gly_verdict verdict, gly_str reason)
+bool runner_judge(runner *r, const gly_item *item, gly_str reason)
 {
-    carried c = { .outcome = verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED,
-                  .uri = uri, .reason = reason };
+    carried c = { .outcome = item->verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED,
+                  .uri = item->uri, .id = item->id, .reason = reason };
 
-    accounts_add(&r->accounts, &c, r->plan->stages[0].use);
-    ledger_add(&r->ledger, r, &c);
+    return runner_settle(r, &c);
 }
 
 /* ---- all in this process, for debugging --------------------------------------------------- */
@@ -130,7 +187,9 @@ static bool deliver(void *owner, const carried *c)
     runner *r = owner;
     carried stamped = *c;
 
-    stamped.stamp = r->stamp;
+    stamped.stamp = r->here.stamp;
+    if (c->depth == 0)
+        stamped.id = r->here.id;
     return runner_settle(r, &stamped);
 }
 
@@ -158,25 +217,39 @@ static bool start_here(runner *r, carrier *c, whereabouts *at)
     return true;
 }
 
+/* Until the source can give an input, or the user asks to stop. False when a
+ * sink could not write. */
+static bool wait_here(runner *r)
+{
+    int file;
+
+    while ((file = runner_waits(r)) >= 0) {
+        struct pollfd files[] = { { .fd = file, .events = POLLIN }, { .fd = r->bell, .events = POLLIN } };
+
+        if (!runner_hand_on(r, true) || !runner_tick(r))
+            return false;
+        poll(files, 2, WAIT);
+    }
+    return true;
+}
+
 static void carry_here(runner *r)
 {
     whereabouts at = { 0 };
     carrier c = { 0 };
-    gly_item item = { .verdict = GLY_TAKE };
+    gly_item *item = &r->here;
+    bool going = start_here(r, &c, &at);
 
-    r->accounts.counts.output_failed |= !start_here(r, &c, &at);
-    while (!r->accounts.counts.output_failed && !c.refused && runner_pull(r, &item)) {
-        gly_str reason = { item.reason, item.reason ? (uint32_t)strlen(item.reason) : 0 };
+    r->accounts.counts.output_failed |= !going;
+    while (going && !c.refused && wait_here(r) && (*item = (gly_item){ .verdict = GLY_TAKE }, runner_pull(r, item))) {
+        gly_str reason = { item->reason, item->reason ? (uint32_t)strlen(item->reason) : 0 };
 
-        r->stamp = item.stamp;
-        if (item.verdict == GLY_TAKE)
-            carry(&c, r->accounts.counts.inputs, item.uri, item.locator, 0);
+        if (item->verdict == GLY_TAKE)
+            carry(&c, r->accounts.counts.inputs, item->uri, item->locator, 0);
         else
-            runner_judge(r, item.uri, item.verdict, reason);
+            going = runner_judge(r, item, reason);
         atomic_store(&at.started, 0);
-        if (!runner_tick(r))
-            break;
-        item = (gly_item){ .verdict = GLY_TAKE };
+        going = going && runner_tick(r);
     }
     for (uint16_t i = 0; i < r->plan->count; i++)
         stage_finish(&r->stages->stages[i]);

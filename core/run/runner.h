@@ -18,7 +18,9 @@ typedef struct runner {
     gly_item           held;    /* pulled and put back, when holds          */
     bool               holds;
     bool               stopped; /* the source was not pulled to its end     */
-    uint64_t           stamp;   /* --no-isolate: of the input in hand       */
+    gly_item           here;    /* --no-isolate: the input in hand          */
+    bool               streams; /* the source was waited for                */
+    uint64_t           handed;  /* monotonic ns: runner_hand_on()           */
     int                bell;    /* eventfd that workers and signals ring     */
 } runner;
 
@@ -28,8 +30,14 @@ bool runner_pull(runner *, gly_item *);
 /* Writes what a document became and accounts for it. False when a sink could
  * not write: the run ends. */
 bool runner_settle(runner *, const carried *);
-/* Accounts for an input that the source itself passed over or refused. */
-void runner_judge(runner *, gly_str uri, gly_verdict, gly_str reason);
+/* Accounts for an input that the source itself passed over or refused. False as
+ * above. */
+bool runner_judge(runner *, const gly_item *, gly_str reason);
+/* The descriptor to wait for before runner_pull(); -1: none. */
+int runner_waits(runner *);
+/* Hands on what a source that streams has brought so far, before the supervisor
+ * sleeps: somebody may wait for it. idle: nothing is in hand. */
+bool runner_hand_on(runner *, bool idle);
 /* Now and then: shows progress, makes durable what is done. False when that
  * failed: the run ends. */
 bool runner_tick(runner *);

@@ -22,6 +22,7 @@ enum {
     DAMAGES = 2,            /* lanes that were scribbled on while it was queued    */
     WORK_AHEAD = 10000000,  /* ns of documents queued for a worker                  */
     TICK = 20,              /* ms: results are written at least this often          */
+    IDLE_TICK = 200,        /* ms: the same while no document is in hand            */
     NAME_KEPT = 64 << 10    /* a longer name and locator is freed after use         */
 };
 
@@ -36,9 +37,9 @@ typedef struct slot { /* an input between the source and the sinks */
     uint64_t    stamp;
     uint32_t    children;   /* answered so far                             */
     gly_verdict verdict;    /* of SLOT_SETTLED                             */
-    char       *text;       /* uri and locator, or uri and reason          */
+    char       *text;       /* uri, id, and locator or reason              */
     size_t      capacity;
-    uint32_t    uri, rest;  /* their lengths                               */
+    uint32_t    uri, id, rest; /* their lengths                            */
 } slot;
 
 typedef struct supervisor {
@@ -51,6 +52,7 @@ typedef struct supervisor {
     uint64_t mean;          /* ns a document takes, lately                 */
     inbox    inbox;
     bool     open;          /* the source may have more                    */
+    int      waits_for;     /* what it waits for; -1: nothing              */
     bool     broken;        /* a sink, or the system, has failed           */
 } supervisor;
 
@@ -64,9 +66,14 @@ static gly_str slot_uri(const slot *d)
     return (gly_str){ d->text, d->uri };
 }
 
+static gly_str slot_id(const slot *d)
+{
+    return (gly_str){ d->text + d->uri, d->id };
+}
+
 static gly_str slot_rest(const slot *d)
 {
-    return (gly_str){ d->text + d->uri, d->rest };
+    return (gly_str){ d->text + d->uri + d->id, d->rest };
 }
 
 /* ---- results ----------------------------------------------------------------------- */
@@ -104,8 +111,10 @@ static void take_result(supervisor *s, member *m, slot *d, carried *c)
     uint64_t took = c->nanoseconds < WORK_AHEAD ? c->nanoseconds : WORK_AHEAD;
 
     m->heard = monotonic_ns();
-    if (c->depth == 0)
+    if (c->depth == 0) {
         c->uri = slot_uri(d); /* its own word for it counts */
+        c->id = slot_id(d);
+    }
     c->stamp = d->stamp;
     c->attempts = d->deaths + 1u;
     settle(s, c);
@@ -141,7 +150,9 @@ static void blame(supervisor *s, member *m, slot *d)
 
     crew_cause(&s->crew, m, reason, sizeof reason);
     lost.reason = (gly_str){ reason, (uint32_t)strlen(reason) };
+    lost.id = slot_id(d);
     if (child) {
+        lost.id = GLY_LIT("");
         snprintf(uri, sizeof uri, "%.*s#%u", (int)d->uri, d->text, d->children + 1);
         lost.uri = (gly_str){ uri, (uint32_t)strlen(uri) };
         d->children++;
@@ -206,7 +217,9 @@ static bool receive(supervisor *s)
 
         s->broken |= !runner_tick(s->run);
         if (d->state == SLOT_SETTLED) {
-            runner_judge(s->run, slot_uri(d), d->verdict, slot_rest(d));
+            gly_item item = { .uri = slot_uri(d), .id = slot_id(d), .verdict = d->verdict };
+
+            s->broken |= !runner_judge(s->run, &item, slot_rest(d));
             leave_slot(s, d);
             continue;
         }
@@ -262,17 +275,22 @@ static member *choose(supervisor *s)
     return NULL;
 }
 
-static void fill(slot *d, gly_str uri, gly_str rest)
+static char *put(char *into, gly_str text)
 {
-    size_t size = (size_t)uri.len + rest.len + 1;
+    if (text.len)
+        memcpy(into, text.ptr, text.len);
+    return into + text.len;
+}
+
+static void fill(slot *d, gly_str uri, gly_str id, gly_str rest)
+{
+    size_t size = (size_t)uri.len + id.len + rest.len + 1;
 
     if (size > d->capacity)
         d->text = memory_resize(d->text, d->capacity = size + size / 2, 1);
-    if (uri.len)
-        memcpy(d->text, uri.ptr, uri.len);
-    if (rest.len)
-        memcpy(d->text + uri.len, rest.ptr, rest.len);
+    put(put(put(d->text, uri), id), rest);
     d->uri = uri.len;
+    d->id = id.len;
     d->rest = rest.len;
 }
 
@@ -283,9 +301,9 @@ static void enqueue(supervisor *s, member *m, slot *d, const gly_item *item)
     *d = (slot){ .text = d->text, .capacity = d->capacity, .verdict = item->verdict, .stamp = item->stamp };
     if (item->verdict != GLY_TAKE) {
         d->state = SLOT_SETTLED;
-        fill(d, item->uri, (gly_str){ why, (uint32_t)strlen(why) });
+        fill(d, item->uri, item->id, (gly_str){ why, (uint32_t)strlen(why) });
     } else {
-        fill(d, item->uri, item->locator);
+        fill(d, item->uri, item->id, item->locator);
         d->worker = (uint16_t)(m - s->crew.members);
         m->queue[m->queued++ % QUEUE_MOST] = s->next;
     }
@@ -327,11 +345,12 @@ static bool take_in(supervisor *s)
 {
     uint64_t before = s->next;
 
+    s->waits_for = -1;
     while (s->open && !s->broken && s->next - s->head < s->window) {
         gly_item item = { .verdict = GLY_TAKE };
         member *m = choose(s);
 
-        if (!m)
+        if (!m || (s->waits_for = runner_waits(s->run)) >= 0)
             break;
         s->open = runner_pull(s->run, &item);
         if (s->open)
@@ -347,7 +366,7 @@ static bool take_in(supervisor *s)
  * what it has, or the one that everybody waits for. */
 static uint64_t wake_point(supervisor *s, member *m)
 {
-    bool full = !s->open || s->next - s->head >= s->window;
+    bool full = !s->open || s->waits_for >= 0 || s->next - s->head >= s->window;
     uint64_t backlog = member_backlog(m);
 
     if (full && s->head < s->next && member_of(s, slot_at(s, s->head)) == m)
@@ -376,11 +395,13 @@ static void rest(supervisor *s)
 {
     uint64_t deadline = crew_watch(&s->crew), now = monotonic_ns(), rung;
     uint64_t nap = deadline <= now ? 0 : (deadline - now) / 1000000 + 1;
+    uint64_t most = s->head == s->next ? IDLE_TICK : TICK;
 
-    if (!has_worked(s)) {
-        struct pollfd bell = { .fd = s->run->bell, .events = POLLIN };
+    s->broken |= !runner_hand_on(s->run, s->waits_for >= 0);
+    if (!has_worked(s)) { /* poll() passes over a descriptor below 0 */
+        struct pollfd files[] = { { .fd = s->run->bell, .events = POLLIN }, { .fd = s->waits_for, .events = POLLIN } };
 
-        poll(&bell, 1, nap < TICK ? (int)nap : TICK);
+        poll(files, 2, (int)(nap < most ? nap : most));
     }
     for (uint16_t i = 0; i < s->crew.count; i++)
         lane_unlisten(s->crew.members[i].lane);
@@ -425,7 +446,7 @@ static void finish(supervisor *s)
 
 void supervise(runner *r)
 {
-    supervisor s = { .run = r, .open = true, .mean = WORK_AHEAD / 4 };
+    supervisor s = { .run = r, .open = true, .waits_for = -1, .mean = WORK_AHEAD / 4 };
 
     if (begin(&s)) {
         while (!s.broken && (s.open || s.head < s.next)) {
@@ -433,7 +454,7 @@ void supervise(runner *r)
 
             moved |= receive(&s);
             moved |= take_in(&s);
-            if (!moved && !s.broken && s.head < s.next)
+            if (!moved && !s.broken && (s.head < s.next || s.waits_for >= 0))
                 rest(&s);
         }
         crew_end(&s.crew, s.broken);

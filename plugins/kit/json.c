@@ -99,6 +99,12 @@ static inline void before_value(json *j)
     }
 }
 
+void json_value(json *j, gly_str s)
+{
+    before_value(j);
+    put(j, s.ptr, s.len);
+}
+
 void json_open(json *j, char bracket)
 {
     before_value(j);

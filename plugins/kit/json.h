@@ -32,6 +32,8 @@ void json_int(json *, int64_t);
 void json_span(json *, uint32_t start, uint32_t end);
 void json_real(json *, double);
 void json_bool(json *, bool);
+/* A value that is JSON already. */
+void json_value(json *, gly_str);
 /* As they are, without a comma: the newline after a record, text around JSON. */
 void json_byte(json *, char);
 void json_raw(json *, gly_str);

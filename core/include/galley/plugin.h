@@ -158,7 +158,18 @@ typedef struct gly_item {
     const char *reason;  /* of IGNORED and REFUSED: "is a FIFO"                 */
     uint64_t    stamp;   /* changes when the input does: size and time of a file,
                             say; 0 = not known, then it is always done again     */
+    gly_str     id;      /* what the input calls itself, as JSON: "a-17" with its
+                            marks, or 17; "" = nothing                           */
 } gly_item;
+
+/* An input, or a child of one, that became no record in a sink. */
+typedef struct gly_missed {
+    gly_str     uri;
+    gly_str     id;      /* gly_item.id; "" for a child                          */
+    const char *outcome; /* "dropped", "failed" or "ignored"                     */
+    const char *stage;   /* where it ended: "clean.text"                         */
+    gly_str     reason;
+} gly_missed;
 
 /* Lifecycle, in order. Anything optional may be NULL.
  *
@@ -216,6 +227,15 @@ typedef struct gly_stage_ops {
      * anew. */
     gly_status (*resume)(void *shared, uint64_t position);
     uint64_t   (*position)(void *shared);
+
+    /* SINK, may be NULL [supervisor]: told in input order, where write() would
+     * be called, of what became no record; for a sink that owes each an answer. */
+    gly_status (*missed)(void *shared, const gly_missed *);
+
+    /* SOURCE, may be NULL [supervisor]: the descriptor that must be readable
+     * before next() can answer without waiting; -1: it can now. The runner polls
+     * it, and meanwhile writes what is done. */
+    int (*waits_for)(void *shared);
 } gly_stage_ops;
 
 enum {

@@ -1,14 +1,20 @@
 /* emit.jsonl - one JSON object a line for each document, in input order.
  *
- * Workers render the line (record.c); the supervisor appends it to one file. */
+ * Workers render the line (record.c); the supervisor appends it to one file. With
+ * `answers` it writes a line for what became no record, too. */
 #include <stdlib.h>
 
+#include "base/json.h"
+#include "kit/identity.h"
 #include "kit/sinkfile.h"
 #include "record.h"
 
 typedef struct jsonl {
     const record_options *options;
     sinkfile              file;
+    char                 *answer; /* of what became no record */
+    size_t                answer_length;
+    FILE                 *answers; /* writes into it           */
 } jsonl;
 
 static const char *const units[] = { "codepoint", "byte", "utf16", NULL };
@@ -22,6 +28,8 @@ static const gly_option options[] = {
     GLY_BOOL(record_options, metadata_origins, "false",
              "Add origins: where title, dates and the like were found, and how sure that is"),
     GLY_ENUM(record_options, offsets, "codepoint", units, "What start and end count"),
+    GLY_BOOL(record_options, answers, "false",
+             "One line for each input, with the id it came with: {\"id\", \"error\"} for what became no record"),
     GLY_OPTIONS_END
 };
 
@@ -29,8 +37,12 @@ static void jsonl_close(void *shared)
 {
     jsonl *self = shared;
 
-    if (self)
-        sinkfile_close(&self->file);
+    if (!self)
+        return;
+    sinkfile_close(&self->file);
+    if (self->answers)
+        fclose(self->answers);
+    free(self->answer);
     free(self);
 }
 
@@ -42,7 +54,10 @@ static gly_status jsonl_open(const gly_host *host, gly_stage *stage, const void 
     if (!self)
         return GLY_ENOMEM;
     self->options = given;
+    self->answers = self->options->answers ? open_memstream(&self->answer, &self->answer_length) : NULL;
     status = sinkfile_open(&self->file, host, stage, self->options->path);
+    if (status >= 0 && self->options->answers && !self->answers)
+        status = GLY_ENOMEM;
     if (status < 0)
         jsonl_close(self);
     else
@@ -60,6 +75,47 @@ static gly_status jsonl_render(void *given, const gly_doc *d, gly_str *out)
 static gly_status jsonl_write(void *shared, gly_str bytes)
 {
     return sinkfile_write(&((jsonl *)shared)->file, bytes);
+}
+
+static void print_error(FILE *out, const gly_missed *m)
+{
+    char text[1024];
+
+    snprintf(text, sizeof text, "%s %s stage '%s': %.*s", m->outcome,
+             strcmp(m->outcome, "ignored") == 0 ? "by" : "in", m->stage, (int)m->reason.len,
+             m->reason.len ? m->reason.ptr : "");
+    json_print(out, text);
+}
+
+/* {"id":17,"error":"failed in stage 'clean.html': ..."} */
+static gly_status jsonl_missed(void *shared, const gly_missed *m)
+{
+    jsonl *self = shared;
+    char hex[IDENTITY_LENGTH + 1];
+
+    if (!self->answers)
+        return GLY_OK;
+    rewind(self->answers);
+    identity_of(m->uri, hex);
+    fputs("{\"id\":", self->answers);
+    if (m->id.len)
+        fwrite(m->id.ptr, 1, m->id.len, self->answers);
+    else
+        json_print(self->answers, hex);
+    fputs(",\"error\":", self->answers);
+    print_error(self->answers, m);
+    fputs("}\n", self->answers);
+    if (fflush(self->answers) != 0)
+        return GLY_ENOMEM;
+    return sinkfile_write(&self->file, (gly_str){ self->answer, (uint32_t)ftell(self->answers) });
+}
+
+static const char *jsonl_check(const void *given, const char **option)
+{
+    const record_options *o = given;
+
+    *option = "answers";
+    return o->answers && o->pretty ? "an answer is one line, which pretty breaks; leave one of the two out" : NULL;
 }
 
 static gly_status jsonl_flush(void *shared)
@@ -81,7 +137,7 @@ static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES,
     .open = jsonl_open, .close = jsonl_close,
     .render = jsonl_render, .write = jsonl_write, .flush = jsonl_flush,
-    .resume = jsonl_resume, .position = jsonl_position,
+    .resume = jsonl_resume, .position = jsonl_position, .missed = jsonl_missed, .check = jsonl_check,
 };
 
 static const char *const reads[] = {
@@ -95,7 +151,10 @@ GLY_PLUGIN(
     .help = "The record is galley.article/1; its JSON Schema is core/doc/article.schema.json. "
             "Keys stand in a fixed order and are absent when empty; schema, id, uri, media and "
             "text are always there.\n\n"
-            "Layers that other stages add come out under layers, by their field tables.",
+            "Layers that other stages add come out under layers, by their field tables.\n\n"
+            "With answers = true each input has its line, in order: a record under the id that the "
+            "input came with (fetch.jsonl), or {\"id\": ..., \"error\": ...} when it failed, was dropped "
+            "or passed over. Together with a pipe this makes a filter for Spark and Hadoop.",
     .example = "{ use = \"emit.jsonl\"; path = \"${out}/articles.jsonl\"; }",
     .license = "MIT", .reads = reads,
     .options = options, .config_size = sizeof(record_options), .ops = &ops

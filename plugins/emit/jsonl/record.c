@@ -70,8 +70,14 @@ static void write_schema(writer *w)
 
 static void write_id(writer *w)
 {
+    gly_str own = w->options->answers ? gly_meta_str(w->doc, "id_json") : (gly_str){ NULL, 0 };
     char hex[IDENTITY_LENGTH + 1];
 
+    if (own.len) {
+        json_key(&w->out, w->key);
+        json_value(&w->out, own);
+        return;
+    }
     identity_of(w->doc->uri, hex);
     member(w, w->key, text_of(hex));
 }

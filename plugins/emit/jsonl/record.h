@@ -14,6 +14,7 @@ typedef struct record_options {
     bool     source_offsets;
     bool     metadata_origins;
     int32_t  offsets;        /* offsets_unit */
+    bool     answers;        /* a line for each input, by its own id */
 } record_options;
 
 extern const char *const record_keys[]; /* in their order; ends with NULL */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "article.h"
+#include "id.h"
 #include "kit/names.h"
 #include "kit/walk.h"
 #include "lines.h"
@@ -31,16 +32,16 @@ typedef struct jsonl {
     lines                lines;
     names                names;
     char                *label, *file; /* uri and path of the file in hand       */
-    char                *uri, *locator, *plain;
-    size_t               uri_room, locator_room, plain_room;
+    char                *uri, *locator, *plain, *id;
+    size_t               uri_room, locator_room, plain_room, id_room;
     char                 reason[LONGEST_PLACE];
 } jsonl;
 
-/* What a worker needs to find a line again. The label follows, then the line
- * itself or the path of its file. Both processes run the same code. */
+/* What a worker needs to find a line again. The label follows, then its id, then
+ * the line itself or the path of its file. Both processes run the same code. */
 typedef struct locator {
     uint64_t offset, number, hash;
-    uint32_t length, label;
+    uint32_t length, label, id;
     bool     has_line;
 } locator;
 
@@ -180,7 +181,26 @@ static bool is_name(gly_str s)
 
 static gly_str said(jsonl *self, const line *l, gly_str field)
 {
-    return article_plain(member_find(l->text, field), &self->plain, &self->plain_room);
+    gly_str value = member_find(l->text, field);
+
+    if (l->too_long && value.len && value.ptr + value.len == l->text.ptr + l->text.len)
+        value.len = 0; /* it may go on */
+    return article_plain(value, &self->plain, &self->plain_room);
+}
+
+/* Its id as JSON: a whole number stays one, all else is a string. */
+static gly_status identify_line(jsonl *self, const line *l, gly_item *item)
+{
+    gly_str value = member_find(l->text, self->options->id), id = said(self, l, self->options->id);
+    uint32_t length;
+
+    if (!is_name(id))
+        return GLY_OK;
+    if (!reserve(&self->id, &self->id_room, 3 * (size_t)id.len + 3))
+        return GLY_ENOMEM;
+    length = value.ptr[0] == '"' ? 0 : id_number(id, self->id);
+    item->id = (gly_str){ self->id, length ? length : id_string(id, self->id) };
+    return GLY_OK;
 }
 
 /* The record's own uri; or FILE!/ID; or FILE!/NUMBER. Gives the length. */
@@ -243,16 +263,19 @@ static gly_status locate_line(jsonl *self, const line *l, gly_item *item)
     bool whole = !self->walk;
     const char *last = whole ? l->text.ptr : self->file;
     size_t label = strlen(self->label), rest = whole ? l->text.len : strlen(self->file);
-    size_t length = sizeof(locator) + label + rest;
+    size_t length = sizeof(locator) + label + item->id.len + rest;
+    char *at;
     locator head = { .offset = l->offset, .number = l->number, .length = l->text.len,
                      .hash = XXH3_64bits(l->text.ptr, l->text.len), .label = (uint32_t)label,
-                     .has_line = whole };
+                     .id = item->id.len, .has_line = whole };
 
     if (!reserve(&self->locator, &self->locator_room, length))
         return GLY_ENOMEM;
-    memcpy(self->locator, &head, sizeof head);
-    memcpy(self->locator + sizeof head, self->label, label);
-    memcpy(self->locator + sizeof head + label, last, rest);
+    at = mempcpy(self->locator, &head, sizeof head);
+    at = mempcpy(at, self->label, label);
+    if (item->id.len)
+        at = mempcpy(at, item->id.ptr, item->id.len);
+    memcpy(at, last, rest);
     item->locator = (gly_str){ self->locator, (uint32_t)length };
     item->bytes = l->text.len;
     item->stamp = head.hash | 1; /* never 0, "not known" */
@@ -266,6 +289,8 @@ static gly_status give_line(jsonl *self, const line *l, gly_item *item)
 
     *item = (gly_item){ .verdict = GLY_TAKE };
     status = name_line(self, l, item);
+    if (status == GLY_OK)
+        status = identify_line(self, l, item);
     if (status < 0)
         return status;
     if (!l->too_long)
@@ -273,6 +298,18 @@ static gly_status give_line(jsonl *self, const line *l, gly_item *item)
     snprintf(reason, sizeof reason, "%.400s:%" PRIu64 ": the line is longer than max_bytes; raise it",
              self->label, l->number);
     return refuse(self, item, reason);
+}
+
+/* Who sends lines counts on an answer for each. */
+static gly_status pass_over_blank(jsonl *self, const line *l, gly_item *item)
+{
+    char reason[LONGEST_PLACE];
+    gly_status status = name_line(self, l, item);
+
+    snprintf(reason, sizeof reason, "%.400s:%" PRIu64 ": the line is blank", self->label, l->number);
+    refuse(self, item, reason);
+    item->verdict = GLY_IGNORED;
+    return status;
 }
 
 static bool is_blank(gly_str s)
@@ -310,6 +347,8 @@ static gly_status jsonl_next(void *shared, gly_item *item)
             drop_mark(&l);
             if (l.too_long || !is_blank(l.text))
                 return give_line(self, &l, item);
+            if (!self->walk)
+                return pass_over_blank(self, &l, item);
             continue;
         }
         self->reading = false;
@@ -321,6 +360,17 @@ static gly_status jsonl_next(void *shared, gly_item *item)
             return refuse(self, item, strerror(errno));
         }
     }
+}
+
+static int jsonl_waits_for(void *shared)
+{
+    jsonl *self = shared;
+
+    if (self->walk || (!self->reading && self->stdin_given))
+        return -1;
+    if (!self->reading && open_next(self, NULL) != GLY_END)
+        return -1; /* no memory: next() says so */
+    return lines_ready(&self->lines) ? -1 : STDIN_FILENO;
 }
 
 /* ---- documents (worker) ----------------------------------------------------------- */
@@ -354,23 +404,36 @@ static gly_status read_line(reader *self, gly_doc *d, const locator *head, const
     return GLY_OK;
 }
 
+/* As it stands in JSON, so that a sink can give it back. */
+static gly_status set_id(const jsonl *shared, gly_doc *d, gly_str id)
+{
+    char *copy = gly_alloc(d->arena, id.len, 1);
+
+    if (!copy)
+        return GLY_ENOMEM;
+    memcpy(copy, id.ptr, id.len);
+    return gly_set_str(shared->host, shared->stage, d, "id_json", (gly_str){ copy, id.len }, (gly_range){ 0, 0 }, 1000);
+}
+
 static gly_status jsonl_load(void *given, gly_doc *d, gly_str bytes)
 {
     reader *self = given;
     const jsonl *shared = self->shared;
     locator head;
+    gly_str id;
     char place[LONGEST_PLACE], *rest, *text;
     gly_status status = GLY_OK;
 
     if (bytes.len < sizeof head)
         return GLY_ESTATE;
     memcpy(&head, bytes.ptr, sizeof head);
-    if (bytes.len - sizeof head < head.label)
+    if (bytes.len - sizeof head < (uint64_t)head.label + head.id)
         return GLY_ESTATE;
     bytes = gly_slice(bytes, (gly_range){ sizeof head, bytes.len });
     snprintf(place, sizeof place, "%.*s:%" PRIu64, (int)(head.label < 400 ? head.label : 400),
              bytes.ptr, head.number);
-    bytes = gly_slice(bytes, (gly_range){ head.label, bytes.len });
+    id = gly_slice(bytes, (gly_range){ head.label, head.label + head.id });
+    bytes = gly_slice(bytes, (gly_range){ head.label + head.id, bytes.len });
     rest = gly_alloc(d->arena, bytes.len + 1u, 1);
     text = head.has_line ? rest : gly_alloc(d->arena, head.length + 1u, 1);
     if (!rest || !text)
@@ -381,8 +444,9 @@ static gly_status jsonl_load(void *given, gly_doc *d, gly_str bytes)
         status = read_line(self, d, &head, rest, text);
     if (status < 0)
         return status;
-    return article_load(shared->options, shared->host, shared->stage, d,
-                        (gly_str){ text, head.has_line ? bytes.len : head.length }, place);
+    status = article_load(shared->options, shared->host, shared->stage, d,
+                          (gly_str){ text, head.has_line ? bytes.len : head.length }, place);
+    return status == GLY_OK && id.len ? set_id(shared, d, id) : status;
 }
 
 /* ---- the stage ------------------------------------------------------------------- */
@@ -402,6 +466,7 @@ static void jsonl_close(void *given)
     free(self->uri);
     free(self->locator);
     free(self->plain);
+    free(self->id);
     free(self);
 }
 
@@ -458,11 +523,11 @@ static const char *jsonl_check(const void *given, const char **option)
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_DASH,
     .open = jsonl_open, .start = jsonl_start, .finish = jsonl_finish, .close = jsonl_close,
-    .next = jsonl_next, .load = jsonl_load, .check = jsonl_check,
+    .next = jsonl_next, .load = jsonl_load, .check = jsonl_check, .waits_for = jsonl_waits_for,
 };
 
 static const char *const writes[] = {
-    "raw", "meta.title", "meta.author", "meta.lang", "meta.published", "meta.site", "meta.url", NULL
+    "raw", "meta.title", "meta.author", "meta.lang", "meta.published", "meta.site", "meta.url", "meta.id_json", NULL
 };
 
 GLY_PLUGIN(
@@ -474,7 +539,9 @@ GLY_PLUGIN(
             "A document keeps the uri that its line says; without one it is FILE!/ID or "
             "FILE!/NUMBER. A uri that an earlier line has gets ~FILE:NUMBER behind it.\n\n"
             "A line that is broken, has no text or is too long costs one document, whose reason "
-            "names file and line. Blank lines are passed over.",
+            "names file and line. Blank lines are passed over.\n\n"
+            "What the field of id holds goes along as meta.id_json: emit.jsonl with answers = true "
+            "gives it back.",
     .example = "{ use = \"fetch.jsonl\"; path = \"articles.jsonl\"; text = \"body\"; }",
     .license = "MIT", .writes = writes, .inputs = "path",
     .options = options, .config_size = sizeof(jsonl_options), .ops = &ops

@@ -3,6 +3,7 @@
 #include "lines.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -67,12 +68,17 @@ static void give(lines *l, line *out, size_t length, size_t with_newline)
     out->offset = l->offset;
     l->begin += with_newline;
     l->offset += with_newline;
+    l->seen = 0;
 }
 
 /* Passes over what is left of a line that is too long. */
 static gly_status pass_over(lines *l, line *out)
 {
-    *out = (line){ .offset = l->offset, .number = l->number, .too_long = true };
+    size_t kept = l->end - l->begin < LINES_HEAD ? l->end - l->begin : LINES_HEAD;
+
+    memcpy(l->head, l->buffer + l->begin, kept);
+    *out = (line){ .text = { l->head, (uint32_t)kept }, .offset = l->offset, .number = l->number, .too_long = true };
+    l->seen = 0;
     for (;;) {
         size_t held = l->end - l->begin;
         const char *newline = held ? memchr(l->buffer + l->begin, '\n', held) : NULL;
@@ -89,14 +95,22 @@ static gly_status pass_over(lines *l, line *out)
     }
 }
 
+/* The first newline of what is held. */
+static const char *find_newline(lines *l)
+{
+    size_t held = l->end - l->begin;
+    const char *from = l->buffer + l->begin, *newline = held > l->seen ? memchr(from + l->seen, '\n', held - l->seen) : NULL;
+
+    l->seen = newline ? (size_t)(newline - from) : held;
+    return newline;
+}
+
 gly_status lines_next(lines *l, line *out)
 {
-    size_t seen = 0; /* bytes from begin that hold no newline */
-
     *out = (line){ .number = ++l->number };
     for (;;) {
         size_t held = l->end - l->begin;
-        const char *newline = held > seen ? memchr(l->buffer + l->begin + seen, '\n', held - seen) : NULL;
+        const char *newline = held ? find_newline(l) : NULL;
         size_t length = newline ? (size_t)(newline - (l->buffer + l->begin)) : held;
         gly_status status;
 
@@ -108,9 +122,21 @@ gly_status lines_next(lines *l, line *out)
         }
         if (l->at_end)
             return GLY_END;
-        seen = held;
         status = fill(l);
         if (status < 0)
             return status;
     }
+}
+
+bool lines_ready(lines *l)
+{
+    struct pollfd file = { .fd = l->file, .events = POLLIN };
+
+    while (!l->at_end && l->end - l->begin <= l->longest && (l->end == l->begin || !find_newline(l))) {
+        if (poll(&file, 1, 0) == 0)
+            return false;
+        if (fill(l) < 0)
+            return true; /* lines_next() will say why */
+    }
+    return true;
 }
