@@ -53,5 +53,17 @@ cmp -s "$work/learned1/repeats.txt" "$work/learned3/repeats.txt" && ok || no "th
 [ "$(grep -c '"rule":"repeats"' "$work/less/articles.jsonl")" -eq 3 ] && ok || no "what three pages repeat"
 "$galley" run configs/pages.cfg "$work/site" -o "$work/none" --set repeats.learned=configs/pages.cfg 2>&1 |
     grep -q "is no file that emit.repeats wrote; 'galley run learn-repeats" && ok || no "a file that is none"
+
+# Rules for sites: which file fits, what it does, what is passed over and why.
+mkdir "$work/rules"
+printf 'body: //article\nauthor: //p[last()]\nfind_string: x\nstrip: //h1\n' >"$work/rules/marl.example.txt"
+"$galley" inspect clean.html --rules "$work/rules" www.marl.example no.example "$work/site/school.html" >"$work/told" || no "inspect --rules"
+for line in "www.marl.example: marl.example.txt, 2 lines used, 2 passed over" "no.example: no rule fits it" \
+    "passed over: 'last()]' is beyond the XPath" "passed over: the markup is not rewritten" "used: 1 element, 1 words"; do
+    grep -qF "$line" "$work/told" && ok || no "inspect --rules says '$line'"
+done
+"$galley" inspect clean.html --rules "$work/rules" | grep -qx "1 files with rules; name a host or a page to see what is in one" && ok || no "inspect --rules lists the files"
+"$galley" inspect clean.text --rules "$work/rules" 2>/dev/null
+[ $? -eq 2 ] && ok || no "a stage without rules is a usage error"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -269,6 +269,17 @@ typedef struct gly_plugin {
     const gly_stage_ops *ops;
 } gly_plugin;
 
+/* ops->extension("rules/1"): a stage that follows files of rules tells what it makes
+ * of them, for `galley inspect STAGE --rules PATH [NAME...]`. */
+typedef struct gly_rules {
+    uint32_t size; /* sizeof(gly_rules) */
+    /* [supervisor, no stage is open] Hands say() one line after the other, without
+     * a newline: what the rules at `path` do for each name, a host or a file; for
+     * none: which there are. GLY_EINPUT: errno says why `path` cannot be read. */
+    gly_status (*explain)(const char *path, gly_strs names, void (*say)(void *to, const char *line),
+                          void *to);
+} gly_rules;
+
 #define GLY_EXPORT __attribute__((visibility("default")))
 #define GLY_PLUGIN(...) \
     extern GLY_EXPORT const gly_plugin gly_plugin_v0; \

@@ -17,17 +17,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static char memory[1 << 16];
     gly_arena arena = { memory, memory + sizeof memory, refuse };
     site_rule rule = { .lines = NULL };
-    uint32_t passed_over = 0;
     xpath_space space;
     page p;
 
     if (size > 65536 || page_read(&p, (gly_str){ text, sizeof text - 1 }, &arena) != GLY_OK ||
         !xpath_space_new(&space, &p, &arena))
         return 0;
-    site_rule_parse(&rule, (gly_str){ (const char *)data, (uint32_t)size }, &passed_over);
-    for (uint32_t i = 0; i < rule.count; i++)
+    site_rule_parse(&rule, (gly_str){ (const char *)data, (uint32_t)size }, NULL);
+    for (uint32_t i = 0; i < rule.count; i++) {
         if (rule.lines[i].path && xpath_select(rule.lines[i].path, &p, &space).count >= p.count)
             abort();
+        if (rule.lines[i].value && site_value_of(rule.lines[i].value, &p, 2, &arena).len > 300)
+            abort();
+    }
     site_rule_clear(&rule);
     return 0;
 }

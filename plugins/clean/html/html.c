@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "applyrules.h"
+#include "explain.h"
 #include "facts.h"
 #include "judge.h"
 #include "write.h"
@@ -18,7 +19,7 @@ typedef enum favour { BALANCE, PRECISION, RECALL } favour;
 typedef struct config {
     int32_t favour;
     gly_str rules;
-    bool    links, images, tables, comments, title, removed;
+    bool    obey, links, images, tables, comments, title, removed;
 } config;
 
 static const char *const favours[] = { "balance", "precision", "recall", NULL };
@@ -29,6 +30,8 @@ static const gly_option options[] = {
              "them out, recall fewer"),
     GLY_PATH(config, rules, "",
              "A folder of rules for single sites, in the format of ftr-site-config"),
+    GLY_BOOL(config, obey, "false",
+             "Follow 'rules' to the letter, and not only where they agree with what reads like the article"),
     GLY_BOOL(config, links, "false", "Write where links lead, after their text: <https://...>"),
     GLY_BOOL(config, images, "false", "Write what images are said to show: [A red van]"),
     GLY_BOOL(config, tables, "true", "Keep the cells of tables"),
@@ -158,17 +161,11 @@ static gly_status write_view(const state *st, gly_doc *doc, const page *p, const
     return status;
 }
 
-static gly_status apply_rules(const state *st, gly_doc *doc, const signals *s)
-{
-    const site_rule *rule = site_rules_for(st->rules, rules_host(s->page, doc->uri));
-
-    return rule ? rules_apply(rule, s, doc->scratch) : GLY_OK;
-}
-
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
     judge_options judging = judge_by(st->options);
+    const site_rule *rule = NULL;
     page p;
     blocks b;
     signals s;
@@ -188,15 +185,26 @@ static gly_status process(void *self, gly_doc *doc)
     if (status == GLY_OK)
         status = judge_blocks(&s, &judging, doc->scratch);
     if (status == GLY_OK && st->rules)
-        status = apply_rules(st, doc, &s);
+        rule = site_rules_for(st->rules, rules_host(&p, doc));
+    if (rule)
+        status = rules_apply(rule, &s, st->options->obey, doc->scratch);
     if (status == GLY_OK)
         status = facts_collect(st->host, st->stage, doc, &s);
+    if (status == GLY_OK && rule)
+        status = rules_facts(st->host, st->stage, doc, rule, &p);
     return status == GLY_OK ? write_view(st, doc, &p, &b) : status;
+}
+
+static const void *extension(const char *id)
+{
+    static const gly_rules rules = { sizeof rules, rules_explain };
+
+    return strcmp(id, "rules/1") == 0 ? &rules : NULL;
 }
 
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_PURE, .open = open_stage, .close = close_stage,
-    .process = process,
+    .process = process, .extension = extension,
 };
 
 static const char *const reads[] = { "text", NULL };

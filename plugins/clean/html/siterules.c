@@ -11,6 +11,26 @@ enum { LARGEST_FILE = 1 << 20, LONGEST_HOST = 253, MOST_LINES = 1000 };
 
 static const struct { const char *key; site_line_kind kind; } keys[] = {
     { "body", SITE_BODY }, { "strip", SITE_STRIP }, { "strip_id_or_class", SITE_STRIP_NAME },
+    { "title", SITE_TITLE }, { "author", SITE_AUTHOR }, { "date", SITE_DATE },
+};
+
+/* Directives that are known and not used; a name that ends in '*' stands for all
+ * that begin so. */
+static const struct { const char *key, *why; } unused[] = {
+    { "autodetect_on_failure", "is always so" }, { "convert_double_br_tags", "is always so" },
+    { "find_string", "the markup is not rewritten" }, { "replace_string*", "the markup is not rewritten" },
+    { "wrap_in*", "the markup is not rewritten" }, { "move_into*", "the markup is not rewritten" },
+    { "dissolve", "the markup is not rewritten" }, { "footnotes", "the markup is not rewritten" },
+    { "next_page_link", "pages are not fetched" }, { "single_page_link*", "pages are not fetched" },
+    { "http_header*", "pages are not fetched" }, { "if_page_contains", "pages are not fetched" },
+    { "requires_login", "pages are not fetched" }, { "login_*", "pages are not fetched" },
+    { "not_logged_in_xpath", "pages are not fetched" }, { "autodetect_next_page", "pages are not fetched" },
+    { "insert_detected_image", "images are not in the text" }, { "strip_image_src", "images are not in the text" },
+    { "src_lazy_load_attr", "images are not in the text" }, { "strip_attr", "attributes are not in the text" },
+    { "native_ad_clue", "advertisements are found without it" }, { "strip_comments", "comments are found without it" },
+    { "skip_json_ld", "JSON-LD is weighed beside the rule" }, { "skip_id_or_class", "blocks are weighed beside the rule" },
+    { "tidy", "there is one parser" }, { "parser", "there is one parser" },
+    { "test_url", "is for tests" }, { "test_contains", "is for tests" },
 };
 
 static gly_str trimmed(gly_str s)
@@ -22,60 +42,110 @@ static gly_str trimmed(gly_str s)
     return s;
 }
 
-static bool add_line(site_rule *rule, site_line_kind kind, gly_str value)
+static bool is_key(gly_str key, const char *name)
+{
+    size_t length = strlen(name);
+
+    if (name[length - 1] == '*')
+        return key.len >= length - 1 && memcmp(key.ptr, name, length - 1) == 0;
+    return key.len == length && memcmp(key.ptr, name, length) == 0;
+}
+
+static gly_str unquoted(gly_str s)
+{
+    if (s.len > 1 && (s.ptr[0] == '"' || s.ptr[0] == '\''))
+        s.ptr++, s.len -= 2;
+    return s;
+}
+
+static void clear_line(site_line *line)
+{
+    xpath_free(line->path);
+    site_value_free(line->value);
+    free(line->word);
+}
+
+/* Reads the value by its kind; false: it is beyond what can be used, *stopped says
+ * from where on. */
+static bool read_value(site_line *line, gly_str value, uint32_t *stopped)
+{
+    if (line->kind == SITE_STRIP_NAME) {
+        value = unquoted(value);
+        line->word = value.len ? strndup(value.ptr, value.len) : NULL;
+    } else if (line->kind >= SITE_TITLE) {
+        line->value = site_value_parse(value, stopped);
+    } else {
+        line->path = xpath_parse(value, stopped);
+    }
+    return line->word || line->value || line->path;
+}
+
+static const char *add_line(site_rule *rule, site_line_kind kind, gly_str value, char why[96])
 {
     site_line line = { .kind = kind };
+    uint32_t stopped = 0;
     site_line *lines;
 
-    if (value.len == 0 || rule->count == MOST_LINES)
-        return false;
-    if (kind == SITE_STRIP_NAME) {
-        if (value.len > 1 && (value.ptr[0] == '"' || value.ptr[0] == '\''))
-            value.ptr++, value.len -= 2;
-        line.word = strndup(value.ptr, value.len);
-    } else {
-        line.path = xpath_parse(value);
+    if (value.len == 0)
+        return "says nothing";
+    if (rule->count == MOST_LINES)
+        return "is one line too many";
+    if (!read_value(&line, value, &stopped)) {
+        snprintf(why, 96, "'%.*s' is beyond the XPath that is read here",
+                 value.len - stopped < 50 ? (int)(value.len - stopped) : 50, value.ptr + stopped);
+        return why;
     }
-    if (!line.word && !line.path)
-        return false;
     lines = realloc(rule->lines, (rule->count + 1u) * sizeof *lines);
     if (!lines) {
-        free(line.word);
-        xpath_free(line.path);
-        return false;
+        clear_line(&line);
+        return "needs more memory than there is";
     }
     rule->lines = lines;
     rule->lines[rule->count++] = line;
-    return true;
+    return NULL;
 }
 
-static bool read_line(site_rule *rule, gly_str line)
+/* Why a line is passed over; NULL: it is used. */
+static const char *use_line(site_rule *rule, gly_str key, gly_str value, char why[96])
 {
-    const char *colon;
+    if (is_key(key, "prune")) {
+        rule->prune = !(value.len == 2 && strncasecmp(value.ptr, "no", 2) == 0);
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (is_key(key, keys[i].key))
+            return add_line(rule, keys[i].kind, value, why);
+    for (size_t i = 0; i < sizeof unused / sizeof unused[0]; i++)
+        if (is_key(key, unused[i].key))
+            return unused[i].why;
+    return "is no directive that is known";
+}
+
+static void read_line(site_rule *rule, gly_str line, uint32_t number, site_listener *listener)
+{
+    const char *colon = line.len && line.ptr[0] != '#' ? memchr(line.ptr, ':', line.len) : NULL;
+    char why[96];
+    const char *passed;
     gly_str key, value;
 
-    line = trimmed(line);
-    colon = line.len && line.ptr[0] != '#' ? memchr(line.ptr, ':', line.len) : NULL;
     if (!colon)
-        return true;
-    key = (gly_str){ line.ptr, (uint32_t)(colon - line.ptr) };
-    value = trimmed((gly_str){ colon + 1, line.len - key.len - 1 });
-    if (key.len == 5 && memcmp(key.ptr, "prune", 5) == 0)
-        rule->prune = !(value.len == 2 && strncasecmp(value.ptr, "no", 2) == 0);
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        if (strlen(keys[i].key) == key.len && memcmp(keys[i].key, key.ptr, key.len) == 0)
-            return add_line(rule, keys[i].kind, value);
-    return true;
+        return;
+    key = trimmed((gly_str){ line.ptr, (uint32_t)(colon - line.ptr) });
+    value = trimmed((gly_str){ colon + 1, line.len - (uint32_t)(colon - line.ptr) - 1 });
+    passed = use_line(rule, key, value, why);
+    rule->passed_over += passed != NULL;
+    if (listener)
+        listener->line(listener, number, line, passed);
 }
 
-bool site_rule_parse(site_rule *rule, gly_str text, uint32_t *passed_over)
+bool site_rule_parse(site_rule *rule, gly_str text, site_listener *listener)
 {
     rule->prune = true;
-    while (text.len) {
+    for (uint32_t number = 1; text.len; number++) {
         const char *newline = memchr(text.ptr, '\n', text.len);
         uint32_t length = newline ? (uint32_t)(newline - text.ptr) : text.len;
 
-        *passed_over += !read_line(rule, (gly_str){ text.ptr, length });
+        read_line(rule, trimmed((gly_str){ text.ptr, length }), number, listener);
         length += newline ? 1u : 0u;
         text.ptr += length;
         text.len -= length;
@@ -85,16 +155,15 @@ bool site_rule_parse(site_rule *rule, gly_str text, uint32_t *passed_over)
 
 void site_rule_clear(site_rule *rule)
 {
-    for (uint32_t i = 0; i < rule->count; i++) {
-        xpath_free(rule->lines[i].path);
-        free(rule->lines[i].word);
-    }
+    for (uint32_t i = 0; i < rule->count; i++)
+        clear_line(&rule->lines[i]);
     free(rule->lines);
     free(rule->host);
+    free(rule->file);
     *rule = (site_rule){ .lines = NULL };
 }
 
-static gly_str load(const char *folder, const char *name)
+gly_str site_rule_load(const char *folder, const char *name)
 {
     char path[4096];
     char *bytes = malloc(LARGEST_FILE);
@@ -119,13 +188,15 @@ static void read_file(site_rules *rules, const char *folder, const char *name)
 
     if (length < 7 || strcmp(name + length - 4, ".txt") != 0 || length - 4 > LONGEST_HOST)
         return;
-    text = load(folder, name);
-    if (text.ptr && site_rule_parse(&rule, text, &rules->passed_over) &&
+    text = site_rule_load(folder, name);
+    if (text.ptr && site_rule_parse(&rule, text, NULL) &&
         (items = realloc(rules->items, (rules->count + 1u) * sizeof *items)) != NULL) {
         rules->items = items;
+        rules->passed_over += rule.passed_over;
+        rule.file = strdup(name);
         rule.host = strndup(strncmp(name, "www.", 4) == 0 ? name + 4 : name,
                             strncmp(name, "www.", 4) == 0 ? length - 8 : length - 4);
-        if (rule.host) {
+        if (rule.host && rule.file) {
             rules->items[rules->count++] = rule;
             rule = (site_rule){ .lines = NULL };
         }
@@ -139,6 +210,29 @@ static int by_host(const void *a, const void *b)
     return strcmp(((const site_rule *)a)->host, ((const site_rule *)b)->host);
 }
 
+/* Of two files for one host the one without "www." comes first, and counts. */
+static int by_host_and_file(const void *a, const void *b)
+{
+    size_t x = strlen(((const site_rule *)a)->file), y = strlen(((const site_rule *)b)->file);
+    int order = by_host(a, b);
+
+    return order ? order : x < y ? -1 : x > y;
+}
+
+static void sort_rules(site_rules *rules)
+{
+    uint32_t kept = 0;
+
+    if (rules->count)
+        qsort(rules->items, rules->count, sizeof *rules->items, by_host_and_file);
+    for (uint32_t i = 0; i < rules->count; i++)
+        if (kept && by_host(&rules->items[kept - 1], &rules->items[i]) == 0)
+            site_rule_clear(&rules->items[i]);
+        else
+            rules->items[kept++] = rules->items[i];
+    rules->count = kept;
+}
+
 site_rules *site_rules_read(const char *folder)
 {
     DIR *d = opendir(folder);
@@ -148,8 +242,8 @@ site_rules *site_rules_read(const char *folder)
         read_file(rules, folder, e->d_name);
     if (d)
         closedir(d);
-    if (rules && rules->count)
-        qsort(rules->items, rules->count, sizeof *rules->items, by_host);
+    if (rules)
+        sort_rules(rules);
     return rules;
 }
 

@@ -1,30 +1,40 @@
 /* siterules - what a folder of files says about pages of single sites.
  *
  * The files are in the format of ftr-site-config: "example.org.txt" for a host,
- * ".example.org.txt" for all hosts below it, lines "body: XPATH", "strip: XPATH",
- * "strip_id_or_class: WORD", "prune: no". Lines of
- * other kinds, and XPaths beyond xpath.h, are passed over. */
+ * ".example.org.txt" for all hosts below it, with lines "body: XPATH",
+ * "strip: XPATH", "strip_id_or_class: WORD", "prune: no", "title: VALUE",
+ * "author: VALUE", "date: VALUE". Lines of other kinds, and what is beyond xpath.h
+ * and sitevalue.h, are passed over; a listener is told why. */
 #ifndef GALLEY_CLEAN_HTML_SITERULES_H
 #define GALLEY_CLEAN_HTML_SITERULES_H
 
-#include "xpath.h"
+#include "sitevalue.h"
 
 typedef enum site_line_kind {
-    SITE_BODY, SITE_STRIP, SITE_STRIP_NAME
+    SITE_BODY, SITE_STRIP, SITE_STRIP_NAME, SITE_TITLE, SITE_AUTHOR, SITE_DATE
 } site_line_kind;
 
 typedef struct site_line {
     site_line_kind kind;
-    xpath         *path;
-    char          *word; /* of SITE_STRIP_NAME */
+    xpath         *path;  /* of SITE_BODY, SITE_STRIP            */
+    char          *word;  /* of SITE_STRIP_NAME                  */
+    site_value    *value; /* of SITE_TITLE, SITE_AUTHOR, SITE_DATE */
 } site_line;
 
 typedef struct site_rule {
     char      *host;  /* ".example.org" for all below it, else without "www." */
+    char      *file;  /* its name in the folder                                */
     site_line *lines;
     uint32_t   count;
     bool       prune; /* false: what the body holds is kept whole             */
+    uint32_t   passed_over; /* lines that could not be used                   */
 } site_rule;
+
+/* Who wants to know what becomes of each line of a file; number counts from 1.
+ * why: it is passed over; NULL: it is used. */
+typedef struct site_listener {
+    void (*line)(struct site_listener *, uint32_t number, gly_str line, const char *why);
+} site_listener;
 
 typedef struct site_rules {
     site_rule *items; /* sorted by host */
@@ -37,8 +47,11 @@ site_rules *site_rules_read(const char *folder);
 void site_rules_free(site_rules *);
 /* The rule for a host, or for the nearest domain above it; NULL: none. */
 const site_rule *site_rules_for(const site_rules *, gly_str host);
-/* One file's text, for the fuzz target and the reader above. */
-bool site_rule_parse(site_rule *, gly_str text, uint32_t *passed_over);
+/* One file's text; listener may be NULL. False: nothing in it can be used. */
+bool site_rule_parse(site_rule *, gly_str text, site_listener *);
 void site_rule_clear(site_rule *);
+/* The bytes of one file of the folder, of 1 MiB at most; the caller frees ptr, which
+ * is NULL when there is no memory. */
+gly_str site_rule_load(const char *folder, const char *name);
 
 #endif

@@ -31,7 +31,7 @@ static gly_str str(const char *s)
 static void expect(const char *page_text, const char *path, const char *ids)
 {
     gly_arena arena = { memory, memory + sizeof memory, refuse };
-    xpath *x = xpath_parse(str(path));
+    xpath *x = xpath_parse(str(path), NULL);
     char found[256] = "";
     xpath_space space;
     page p;
@@ -106,53 +106,149 @@ static void write_rule(const char *folder, const char *name, const char *text)
     fclose(f);
 }
 
-static void rules_a_site(void **unused)
+#define TEXT_A "The town council agreed on Tuesday to rebuild the old swimming pool, which has been shut since the storm."
+#define TEXT_B "Work will begin in March, the mayor said, and will cost about two million pounds, most of which comes from a fund."
+#define TIP    "A tip that the site puts into its articles, for its readers."
+#define OTHER  "Another text that reads like an article, with a comma, and a stop."
+#define PAGE(head) head "<div class=text><h1>Pool to open</h1><p>" TEXT_A "</p><p class=tip>" TIP "</p><p>" TEXT_B "</p></div>" \
+    "<div class=other><p>" OTHER "</p></div>"
+#define CANONICAL "<link rel=canonical href=https://www.news.example/pool>"
+
+static char folder[64];
+
+static void fresh_folder(void)
 {
-    static const char page_text[] =
-        "<link rel=canonical href=https://www.news.example/pool><div class=text><p>The town council agreed on "
-        "Tuesday to rebuild the old swimming pool, which has been shut since the storm.</p><p class=tip>A tip "
-        "that the site puts into each of its articles, in the middle of the text, for its readers.</p></div>"
-        "<div class=other><p>Another text that reads like an article, with a comma, and is as long as it.</p></div>";
-    static const char kept[] = "The town council agreed on Tuesday to rebuild the old swimming pool, which has "
-                               "been shut since the storm.";
-    char folder[] = "/tmp/galley-rules-XXXXXX", option[128], path[128];
-    harness *h = harness_new();
+    snprintf(folder, sizeof folder, "/tmp/galley-rules-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+}
+
+static void drop_folder(void)
+{
+    static const char *const names[] = { "news.example.txt", ".other.example.txt", "www.news.example.txt" };
+    char path[128];
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+}
+
+static void finds_the_file_of_a_host(void **unused)
+{
     site_rules *rules;
-    const gly_doc *d;
 
     (void)unused;
-    assert_non_null(mkdtemp(folder));
+    fresh_folder();
     write_rule(folder, "news.example.txt", "# a comment\nbody: //div[@class='text']\nstrip_id_or_class: tip\n"
                "strip: //p[position()=9]\ntidy: no\n");
+    write_rule(folder, "www.news.example.txt", "strip: //aside\n");
     write_rule(folder, ".other.example.txt", "strip: //aside\n");
     rules = site_rules_read(folder);
     assert_non_null(rules);
-    assert_int_equal(rules->count, 2);
-    assert_int_equal(rules->passed_over, 1);
-    assert_non_null(site_rules_for(rules, str("WWW.news.example")));
+    assert_int_equal(rules->count, 2); /* "www." is no other host */
+    assert_string_equal(site_rules_for(rules, str("WWW.news.example"))->file, "news.example.txt");
+    assert_int_equal(site_rules_for(rules, str("news.example"))->passed_over, 2);
     assert_null(site_rules_for(rules, str("a.news.example")));
     assert_non_null(site_rules_for(rules, str("a.b.other.example")));
     assert_null(site_rules_for(rules, str("example")));
     site_rules_free(rules);
+    drop_folder();
+}
 
-    snprintf(option, sizeof option, "rules=%s", folder);
+/* The text of a page that news.example.txt rules over. */
+static void expect_ruled(const char *rule, bool obey, const char *uri, const char *page_text, const char *kept)
+{
+    char option[128];
+    harness *h = harness_new();
+    const gly_doc *d;
+
+    fresh_folder();
+    write_rule(folder, "news.example.txt", rule);
+    snprintf(option, sizeof option, "rules=%s;obey=%s", folder, obey ? "true" : "false");
     harness_stage_linked(h, &gly_plugin_v0, option);
-    d = harness_run(h, "a.html", page_text, sizeof page_text - 1);
+    d = harness_run(h, uri, page_text, strlen(page_text));
     assert_int_equal(harness_status(h), GLY_OK);
     if (!gly_str_eq(d->text, str(kept)))
-        fail_msg("'%.*s'", (int)d->text.len, d->text.ptr);
+        fail_msg("%s: '%.*s'", rule, (int)d->text.len, d->text.ptr);
     harness_free(h);
-    snprintf(path, sizeof path, "%s/news.example.txt", folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/.other.example.txt", folder);
-    unlink(path);
-    rmdir(folder);
+    drop_folder();
+}
+
+static void rules_a_site(void **unused)
+{
+    static const char rule[] = "body: //div[@class='text']\nstrip_id_or_class: tip\n";
+    static const char page_text[] = PAGE(CANONICAL), kept[] = TEXT_A "\n\n" TEXT_B;
+
+    (void)unused;
+    expect_ruled(rule, false, "a.html", page_text, kept);
+    expect_ruled(rule, false, "in/www.news.example/a.html", PAGE(""), kept);
+    expect_ruled(rule, false, "news.example_pool.html", PAGE(""), kept);
+    expect_ruled(rule, false, "a.html", PAGE("<meta property=og:url content=https://news.example/pool>"), kept);
+    expect_ruled(rule, false, "a.html", PAGE("<!-- saved from url=(0027)https://news.example/pool -->"), kept);
+    expect_ruled(rule, false, "a.html", PAGE("<!--\n Page saved with SingleFile \n url: https://news.example/pool \n-->"),
+                 kept);
+}
+
+/* Sites change: what goes against most of the article is set aside, unless told to obey. */
+static void doubts_old_rules(void **unused)
+{
+    static const char page_text[] = PAGE(CANONICAL);
+    static const char all[] = TEXT_A "\n\n" TIP "\n\n" TEXT_B "\n\n" OTHER;
+
+    (void)unused;
+    expect_ruled("strip: //aside\n", false, "a.html", page_text, all);
+    expect_ruled("body: //div[@class='other']\n", false, "a.html", page_text, all);
+    expect_ruled("body: //div[@class='other']\n", true, "a.html", page_text, OTHER);
+    expect_ruled("strip: //div[@class='text']/p\nstrip: //div[@class='other']\n", false, "a.html", page_text,
+                 TEXT_A "\n\n" TIP "\n\n" TEXT_B);
+    expect_ruled("strip: //div[@class='text']/p\n", true, "a.html", page_text, OTHER);
+}
+
+static void expect_said(const char *text, const char *value)
+{
+    static const char page_text[] =
+        "<head><title>Pool &amp; bath | News</title><meta name=by content=' Ann  Other '></head>"
+        "<p class=by>By <b>Ann</b>\nOther<br>and Jo Bloggs</p><p class=on>Posted on 2 May 2024 in Town</p>";
+    gly_arena arena = { memory, memory + sizeof memory, refuse };
+    uint32_t stopped;
+    site_value *v = site_value_parse(str(text), &stopped);
+    gly_str found = { "?", 1 };
+    xpath_space space;
+    page p;
+
+    assert_int_equal(page_read(&p, str(page_text), &arena), GLY_OK);
+    assert_true(xpath_space_new(&space, &p, &arena));
+    if (v) {
+        xpath_nodes nodes = site_value_select(v, &p, &space);
+
+        found = nodes.count ? site_value_of(v, &p, nodes.items[0], &arena) : (gly_str){ "-", 1 };
+    }
+    if (!gly_str_eq(found, str(value)))
+        fail_msg("%s gives '%.*s' instead of '%s'", text, (int)found.len, found.ptr, value);
+    site_value_free(v);
+}
+
+static void reads_values(void **unused)
+{
+    (void)unused;
+    expect_said("//title", "Pool & bath | News");
+    expect_said("substring-before(//title, ' | ')", "Pool & bath");
+    expect_said("normalize-space(//meta[@name='by']/@content)", "Ann Other");
+    expect_said("substring-after(//p[@class='by'], 'By ')", "Ann Other and Jo Bloggs");
+    expect_said("substring-before( substring-after(//p[@class=\"on\"]/text(), 'on ') , ' in')", "2 May 2024");
+    expect_said("substring-after(//title, 'nowhere')", "");
+    expect_said("//h1", "-");
+    expect_said("substring-after(//title)", "?");
+    expect_said("translate(//title, 'a', 'b')", "?");
+    expect_said("", "?");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(selects), cmocka_unit_test(refuses_the_rest), cmocka_unit_test(rules_a_site),
+        cmocka_unit_test(selects), cmocka_unit_test(refuses_the_rest), cmocka_unit_test(finds_the_file_of_a_host),
+        cmocka_unit_test(rules_a_site), cmocka_unit_test(doubts_old_rules), cmocka_unit_test(reads_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

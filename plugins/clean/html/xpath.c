@@ -312,7 +312,7 @@ static void one_path(parser *p, path *out)
     }
 }
 
-xpath *xpath_parse(gly_str text)
+xpath *xpath_parse(gly_str text, uint32_t *stopped)
 {
     xpath *x = calloc(1, sizeof *x);
     char *copy = malloc(text.len + 1u);
@@ -334,6 +334,8 @@ xpath *xpath_parse(gly_str text)
     } while (!p.failed && take(&p, "|"));
     blanks(&p);
     if (p.failed || p.at != p.end || x->paths[0].count == 0) {
+        if (stopped)
+            *stopped = (uint32_t)(p.at - copy);
         xpath_free(x);
         return NULL;
     }

@@ -14,8 +14,9 @@
 
 typedef struct xpath xpath;
 
-/* NULL when it is not of this part, or memory runs out. Freed by xpath_free(). */
-xpath *xpath_parse(gly_str text);
+/* NULL when it is not of this part, or memory runs out; *stopped (unless NULL) is
+ * then the place in `text` that was not understood. Freed by xpath_free(). */
+xpath *xpath_parse(gly_str text, uint32_t *stopped);
 void xpath_free(xpath *);
 
 typedef struct xpath_nodes { /* in document order, each once */

@@ -12,6 +12,8 @@
 #include "kit/page/facts.h"
 
 enum {
+    RULED = 965,        /* author or date by a rule for the site                    */
+    RULED_TITLE = 870,  /* what heads and headlines say is surer: rules grow old      */
     LEAST_SURE = 400,   /* shown, but nothing says what of                          */
     SURE_ALONE = 860,   /* dates below this must be shown to the page's readers too */
 };
@@ -158,11 +160,23 @@ static const char *origin_of(const page_fact *f)
     case PAGE_FACT_DATE: return "text";
     case PAGE_FACT_TITLE: return "title";
     case PAGE_FACT_H1: return "heading";
+    case PAGE_FACT_RULE: return "rule";
     case PAGE_FACT_LANG:
     case PAGE_FACT_CARD:
     case PAGE_FACT_KINDS: break;
     }
     return "html";
+}
+
+/* What somebody wrote a rule for who looked at the site. */
+static void rule_fact(gathered *g, const page_fact *f)
+{
+    if (is(f->key, "title"))
+        candidate_add(&g->all, KEY_TITLE, RULED_TITLE, f->value);
+    else if (is(f->key, "author"))
+        byline_read(&g->all, RULED, f->value);
+    else
+        candidate_add_shown(&g->all, KEY_PUBLISHED, RULED, f->value);
 }
 
 static void gather_one(gathered *g, const page_fact *f)
@@ -191,6 +205,7 @@ static void gather_one(gathered *g, const page_fact *f)
         g->months_first = f->value.len >= 2 && strncasecmp(f->value.ptr, "en", 2) == 0 &&
                           !holds(f->value, "GB") && !holds(f->value, "gb") && !holds(f->value, "AU");
         break;
+    case PAGE_FACT_RULE: rule_fact(g, f); break;
     case PAGE_FACT_CARD:
     case PAGE_FACT_KINDS: break;
     }
