@@ -80,6 +80,7 @@ hdr-check:
 torture: all units
 	@bash tests/fault/kill.sh $(BUILD) 20000 500
 	@bash tests/fault/full.sh $(BUILD) 1
+	@bash tests/fault/quarantine.sh $(BUILD) 20000 300
 
 .PHONY: eval
 eval: all

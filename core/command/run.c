@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shell.h"
 #include "run/run.h"
 
 enum {
@@ -94,15 +95,41 @@ static char *command_line(int argc, char **argv)
         return NULL;
     fputs("galley", f);
     for (int i = 0; i < argc; i++) {
-        bool plain = argv[i][0] && argv[i][strspn(argv[i], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                                           "0123456789_-+=./,:@%")] == '\0';
-
         if (strcmp(argv[i], "--fresh") == 0 || strcmp(argv[i], "--from-failed") == 0)
             continue;
-        fputs(plain ? " " : " '", f);
-        for (const char *at = argv[i]; *at; at++)
-            fputs(*at == '\'' ? "'\\''" : (char[]){ *at, '\0' }, f);
-        fputs(plain ? "" : "'", f);
+        fputc(' ', f);
+        shell_print(f, argv[i]);
+    }
+    fclose(f);
+    return line;
+}
+
+static void print_path(FILE *f, const char *path)
+{
+    char *whole = realpath(path, NULL);
+
+    shell_print(f, whole ? whole : path);
+    free(whole);
+}
+
+/* The pipeline for another input, from any folder. To be freed. */
+static char *line_without_inputs(const request *r)
+{
+    char *line = NULL;
+    size_t length = 0;
+    FILE *f = open_memstream(&line, &length);
+
+    if (!f)
+        return NULL;
+    fputs("galley run ", f);
+    (strpbrk(r->plan.config, "./") ? print_path : shell_print)(f, r->plan.config);
+    for (size_t i = 0; i < r->dirs.count; i++) {
+        fputs(" --plugin-dir ", f);
+        print_path(f, r->dirs.items[i]);
+    }
+    for (size_t i = 0; i < r->plan.set_count; i++) {
+        fputs(" --set ", f);
+        shell_print(f, r->sets[i]);
     }
     fclose(f);
     return line;
@@ -125,6 +152,7 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
     registry plugins = { NULL, 0, 0 };
     report problems = { 0 };
     plan *p;
+    char *again;
     int status = EXIT_USAGE;
 
     r.plan.sets = r.sets;
@@ -137,12 +165,14 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
     r.plan.inputs = (const char *const *)argv + optind;
     r.plan.input_count = (size_t)(argc - optind);
     r.run.command = line;
+    r.run.again = again = line_without_inputs(&r);
     registry_scan(&plugins, r.dirs.items, r.dirs.count, &problems);
     p = plan_read(&r.plan, &plugins, &problems);
     report_print(&problems, stderr);
     if (p && !problems.errors)
         status = run_plan(p, &r.run, NULL);
     plan_free(p);
+    free(again);
     report_free(&problems);
     registry_free(&plugins);
     return status;

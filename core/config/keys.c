@@ -25,6 +25,7 @@ static const gly_option run_options_table[] = {
     { { "on_error", GLY_T_ENUM, offsetof(plan_run, on_error), on_error_names, NULL,
         "Where a document goes that fails" }, "quarantine", 0, 0, 0, NULL },
     GLY_INT(plan_run, max_children, "100000", 0, 1e12, "documents", "Most that one input may be split into; 0: any number"),
+    GLY_SIZE(plan_run, quarantine, "1 GiB", 0, 1e15, "Most that OUT/quarantine keeps of documents that fail; their notes are kept all the same"),
     GLY_TIME(plan_run, commit, "1 s", "Work that a crash of the machine can lose: what is done is made durable so often"),
     GLY_INT(plan_run, max_ratio, "200", 0, 1e9, "times", "Most that an input may grow when it is split; 0: any"),
     GLY_OPTIONS_END

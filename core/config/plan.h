@@ -33,6 +33,7 @@ typedef struct plan_run { /* the group "run" of a config */
     on_error on_error;
     int64_t  max_children; /* documents that one may be split into; 0: any  */
     int64_t  commit;       /* ns of work that a crash can lose at most       */
+    uint64_t quarantine;   /* bytes of failed documents that are kept at most */
     int64_t  max_ratio;    /* their bytes against the parent's; 0: any      */
 } plan_run;
 

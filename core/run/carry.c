@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "run/quarantine.h"
 
 enum {
     MOST_DEPTH = sizeof ((carrier *)0)->docs / sizeof *((carrier *)0)->docs - 1,
@@ -115,6 +116,17 @@ static const char *reason_of(const carrier *c, outcome how, gly_status status)
     return reason[0] ? reason : how == OUTCOME_DROPPED ? "the stage dropped it" : status_text(status);
 }
 
+/* The bytes are asked for only when they will be kept. */
+static gly_str raw_of(const carrier *c, outcome how, uint16_t stage)
+{
+    const gly_doc *d = document_face(in_hand(c));
+    bool wanted = how == OUTCOME_FAILED && d->nviews &&
+                  (c->salvage == SALVAGE_NOW || quarantine_wants(c->plan, stage)) &&
+                  d->views[0].text.len <= c->plan->run.quarantine;
+
+    return !wanted ? (gly_str){ NULL, 0 } : d->views[0].text.len ? d->views[0].text : GLY_LIT("");
+}
+
 static void end(carrier *c, outcome how, uint16_t stage, gly_status status, uint32_t children)
 {
     const gly_doc *d = document_face(in_hand(c));
@@ -124,8 +136,11 @@ static void end(carrier *c, outcome how, uint16_t stage, gly_status status, uint
         .nanoseconds = c->clock - value_of(&c->at->started), .bytes = d->nviews ? d->views[0].text.len : 0,
         .content = c->depth == 0 ? c->content : 0, .uri = d->uri, .reason = { reason, (uint32_t)strlen(reason) },
         .rendered = how == OUTCOME_WRITTEN ? c->rendered : NULL,
+        .memory = document_memory(in_hand(c)), .raw = raw_of(c, how, stage),
     };
 
+    if (c->salvage == SALVAGE_NOW)
+        c->salvage = SALVAGE_NONE;
     c->refused = c->refused || !c->deliver(c->owner, &done);
 }
 
@@ -241,6 +256,16 @@ static gly_status check_limits(carrier *c, uint32_t children, uint64_t bytes)
     return GLY_OK;
 }
 
+/* Once for each request. */
+static bool is_salvaged(carrier *c, salvage what)
+{
+    bool now = c->salvage == what && c->depth == (what == SALVAGE_CHILD);
+
+    if (now)
+        c->salvage = SALVAGE_NOW;
+    return now;
+}
+
 static void carry_child(carrier *c, uint16_t i)
 {
     uint64_t parent_started = value_of(&c->at->started), began = c->clock;
@@ -248,7 +273,7 @@ static void carry_child(carrier *c, uint16_t i)
 
     atomic_store_explicit(&c->at->depth, ++c->depth, memory_order_relaxed);
     set(&c->at->started, began);
-    status = check_size(c);
+    status = is_salvaged(c, SALVAGE_CHILD) ? GLY_ERR : check_size(c);
     if (status < 0)
         end(c, OUTCOME_FAILED, i, status, 0);
     else
@@ -340,7 +365,9 @@ void carry(carrier *c, uint64_t ordinal, gly_str uri, gly_str locator, uint32_t 
     document_begin(in_hand(c), ordinal, uri);
     set(&c->at->started, c->clock);
     status = fetch(c, locator);
-    if (status == GLY_OK)
+    if (status == GLY_OK && is_salvaged(c, SALVAGE_INPUT))
+        end(c, OUTCOME_FAILED, 0, GLY_ERR, 0);
+    else if (status == GLY_OK)
         walk(c, 1);
     else
         end(c, status == GLY_DROP ? OUTCOME_DROPPED : OUTCOME_FAILED, 0, status, 0);

@@ -28,9 +28,13 @@ typedef struct carried { /* what became of one document */
     uint64_t       nanoseconds;
     uint64_t       bytes;       /* as fetched                                */
     uint64_t       content;     /* hash64() of them; 0: they could not be fetched */
+    uint64_t       memory;      /* bytes of its arena                        */
     uint64_t       stamp;       /* of the input; 0: not known. Not the carrier's */
     uint32_t       attempts;    /* workers that had it, when more than one. Not the carrier's */
     gly_str        id;          /* of the input; gly_item.id. Not the carrier's */
+    gly_str        input, locator; /* of the input, as the source says. Not the carrier's */
+    const struct rusage *worker; /* that was lost with it; NULL: none. Not the carrier's */
+    gly_str        raw;         /* bytes as fetched, of what failed; ptr NULL: none */
     gly_str        uri, reason;
     const gly_str *rendered;    /* one for each stage; ptr NULL: none. NULL: none at all */
 } carried;
@@ -45,6 +49,13 @@ typedef struct whereabouts {
     _Atomic uint32_t depth;     /* of the document in hand                         */
 } whereabouts;
 
+typedef enum salvage { /* of an input whose worker was lost: its bytes are fetched again */
+    SALVAGE_NONE,
+    SALVAGE_INPUT,   /* it fails as soon as it is there                      */
+    SALVAGE_CHILD,   /* so does its first child after `skip`; the rest goes on */
+    SALVAGE_NOW      /* the carrier's: the document in hand is it             */
+} salvage;
+
 typedef struct carrier {
     const plan    *plan;
     stage_context *stages;
@@ -54,6 +65,7 @@ typedef struct carrier {
     uint32_t       depth;       /* of the document in hand                         */
     uint32_t       skip;        /* children of the input to pass over              */
     uint64_t       content;     /* hash of what was fetched; 0: nothing yet        */
+    salvage        salvage;     /* set before carry()                              */
     gly_str       *rendered;
     uint64_t       clock;       /* when the last call ended                        */
     bool           refused;     /* deliver() said to stop                          */

@@ -91,8 +91,10 @@ bool crew_reap(crew *c)
     for (uint16_t i = 0; i < c->count; i++) {
         member *m = &c->members[i];
 
-        if (m->pid && !m->dead && waitpid(m->pid, &m->status, WNOHANG) == m->pid)
+        if (m->pid && !m->dead && wait4(m->pid, &m->status, WNOHANG, &m->usage) == m->pid) {
             m->dead = any = true;
+            m->ended = monotonic_ns();
+        }
     }
     return any;
 }
@@ -102,9 +104,10 @@ void crew_kill(member *m)
     if (!m->pid || m->dead)
         return;
     kill(m->pid, SIGKILL);
-    while (waitpid(m->pid, &m->status, 0) < 0 && errno == EINTR)
+    while (wait4(m->pid, &m->status, 0, &m->usage) < 0 && errno == EINTR)
         ;
     m->dead = true;
+    m->ended = monotonic_ns();
 }
 
 static void add_spent(crew *c, const member *m)

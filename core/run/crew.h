@@ -6,6 +6,8 @@
 #ifndef GALLEY_RUN_CREW_H
 #define GALLEY_RUN_CREW_H
 
+#include <sys/resource.h>
+
 #include "run/worker.h"
 
 enum { QUEUE_MOST = 64 };
@@ -16,7 +18,9 @@ typedef struct member {
     bool     dead;       /* it has ended; results may still lie in its lane */
     bool     late;       /* killed because its time was over               */
     bool     damaged;    /* killed because its lane held rubbish           */
-    int      status;     /* of waitpid(), when dead                        */
+    int      status;     /* of wait4(), when dead                          */
+    struct rusage usage; /* of all its documents, when dead                */
+    uint64_t ended;      /* monotonic ns, when dead: when that was seen    */
     uint64_t queued, sent, answered; /* inputs, since it was forked        */
     uint64_t heard;      /* monotonic ns: its last sign of life            */
     uint64_t queue[QUEUE_MOST]; /* [answered, queued) modulo its size      */

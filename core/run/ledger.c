@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "config/option.h"
@@ -126,20 +127,6 @@ static uint64_t pipeline_hash(const plan *p)
     return hash ? hash : 1;
 }
 
-static bool make_folders(const char *path)
-{
-    char *copy = memory_text(path);
-    bool made = true;
-
-    for (char *at = strchr(copy + 1, '/'); made && at; at = strchr(at + 1, '/')) {
-        *at = '\0';
-        made = mkdir(copy, 0777) == 0 || errno == EEXIST;
-        *at = '/';
-    }
-    free(copy);
-    return made;
-}
-
 bool ledger_open(ledger *l, const plan *p)
 {
     pid_t owner = 0;
@@ -150,7 +137,7 @@ bool ledger_open(ledger *l, const plan *p)
         return true;
     l->path = ledger_path(p->out);
     l->pipeline = pipeline_hash(p);
-    status = make_folders(l->path) ? journal_open(&l->journal, l->path, true, &owner) : JOURNAL_FAILED;
+    status = files_make_folders(l->path) ? journal_open(&l->journal, l->path, true, &owner) : JOURNAL_FAILED;
     l->on = status == JOURNAL_OPEN;
     if (status == JOURNAL_LOCKED)
         fprintf(stderr, "galley: error: another run (process %d) is writing into '%s'; wait for its end or give "
@@ -259,6 +246,7 @@ static void pass_over(runner *r, const gly_item *item, const journal_entry *e)
         c.outcome = OUTCOME_IGNORED;
         c.reason = (gly_str){ item->reason, item->reason ? (uint32_t)strlen(item->reason) : 0 };
     }
+    quarantine_pass(&r->quarantine, item->uri, (outcome)e->outcome);
     accounts_add(&r->accounts, &c, r->plan->stages[c.stage].use);
 }
 
@@ -373,7 +361,11 @@ bool ledger_commit(ledger *l, runner *r, bool at_once)
             return false;
         }
     }
+    if (!quarantine_sync(&r->quarantine))
+        return false;
     written = journal_commit(&l->journal) || broken(l);
+    if (written)
+        quarantine_committed(&r->quarantine);
     l->committed = monotonic_ns();
     l->took = l->committed - began;
     return written;

@@ -3,14 +3,14 @@
 
 typedef struct request_head {
     uint64_t ticket, ordinal;
-    uint32_t skip, uri, locator, unused;
+    uint32_t skip, uri, locator, salvage;
 } request_head;
 
 typedef struct result_head {
-    uint64_t ticket, nanoseconds, bytes, content;
+    uint64_t ticket, nanoseconds, bytes, content, memory;
     uint32_t outcome, depth, uri, reason;
     uint16_t stage, rendered;
-    uint32_t children;
+    uint32_t children, raw, has_raw;
 } result_head;
 
 typedef struct rendered_head {
@@ -59,7 +59,7 @@ size_t request_size(const request *q)
 
 void request_pack(const request *q, char *into)
 {
-    request_head head = { q->ticket, q->ordinal, q->skip, q->uri.len, q->locator.len, 0 };
+    request_head head = { q->ticket, q->ordinal, q->skip, q->uri.len, q->locator.len, (uint32_t)q->salvage };
 
     into = put(into, &head, sizeof head);
     into = put(into, q->uri.ptr, q->uri.len);
@@ -72,7 +72,7 @@ bool request_unpack(request *q, const char *bytes, size_t length)
     request_head head = { 0 };
 
     get(&r, &head, sizeof head);
-    *q = (request){ .ticket = head.ticket, .ordinal = head.ordinal, .skip = head.skip };
+    *q = (request){ .ticket = head.ticket, .ordinal = head.ordinal, .skip = head.skip, .salvage = (salvage)head.salvage };
     q->uri = get_text(&r, head.uri);
     q->locator = get_text(&r, head.locator);
     return r.good && r.left == 0;
@@ -80,7 +80,7 @@ bool request_unpack(request *q, const char *bytes, size_t length)
 
 size_t result_size(const carried *c, uint16_t stages)
 {
-    size_t size = sizeof(result_head) + (size_t)c->uri.len + c->reason.len;
+    size_t size = sizeof(result_head) + (size_t)c->uri.len + c->reason.len + c->raw.len;
 
     for (uint16_t i = 0; c->rendered && i < stages; i++)
         if (c->rendered[i].ptr)
@@ -94,6 +94,7 @@ void result_pack(const carried *c, uint64_t ticket, uint16_t stages, char *into)
         .ticket = ticket, .nanoseconds = c->nanoseconds, .bytes = c->bytes, .content = c->content,
         .outcome = (uint32_t)c->outcome, .depth = c->depth, .stage = c->stage,
         .children = c->children, .uri = c->uri.len, .reason = c->reason.len,
+        .memory = c->memory, .raw = c->raw.len, .has_raw = c->raw.ptr != NULL,
     };
 
     for (uint16_t i = 0; c->rendered && i < stages; i++)
@@ -102,6 +103,7 @@ void result_pack(const carried *c, uint64_t ticket, uint16_t stages, char *into)
     into = put(into, &head, sizeof head);
     into = put(into, c->uri.ptr, c->uri.len);
     into = put(into, c->reason.ptr, c->reason.len);
+    into = put(into, c->raw.ptr, c->raw.len);
     for (uint16_t i = 0; c->rendered && i < stages; i++) {
         if (!c->rendered[i].ptr)
             continue;
@@ -133,9 +135,11 @@ bool result_unpack(carried *c, uint64_t *ticket, gly_str *rendered, uint16_t sta
     *ticket = head.ticket;
     *c = (carried){ .outcome = (outcome)head.outcome, .stage = head.stage, .depth = head.depth,
                     .children = head.children, .nanoseconds = head.nanoseconds, .bytes = head.bytes,
-                    .content = head.content, .rendered = rendered };
+                    .content = head.content, .memory = head.memory, .rendered = rendered };
     c->uri = get_text(&r, head.uri);
     c->reason = get_text(&r, head.reason);
+    if (head.has_raw)
+        c->raw = get_text(&r, head.raw);
     get_rendered(&r, head.rendered, rendered, stages);
     return r.good && r.left == 0 && head.outcome < OUTCOMES && head.stage < stages;
 }

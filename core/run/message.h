@@ -12,6 +12,7 @@ typedef struct request { /* supervisor to worker: carry this input */
     uint64_t ordinal;
     uint32_t skip;       /* children that an earlier try has already done   */
     gly_str  uri, locator;
+    salvage  salvage;
 } request;
 
 size_t request_size(const request *);

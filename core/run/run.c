@@ -157,6 +157,10 @@ bool runner_settle(runner *r, const carried *c)
 {
     if (!write_sinks(r, c))
         return false;
+    if (!quarantine_settle(&r->quarantine, c)) {
+        r->accounts.counts.output_failed = true;
+        return false;
+    }
     accounts_add(&r->accounts, c, r->plan->stages[c->stage].use);
     if (c->depth == 0)
         ledger_add(&r->ledger, r, c);
@@ -175,7 +179,7 @@ bool runner_tick(runner *r)
 bool runner_judge(runner *r, const gly_item *item, gly_str reason)
 {
     carried c = { .outcome = item->verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED,
-                  .uri = item->uri, .id = item->id, .reason = reason };
+                  .uri = item->uri, .input = item->uri, .id = item->id, .reason = reason };
 
     return runner_settle(r, &c);
 }
@@ -185,12 +189,14 @@ bool runner_judge(runner *r, const gly_item *item, gly_str reason)
 static bool deliver(void *owner, const carried *c)
 {
     runner *r = owner;
-    carried stamped = *c;
+    carried whole = *c;
 
-    stamped.stamp = r->here.stamp;
+    whole.stamp = r->here.stamp;
+    whole.input = r->here.uri;
+    whole.locator = r->here.locator;
     if (c->depth == 0)
-        stamped.id = r->here.id;
-    return runner_settle(r, &stamped);
+        whole.id = r->here.id;
+    return runner_settle(r, &whole);
 }
 
 static bool late(stage_context *c)
@@ -277,6 +283,18 @@ static void say_nothing_came(const run_accounts *n)
         fputs("galley: error: all inputs are ignored; look at 'match' and 'ignore', or see --accounts FILE\n", stderr);
 }
 
+/* Without a journal all was done again, and what is settled counts from now on. */
+static void end_quarantine(runner *r)
+{
+    bool good = !r->accounts.counts.output_failed;
+
+    if (good && !quarantine_sync(&r->quarantine))
+        r->accounts.counts.output_failed = true;
+    else if (good)
+        quarantine_committed(&r->quarantine);
+    quarantine_close(&r->quarantine, good && !r->stopped);
+}
+
 static int move(runner *r)
 {
     progress_mode mode = r->options->progress;
@@ -287,6 +305,7 @@ static int move(runner *r)
     progress_begin(&bar, mode, r->plan, r->stages, r->options->limit);
     r->accounts.progress = &bar;
     r->stages->stop = stop;
+    quarantine_open(&r->quarantine, r->plan, r->options->again, r->options->command);
     if (!ledger_resume(&r->ledger, r))
         r->accounts.counts.output_failed = true;
     else if (r->options->no_isolate)
@@ -298,6 +317,7 @@ static int move(runner *r)
     if (!r->accounts.counts.output_failed && !ledger_commit(&r->ledger, r, true))
         r->accounts.counts.output_failed = true;
     close_stages(r);
+    end_quarantine(r);
     if (signals_stop() && r->ledger.on && !r->options->quiet)
         fputs("galley: stopped; the same command goes on from here\n", stderr);
     say_nothing_came(&r->accounts.counts);

@@ -22,6 +22,7 @@ typedef struct run_options {
     bool quiet;
     progress_mode progress;
     const char *command;    /* the command line, for galley status; NULL: not known */
+    const char *again;      /* the command line without its inputs; NULL: not known */
     const char *accounts;   /* --accounts FILE: a line for each input; NULL: none */
 } run_options;
 

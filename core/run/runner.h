@@ -5,6 +5,7 @@
 #include "run/accounts.h"
 #include "run/carry.h"
 #include "run/ledger.h"
+#include "run/quarantine.h"
 #include "run/run.h"
 
 typedef struct runner {
@@ -13,6 +14,7 @@ typedef struct runner {
     stage_context     *stages;
     accounts           accounts;
     ledger             ledger;
+    quarantine         quarantine;
     uint64_t          *spent;   /* ns in each stage, all processes together */
     uint64_t           pulled;  /* inputs from the source                   */
     gly_item           held;    /* pulled and put back, when holds          */

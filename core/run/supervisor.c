@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,6 +29,15 @@ enum {
 
 typedef enum slot_state { SLOT_WORKING, SLOT_SETTLED } slot_state;
 
+typedef struct loss { /* a document whose worker was lost; its bytes are fetched by another */
+    uint16_t      stage;
+    bool          child;
+    uint32_t      attempts;
+    uint64_t      nanoseconds;
+    struct rusage usage;
+    char          reason[256];
+} loss;
+
 typedef struct slot { /* an input between the source and the sinks */
     slot_state  state;
     uint16_t    worker;
@@ -36,6 +46,7 @@ typedef struct slot { /* an input between the source and the sinks */
     uint64_t    ticket;     /* of the request that will be answered        */
     uint64_t    stamp;
     uint32_t    children;   /* answered so far                             */
+    loss       *lost;       /* NULL: nothing was, or it is settled         */
     gly_verdict verdict;    /* of SLOT_SETTLED                             */
     char       *text;       /* uri, id, and locator or reason              */
     size_t      capacity;
@@ -106,21 +117,61 @@ static void answered(supervisor *s, member *m, slot *d)
     leave_slot(s, d);
 }
 
-static void take_result(supervisor *s, member *m, slot *d, carried *c)
+/* What is said of every document of this input. */
+static void fill_in(const slot *d, carried *c)
 {
-    uint64_t took = c->nanoseconds < WORK_AHEAD ? c->nanoseconds : WORK_AHEAD;
-
-    m->heard = monotonic_ns();
     if (c->depth == 0) {
         c->uri = slot_uri(d); /* its own word for it counts */
         c->id = slot_id(d);
     }
     c->stamp = d->stamp;
     c->attempts = d->deaths + 1u;
+    c->input = slot_uri(d);
+    c->locator = slot_rest(d);
+}
+
+/* A lost document, with as much of it as there is in `c`. */
+static void settle_loss(supervisor *s, slot *d, carried *c)
+{
+    loss *lost = d->lost;
+    char uri[4096];
+
+    c->outcome = OUTCOME_FAILED;
+    c->stage = lost->stage;
+    c->depth = lost->child;
+    fill_in(d, c);
+    c->children = 0;
+    c->rendered = NULL;
+    c->nanoseconds = lost->nanoseconds;
+    c->attempts = lost->attempts;
+    c->worker = &lost->usage;
+    c->reason = (gly_str){ lost->reason, (uint32_t)strlen(lost->reason) };
+    if (lost->child && !c->uri.len) {
+        snprintf(uri, sizeof uri, "%.*s#%u", (int)d->uri, d->text, d->children + 1);
+        c->uri = (gly_str){ uri, (uint32_t)strlen(uri) };
+    }
+    d->children += lost->child;
+    d->lost = NULL;
     settle(s, c);
-    if (c->depth == 1)
-        d->children++;
-    if (c->depth > 0)
+    free(lost);
+}
+
+static void take_result(supervisor *s, member *m, slot *d, carried *c)
+{
+    uint64_t took = c->nanoseconds < WORK_AHEAD ? c->nanoseconds : WORK_AHEAD;
+    uint32_t depth = c->depth;
+
+    m->heard = monotonic_ns();
+    if (d->lost && depth != d->lost->child)
+        settle_loss(s, d, &(carried){ .outcome = OUTCOME_FAILED });
+    if (d->lost) {
+        settle_loss(s, d, c);
+    } else {
+        fill_in(d, c);
+        settle(s, c);
+        d->children += depth == 1;
+    }
+    if (depth > 0)
         return;
     s->mean = (7 * s->mean + took) / 8;
     answered(s, m, d);
@@ -136,28 +187,41 @@ static bool lost_a_child(const supervisor *s, const member *m, uint32_t stage)
     return !m->damaged && depth > 0 && depth <= splits;
 }
 
-/* The worker that had this document has died of it. A child that was in hand is
- * what is lost: the rest of its parent is tried again without it. */
-static void blame(supervisor *s, member *m, slot *d)
+/* Whether `deaths` or `damages` of its slot hold this end already. */
+static bool is_counted(const member *m)
+{
+    return m->damaged || (!m->late && WIFSIGNALED(m->status) && WTERMSIG(m->status) == SIGKILL);
+}
+
+static loss *note_loss(const supervisor *s, const member *m, const slot *d)
 {
     const whereabouts *at = lane_whereabouts(m->lane);
     uint32_t stage = atomic_load(&at->stage);
-    bool child = lost_a_child(s, m, stage);
-    char reason[256], uri[4096];
-    carried lost = { .outcome = OUTCOME_FAILED, .depth = child, .uri = slot_uri(d), .stamp = d->stamp,
-                     .attempts = d->deaths + 1u,
-                     .stage = (uint16_t)(stage < s->run->plan->count ? stage : 0) };
+    uint64_t started = atomic_load(&at->started);
+    loss *lost = memory_new(sizeof *lost);
 
-    crew_cause(&s->crew, m, reason, sizeof reason);
-    lost.reason = (gly_str){ reason, (uint32_t)strlen(reason) };
-    lost.id = slot_id(d);
-    if (child) {
-        lost.id = GLY_LIT("");
-        snprintf(uri, sizeof uri, "%.*s#%u", (int)d->uri, d->text, d->children + 1);
-        lost.uri = (gly_str){ uri, (uint32_t)strlen(uri) };
-        d->children++;
-    }
-    settle(s, &lost);
+    lost->stage = (uint16_t)(stage < s->run->plan->count ? stage : 0);
+    lost->child = lost_a_child(s, m, stage);
+    lost->attempts = d->deaths + d->damages + (is_counted(m) ? 0u : 1u);
+    lost->nanoseconds = started && started < m->ended ? m->ended - started : 0;
+    lost->usage = m->usage;
+    crew_cause(&s->crew, m, lost->reason, sizeof lost->reason);
+    return lost;
+}
+
+/* The worker that had this document has died of it. A child that was in hand is
+ * what is lost: the rest of its parent is tried again without it. Where its bytes
+ * shall be kept, the next worker fetches them first; one try is enough. */
+static void blame(supervisor *s, member *m, slot *d)
+{
+    bool tried = d->lost != NULL, child;
+
+    if (!tried)
+        d->lost = note_loss(s, m, d);
+    child = d->lost->child;
+    if (!tried && d->lost->stage > 0 && quarantine_wants(s->run->plan, d->lost->stage))
+        return;
+    settle_loss(s, d, &(carried){ .outcome = OUTCOME_FAILED });
     if (!child)
         answered(s, m, d);
 }
@@ -316,6 +380,11 @@ static bool must_wait(supervisor *s, const member *m, const slot *d)
     return m->sent > m->answered && (d->damages || slot_at(s, m->queue[m->answered % QUEUE_MOST])->damages);
 }
 
+static salvage salvage_of(const slot *d)
+{
+    return !d->lost ? SALVAGE_NONE : d->lost->child ? SALVAGE_CHILD : SALVAGE_INPUT;
+}
+
 /* Sends what is queued, as far as there is room. */
 static void send(supervisor *s)
 {
@@ -326,7 +395,7 @@ static void send(supervisor *s)
         while (m->pid && !m->dead && m->sent < m->queued) {
             uint64_t ordinal = m->queue[m->sent % QUEUE_MOST];
             slot *d = slot_at(s, ordinal);
-            request q = { ++s->tickets, ordinal, d->children, slot_uri(d), slot_rest(d) };
+            request q = { ++s->tickets, ordinal, d->children, slot_uri(d), slot_rest(d), salvage_of(d) };
 
             if (must_wait(s, m, d) || !lane_send(m->lane, &q))
                 break;
@@ -436,8 +505,10 @@ static bool begin(supervisor *s)
 
 static void finish(supervisor *s)
 {
-    for (uint64_t i = 0; i < s->window; i++)
+    for (uint64_t i = 0; i < s->window; i++) {
         free(s->slots[i].text);
+        free(s->slots[i].lost);
+    }
     free(s->slots);
     free(s->inbox.bytes);
     free(s->inbox.rendered);

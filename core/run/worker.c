@@ -113,6 +113,7 @@ static bool deliver(void *owner, const carried *c)
 
         failed.outcome = OUTCOME_FAILED;
         failed.rendered = NULL;
+        failed.raw = (gly_str){ NULL, 0 };
         failed.reason = GLY_LIT("there is no memory for its result; raise 'memory' in run = { }");
         if (!lane_report(w->lane, &failed, w->ticket))
             _exit(1);
@@ -141,6 +142,7 @@ static void loop(worker *w)
         w->ticket = q.ticket;
         atomic_store(&at->started, monotonic_ns());
         atomic_store(&at->ticket, q.ticket);
+        w->carrier.salvage = q.salvage;
         carry(&w->carrier, q.ordinal, q.uri, q.locator, q.skip);
         lane_done(w->lane);
         w->done++;

@@ -129,8 +129,8 @@ check "a child's uri" grep -q '"uri":"parts/07.txt!/c"' "$work/parts1/articles.j
 printf '=== a\nOne.\n=== b\nchaos:abort\n=== c\nThree.\n=== d\nchaos:kill\n=== e\nFive.\n' >"$work/parts/10.txt"
 run "$work/parts" "$work/lost" -j 2
 check "a child that crashes is lost alone: 58 * 4 + 1 + 3" [ "$(records "$work/lost/articles.jsonl")" = 236 ]
-check "its fault names it" grep -q "^parts/10.txt#2: error: failed in stage 'test.chaos': crashed: SIGABRT" "$work/err"
-check "and so the other" grep -q "^parts/10.txt#4: error: failed in stage 'test.chaos': crashed: SIGKILL" "$work/err"
+check "its fault names it" grep -q "^parts/10.txt!/b: error: failed in stage 'test.chaos': crashed: SIGABRT" "$work/err"
+check "and so the other" grep -q "^parts/10.txt!/d: error: failed in stage 'test.chaos': crashed: SIGKILL" "$work/err"
 printf '=== a\nOne.\n=== crash\nTwo.\n' >"$work/parts/10.txt"
 run "$work/parts" "$work/lost2" -j 2
 check "a crash of the split stage loses the rest of the parent" [ "$(records "$work/lost2/articles.jsonl")" = 234 ]

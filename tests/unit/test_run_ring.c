@@ -162,7 +162,7 @@ static void a_result_cut_or_changed_anywhere_is_refused_or_sound(void **state)
 
 static void requests_come_back_as_they_went(void **state)
 {
-    request q = { 7, 8, 9, GLY_LIT("u"), GLY_LIT("/a/path") }, out;
+    request q = { 7, 8, 9, GLY_LIT("u"), GLY_LIT("/a/path"), SALVAGE_CHILD }, out;
     char bytes[128];
     size_t size = request_size(&q);
 
