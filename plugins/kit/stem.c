@@ -58,10 +58,20 @@ static uint64_t find_stem(struct sb_stemmer *stemmer, gly_str word, uint64_t has
     return word_hash((gly_str){ (const char *)stem, (uint32_t)sb_stemmer_length(stemmer) });
 }
 
+static uint64_t key_of(int language, uint64_t hash)
+{
+    return word_hash_step(hash, (uint64_t)language + 1) | 1;
+}
+
+void stems_fetch(const stems *s, int language, uint64_t hash)
+{
+    __builtin_prefetch(&s->cache[key_of(language, hash) >> (64 - CACHE_BITS)]);
+}
+
 uint64_t stem_of(stems *s, int language, gly_str word, uint64_t hash)
 {
     struct sb_stemmer *stemmer = language < 0 ? NULL : stemmer_of(s, language);
-    uint64_t key = word_hash_step(hash, (uint64_t)language + 1) | 1;
+    uint64_t key = key_of(language, hash);
     cached *c = &s->cache[key >> (64 - CACHE_BITS)];
 
     if (!stemmer)

@@ -14,6 +14,8 @@ typedef struct stems stems;
 
 stems *stems_new(void); /* NULL when memory runs out */
 void stems_free(stems *);
+/* For who asks for many: fetches what stem_of() will read soon from far memory. */
+void stems_fetch(const stems *, int language, uint64_t hash);
 /* A number that words of one stem share. `word` in lower case, `hash` its
  * word_hash(), `language` a word_language. The hash itself where the language has
  * no stemmer or is not known (-1). */

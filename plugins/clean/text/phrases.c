@@ -10,6 +10,7 @@
 typedef struct entry {
     const char        *words;
     uint32_t           length;
+    char               last; /* byte of words, here so that few look at these */
     const phrase_list *list;
 } entry;
 
@@ -78,7 +79,7 @@ static struct phrase_index *index_open(uint32_t count)
         for (;;) {
             uint32_t length = length_of(w);
 
-            p->entries[at++] = (entry){ w, length, &phrase_lists[i] };
+            p->entries[at++] = (entry){ w, length, w[length - 1], &phrase_lists[i] };
             if (w[length] == '\0')
                 break;
             w += length + 1;
@@ -192,7 +193,7 @@ uint32_t phrases__longest(const phrases *p, gly_str low, phrase_use use, const p
     for (uint32_t i = index->first[use][byte]; i < index->first[use][byte + 1]; i++) {
         const entry *e = &index->entries[i];
 
-        if (e->length > low.len || e->words[e->length - 1] != low.ptr[e->length - 1]
+        if (e->length > low.len || e->last != low.ptr[e->length - 1]
             || memcmp(e->words, low.ptr, e->length) != 0 || !word_ends(low, e->length))
             continue;
         if (list)

@@ -5,17 +5,22 @@
 
 #include "kit/words.h"
 
+static uint16_t tag_of(uint64_t hash)
+{
+    return (uint16_t)(hash >> 48);
+}
+
 static lexicon_entry *entry_for(lexicon *l, gly_str word)
 {
     uint64_t hash = word_hash(word);
     uint32_t slot = (uint32_t)hash % LEXICON_SLOTS;
 
-    for (; l->slots[slot]; slot = (slot + 1) % LEXICON_SLOTS)
-        if (gly_str_eq(l->entries[l->slots[slot] - 1].word, word))
-            return &l->entries[l->slots[slot] - 1];
+    for (; l->slots[slot].entry; slot = (slot + 1) % LEXICON_SLOTS)
+        if (gly_str_eq(l->entries[l->slots[slot].entry - 1].word, word))
+            return &l->entries[l->slots[slot].entry - 1];
     if (l->count == LEXICON_WORDS)
         return NULL;
-    l->slots[slot] = (uint16_t)(l->count + 1);
+    l->slots[slot] = (lexicon_slot){ (uint16_t)(l->count + 1), tag_of(hash) };
     l->entries[l->count] = (lexicon_entry){ .word = word, .hash = hash };
     return &l->entries[l->count++];
 }
@@ -92,10 +97,10 @@ const lexicon_entry *lexicon__find(const lexicon *l, gly_str word, uint64_t hash
 {
     uint32_t slot = (uint32_t)hash % LEXICON_SLOTS;
 
-    for (; l->slots[slot]; slot = (slot + 1) % LEXICON_SLOTS) {
-        const lexicon_entry *entry = &l->entries[l->slots[slot] - 1];
+    for (; l->slots[slot].entry; slot = (slot + 1) % LEXICON_SLOTS) {
+        const lexicon_entry *entry = &l->entries[l->slots[slot].entry - 1];
 
-        if (entry->hash == hash && gly_str_eq(entry->word, word))
+        if (l->slots[slot].tag == tag_of(hash) && entry->hash == hash && gly_str_eq(entry->word, word))
             return entry;
     }
     return NULL;

@@ -20,8 +20,13 @@ typedef struct lexicon_entry {
     uint32_t             calendar_kinds, measure_kinds; /* bit 1 << kind */
 } lexicon_entry;
 
+typedef struct lexicon_slot {
+    uint16_t entry; /* its number, from 1; 0 is empty                              */
+    uint16_t tag;   /* upper bits of its hash: few others are looked at in vain    */
+} lexicon_slot;
+
 typedef struct lexicon {
-    uint16_t      slots[LEXICON_SLOTS]; /* entry + 1; 0 is empty */
+    lexicon_slot  slots[LEXICON_SLOTS];
     uint32_t      count;
     lexicon_entry entries[LEXICON_WORDS];
 } lexicon;
@@ -34,7 +39,7 @@ const lexicon_entry *lexicon__find(const lexicon *, gly_str word, uint64_t hash)
 
 static inline const lexicon_entry *lexicon_find(const lexicon *l, gly_str word, uint64_t hash)
 {
-    return l->slots[hash % LEXICON_SLOTS] ? lexicon__find(l, word, hash) : NULL;
+    return l->slots[hash % LEXICON_SLOTS].entry ? lexicon__find(l, word, hash) : NULL;
 }
 
 /* The same for a word as the text has it; NULL too when it is long. */

@@ -7,6 +7,7 @@ enum {
     SHORTEST_WORD = 3,
     SAME_BYTES = 4, /* at the front of all forms of a stem */
     BUCKETS = 1024,
+    FETCH_AHEAD = 8, /* words whose stems are on their way from memory */
 };
 
 typedef struct table {
@@ -246,8 +247,11 @@ static bool read_terms(const article *a, stems *s, table *t, roots *r)
         return false;
     for (uint32_t i = 0; i < a->nterms; i++)
         read_term(a, r, &c, i);
-    for (uint32_t i = 0; i < c.count; i++)
+    for (uint32_t i = 0; i < c.count; i++) {
+        if (c.count - i > FETCH_AHEAD)
+            stems_fetch(s, a->language, c.items[i + FETCH_AHEAD].hash);
         find_root(a, s, t, r, &c, &c.items[i]);
+    }
     return true;
 }
 

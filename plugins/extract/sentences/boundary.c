@@ -108,11 +108,22 @@ static gly_str lowered(gly_str word, char *buffer)
     return (gly_str){ buffer, (uint32_t)(out - buffer) };
 }
 
-static bool is_stop(gly_str word, int language)
+static bool is_stop(word_known word, int language)
 {
-    uint32_t languages = word_stop(word);
+    return language < 0 ? word.stop != 0 : (word.stop >> language & 1) != 0;
+}
 
-    return language < 0 ? languages != 0 : (languages >> language & 1) != 0;
+static word_known look_up(gly_str lower)
+{
+    return word_look_up(lower, word_hash(lower));
+}
+
+/* Whether a stop word stands here, as at the start of many a sentence. */
+static bool starts_anew(gly_str word, int language)
+{
+    char low[2 * WORD_REACH + 8];
+
+    return is_stop(look_up(lowered(word, low)), language);
 }
 
 static bool is_initial(gly_str word)
@@ -215,24 +226,23 @@ static bool lost_space(const char *begin, const char *mark, const char *after, c
 /* Whether the full stop after `word` belongs to the word. */
 static bool is_abbreviation(gly_str word, gly_str after, bool opens_sentence, int language)
 {
-    char low[2 * WORD_REACH + 8], next[2 * WORD_REACH + 8];
-    gly_str lower = lowered(word, low), following = lowered(after, next);
-    uint32_t classes = word_classes(lower);
-    bool starts_anew = is_stop(following, language);
+    char low[2 * WORD_REACH + 8];
+    word_known known;
 
     if (is_number(word))
         return opens_sentence || (language >= 0 && ordinal_languages >> language & 1 && word.len <= 2);
-    if (is_number(following) && word.len == 1 && !is_initial(word))
+    if (is_number(after) && word.len == 1 && !is_initial(word))
         return true; /* "n. 151", "c. 1230" */
     if (is_initial(word))
-        return !(word.ptr[0] == 'I' && language == LANGUAGE_EN) && !starts_anew;
+        return !(word.ptr[0] == 'I' && language == LANGUAGE_EN) && !starts_anew(after, language);
     if (memchr(word.ptr, '.', word.len))
-        return !starts_anew;
-    if (!(classes & WORD_ABBREV))
+        return !starts_anew(after, language);
+    known = look_up(lowered(word, low));
+    if (!(known.classes & WORD_ABBREV))
         return false;
-    if (is_stop(lower, language))
-        return is_number(following);
-    return classes & WORD_HONORIFIC || !starts_anew;
+    if (is_stop(known, language))
+        return is_number(after);
+    return known.classes & WORD_HONORIFIC || !starts_anew(after, language);
 }
 
 /* A single full stop at `mark`, something after it at `after`. */
