@@ -11,7 +11,7 @@ gly_layer *document_layer_add(document *d, const gly_layer_type *type, uint16_t 
     uint16_t i;
 
     for (i = 0; i < d->face.nlayers; i++)
-        if (strcmp(d->layers[i]->type->name, type->name) == 0)
+        if (gly__same_name(d->layers[i]->type->name, type->name))
             break;
     if (i < d->face.nlayers && d->layers[i]->stage == d->stage && d->layers[i]->view == view) {
         d->written |= UINT64_C(1) << i;

@@ -47,9 +47,9 @@ enum {
 /* "council's" -> 9 - 2: the length without the ending, or 0. */
 static inline uint32_t name__without_possessive(gly_str word)
 {
-    if (word.len > 2 && word.ptr[word.len - 1] == 's' && word.ptr[word.len - 2] == '\'')
-        return word.len - 2;
-    return 0;
+    uint32_t longer = word.len > 2, last = longer * (word.len - 1), before = longer * (word.len - 2);
+
+    return (((word.ptr[before] ^ '\'') | (word.ptr[last] ^ 's')) == 0) * before;
 }
 
 uint32_t name__derived_classes(const name_text *, uint32_t token);
@@ -64,18 +64,19 @@ static inline uint32_t name_classes(const name_text *t, uint32_t token)
     if (term == GLY_NO_REF)
         return 0;
     found = &t->terms[term];
-    if (found->classes
-        || !(t->languages & NAME_DERIVING || name__without_possessive(found->text)))
-        return found->classes;
-    return name__derived_classes(t, token);
+    if ((found->classes == 0)
+        & (((t->languages & NAME_DERIVING) | name__without_possessive(found->text)) != 0))
+        return name__derived_classes(t, token);
+    return found->classes;
 }
 
 bool name_is_possessive(const name_text *, uint32_t token);
 
 static inline bool name_is_capital(const name_text *t, uint32_t token)
 {
-    return token < t->count && t->tokens[token].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)
-           && t->tokens[token].flags & GLY_TOKEN_WORD;
+    uint32_t flags = token < t->count ? t->tokens[token].flags : 0;
+
+    return ((flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)) != 0) & ((flags & GLY_TOKEN_WORD) != 0);
 }
 
 /* The code point of a mark; 0 for words, numbers and past the end. */

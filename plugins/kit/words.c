@@ -36,14 +36,13 @@ void word_fetch_entry(uint64_t hash)
 /* The entry with this hash, or entry 0. */
 static const word_entry *entry_of(uint64_t hash)
 {
-    uint32_t slot = (uint32_t)hash & (WORD_SLOTS - 1);
-    const word_entry *entry = &word_entries[word_slots[slot]];
+    uint32_t slot = (uint32_t)hash & (WORD_SLOTS - 1), number = word_slots[slot];
 
-    while ((entry != word_entries) & (entry->hash != hash)) {
+    while (number & (0u - (word_entries[number].hash != hash))) {
         slot = (slot + 1) & (WORD_SLOTS - 1);
-        entry = &word_entries[word_slots[slot]];
+        number = word_slots[slot];
     }
-    return entry;
+    return &word_entries[number];
 }
 
 /* Nothing here depends on whether the word is in the lists but what is read from
@@ -52,7 +51,7 @@ word_known word_look_up(gly_str word, uint64_t hash)
 {
     const word_entry *entry = entry_of(hash);
 
-    if ((entry != word_entries) & ((word.len > 8) | (entry->length != word.len)))
+    if (entry->length & (0u - ((word.len > 8) | (entry->length != word.len))))
         if (entry->length != word.len || memcmp(entry->word, word.ptr, word.len) != 0)
             return (word_known){ 0, 0 };
     return (word_known){ entry->stop, entry->classes };

@@ -60,10 +60,6 @@ static inline uint64_t word__chunk(const char *bytes, uint32_t length)
     uint32_t low, high;
     uint16_t two;
 
-    if (length == 8) {
-        memcpy(&chunk, bytes, 8);
-        return chunk;
-    }
     if (length >= 4) { /* halves that overlap agree where they do */
         memcpy(&low, bytes, 4);
         memcpy(&high, bytes + length - 4, 4);

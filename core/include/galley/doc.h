@@ -136,12 +136,18 @@ typedef struct gly_doc {
     uint32_t         nnotes;
 } gly_doc;
 
+/* Names differ in their first letters, mostly: strcmp() is called for few. */
+static inline bool gly__same_name(const char *a, const char *b)
+{
+    return a[0] == b[0] && a[0] != '\0' && a[1] == b[1] && strcmp(a, b) == 0;
+}
+
 /* The first value of a key after `after` (NULL: from the start), or NULL. */
 static inline const gly_meta *gly_meta_next(const gly_doc *d, const char *key,
                                             const gly_meta *after)
 {
     for (const gly_meta *m = after ? after + 1 : d->meta; m && m < d->meta + d->nmeta; m++)
-        if (strcmp(m->key, key) == 0)
+        if (gly__same_name(m->key, key))
             return m;
     return NULL;
 }
@@ -157,7 +163,7 @@ static inline gly_str gly_meta_str(const gly_doc *d, const char *key)
 static inline const gly_layer *gly_layer_of(const gly_doc *d, const char *name)
 {
     for (uint16_t i = 0; i < d->nlayers; i++)
-        if (strcmp(d->layers[i]->type->name, name) == 0)
+        if (gly__same_name(d->layers[i]->type->name, name))
             return d->layers[i];
     return NULL;
 }

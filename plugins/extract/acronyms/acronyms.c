@@ -97,7 +97,8 @@ static gly_status find_explained(work *w)
     for (uint32_t i = 0; i < w->in.count; i++) {
         if (i % TOKENS_BETWEEN_STOPS == 0 && w->state->host->stop(w->state->stage))
             return GLY_ECANCEL;
-        if (w->in.tokens[i].flags & GLY_TOKEN_MARK && explain(&w->in, i, &e)
+        if (((w->in.tokens[i].flags & GLY_TOKEN_MARK) != 0) & explain_may(w->in.text.ptr[w->in.tokens[i].at.begin])
+            && explain(&w->in, i, &e)
             && add_explained(w, &e) != GLY_OK)
             return GLY_ENOMEM;
     }

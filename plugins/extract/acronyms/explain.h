@@ -21,6 +21,17 @@ typedef struct explained {
     gly_range longer;
 } explained;
 
+/* Whether a mark that begins with this byte may explain anything. */
+static inline bool explain_may(char first)
+{
+    static const bool may[256] = {
+        ['('] = true, ['['] = true, ['='] = true, [':'] = true, [','] = true, [';'] = true,
+        ['-'] = true, [0xE2] = true, /* dashes */
+    };
+
+    return may[(unsigned char)first];
+}
+
 /* What is explained around the mark that token i is; false: nothing. */
 bool explain(const reader *, uint32_t i, explained *);
 

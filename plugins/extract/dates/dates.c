@@ -103,6 +103,22 @@ static uint32_t language_of(gly_doc *doc)
     return language < 0 ? 0 : 1u << language;
 }
 
+/* With which terms something may begin; NULL when memory runs out. */
+static const uint8_t *openings_of(gly_doc *doc, const scan *s)
+{
+    uint8_t *openings = GLY_NEWN(doc->scratch, uint8_t, (size_t)s->terms + 1);
+    uint32_t dates = OPENING_DATES | (s->anchor.day ? OPENING_RELATIVE : 0);
+
+    if (!openings)
+        return NULL;
+    memset(openings, 0, (size_t)s->terms + 1);
+    for (uint32_t i = 0; i < s->terms; i++)
+        if (s->entries[i])
+            openings[i] = s->entries[i]->measure_kinds & OPENING_MEASURES
+                || s->entries[i]->calendar_kinds & dates;
+    return openings;
+}
+
 static bool lay_out(const state *st, gly_doc *doc, scan *s)
 {
     const gly_layer *tokens = gly_layer_of(doc, "token/1");
@@ -112,9 +128,11 @@ static bool lay_out(const state *st, gly_doc *doc, scan *s)
         .text = doc->text, .tokens = GLY_RECORDS(tokens, gly_token), .count = GLY_COUNT(tokens),
         .words = st->words, .entries = entries_of(st, doc, &pounds), .language = language_of(doc),
         .anchor = published(doc), .years = st->options->years,
+        .terms = GLY_COUNT(gly_layer_of(doc, "term/1")),
     };
     s->pounds = pounds && memmem(doc->text.ptr, doc->text.len, "\xC2\xA3", 2) != NULL;
-    return s->entries != NULL;
+    s->openings = s->entries ? openings_of(doc, s) : NULL;
+    return s->openings != NULL;
 }
 
 /* ---- what is found ---------------------------------------------------------------- */
@@ -164,16 +182,18 @@ static bool may_be_sign(const scan *s, uint32_t byte)
         || (first == 0xE0 && second == 0xB8);
 }
 
+/* One question of most tokens, whatever they are. */
 static bool may_begin(const scan *s, uint32_t i)
 {
     const gly_token *t = &s->tokens[i];
-    const lexicon_entry *entry;
+    unsigned char first = (unsigned char)s->text.ptr[t->at.begin];
+    uint32_t term = t->term < s->terms ? t->term : s->terms;
+    bool mark = t->flags & GLY_TOKEN_MARK;
 
-    if (t->flags & (GLY_TOKEN_MARK | GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT))
-        return !(t->flags & GLY_TOKEN_MARK) || may_be_sign(s, t->at.begin);
-    entry = t->term != GLY_NO_REF ? s->entries[t->term] : NULL;
-    return entry && (entry->measure_kinds & OPENING_MEASURES || entry->calendar_kinds & OPENING_DATES
-                     || (s->anchor.day && entry->calendar_kinds & OPENING_RELATIVE));
+    if (!(((t->flags & (GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT)) != 0) | s->openings[term]
+          | (mark & ((first == '$') | (first >= 0x80)))))
+        return false;
+    return !mark || may_be_sign(s, t->at.begin);
 }
 
 /* The first token from i on with which something may begin, else the count. */

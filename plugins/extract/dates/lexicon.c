@@ -21,6 +21,7 @@ static lexicon_entry *entry_for(lexicon *l, gly_str word)
     if (l->count == LEXICON_WORDS)
         return NULL;
     l->slots[slot] = (lexicon_slot){ (uint16_t)(l->count + 1), tag_of(hash) };
+    l->filter[(hash >> 40) % LEXICON_FILTER / 64] |= UINT64_C(1) << (hash >> 40) % 64;
     l->entries[l->count] = (lexicon_entry){ .word = word, .hash = hash };
     return &l->entries[l->count++];
 }

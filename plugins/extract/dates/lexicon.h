@@ -9,7 +9,8 @@
 #include "kit/calendar.h"
 #include "measures.h"
 
-enum { LEXICON_CALENDAR = 3, LEXICON_MEASURES = 4, LEXICON_SLOTS = 4096, LEXICON_WORDS = 1600 };
+enum { LEXICON_CALENDAR = 3, LEXICON_MEASURES = 4, LEXICON_SLOTS = 4096, LEXICON_WORDS = 1600,
+       LEXICON_FILTER = 1 << 16 };
 
 /* One word with all it may mean; what is not there is NULL, at the end. */
 typedef struct lexicon_entry {
@@ -26,6 +27,7 @@ typedef struct lexicon_slot {
 } lexicon_slot;
 
 typedef struct lexicon {
+    uint64_t      filter[LEXICON_FILTER / 64]; /* bit hash >> 40: such a word is there */
     lexicon_slot  slots[LEXICON_SLOTS];
     uint32_t      count;
     lexicon_entry entries[LEXICON_WORDS];
@@ -37,9 +39,12 @@ void lexicon_free(lexicon *);
 /* `hash` is word_hash() of the word, which is in lower case; NULL: not known. */
 const lexicon_entry *lexicon__find(const lexicon *, gly_str word, uint64_t hash);
 
+/* One bit says of most words that they are not there. */
 static inline const lexicon_entry *lexicon_find(const lexicon *l, gly_str word, uint64_t hash)
 {
-    return l->slots[hash % LEXICON_SLOTS].entry ? lexicon__find(l, word, hash) : NULL;
+    uint32_t bit = (uint32_t)(hash >> 40) % LEXICON_FILTER;
+
+    return l->filter[bit / 64] >> bit % 64 & 1 ? lexicon__find(l, word, hash) : NULL;
 }
 
 /* The same for a word as the text has it; NULL too when it is long. */

@@ -25,6 +25,9 @@ typedef struct scan {
     uint32_t                    count;
     const lexicon              *words;
     const lexicon_entry *const *entries;  /* of words, by term; NULL: not known */
+    const uint8_t              *openings; /* by term: 1 where a date or an amount may begin
+                                             with it; one more, 0, for marks */
+    uint32_t                    terms;
     uint32_t                    language; /* 1 << LANGUAGE_XX; 0: not known */
     day_order                   order;
     moment                      anchor;   /* when the text was published; month 0: not known */

@@ -8,13 +8,13 @@
 
 #include <math.h>
 
+#include "kit/select.h"
+
 /* Set by hand. */
 static const double
     COUNT_POWER = 0.75,
     EARLY = 0.8,           /* for the first sentence, falling with the logarithm */
     NAME = 0.25,           /* for a word that always has a capital               */
-    CUE = 0.3, DATE = 0.5, /* factors                                            */
-    FULL_LENGTH = 8,       /* letters                                            */
     REPEATED = 0.75,       /* phrase said twice or more                          */
     NAMED = 0.3,           /* name said once                                     */
     ONCE = 1.3,            /* any whole run, in a short text                     */
@@ -22,6 +22,13 @@ static const double
     NAMES_IN_NEWS = 0.2,   /* share of names at which a short text is no abstract */
     INSIDE_LONG = 0.4, INSIDE_SHORT = 0.9, /* what a word loses to its phrases   */
     SUM_SHORT = 0.4;       /* 1: a phrase has its words' mean weight, 0: the sum */
+
+enum { FULL_LENGTH = 8 }; /* letters: what is longer weighs no more */
+
+/* Factors by flags of a root. */
+static const double of_flags[] = {
+    [0] = 1, [ROOT_CUE] = 0.3, [ROOT_DATE] = 0.5, [ROOT_CUE | ROOT_DATE] = 0.3 * 0.5,
+};
 
 typedef struct ranking {
     const rank_tables *tables;
@@ -68,15 +75,10 @@ static double weigh_root(const ranking *k, const root *one)
     double weight = one->count < RANK_TABLE ? k->tables->count[one->count] : count_factor(one->count);
 
     weight *= one->first < RANK_TABLE ? k->tables->early[one->first] : early_factor(one->first);
-    if (one->capitals)
-        weight *= 1 + NAME * one->capitals / one->count;
-    if (one->letters < FULL_LENGTH && 2 * one->uppers <= one->count)
-        weight *= one->letters * (1 / FULL_LENGTH);
-    if (one->flags & ROOT_CUE)
-        weight *= CUE;
-    if (one->flags & ROOT_DATE)
-        weight *= DATE;
-    return weight;
+    weight *= 1 + NAME * one->capitals / one->count;
+    weight *= select_u32(one->letters < FULL_LENGTH && 2 * one->uppers <= one->count, one->letters, FULL_LENGTH)
+        * (1.0 / FULL_LENGTH);
+    return weight * of_flags[one->flags & (ROOT_CUE | ROOT_DATE)];
 }
 
 static double weigh_phrase(const ranking *k, const phrase *p)

@@ -1,6 +1,7 @@
 /* root - looks at each word form once, then counts over the tokens. */
 #include "extract/keywords/root.h"
 
+#include "kit/select.h"
 #include "kit/words.h"
 
 enum {
@@ -180,6 +181,21 @@ static uint32_t bucket_of(uint64_t head)
     return (uint32_t)(head * UINT64_C(0xD6E8FEB86659FD93) >> 32) & (BUCKETS - 1);
 }
 
+/* All terms but stop words into the items, by number alone; gives their count. */
+static uint32_t leave_stop_words_out(const article *a, roots *r, contents *c)
+{
+    uint32_t left = 0;
+
+    for (uint32_t i = 0; i < a->nterms; i++) {
+        r->forms[i] = (form){ .root = r->none, .place = GLY_NO_REF };
+        c->items[left].term = i;
+        left += !(a->terms[i].stop & c->stop_bits) & !(a->terms[i].classes & (WORD_PRONOUN | WORD_NUMBER));
+    }
+    r->forms[a->nterms] = (form){ .root = r->none, .place = GLY_NO_REF };
+    return left;
+}
+
+/* Into the next item, which is at or before the one that the number came from. */
 static void read_term(const article *a, roots *r, contents *c, uint32_t number)
 {
     const gly_term *term = &a->terms[number];
@@ -188,9 +204,6 @@ static void read_term(const article *a, roots *r, contents *c, uint32_t number)
     word_known is = { term->stop, term->classes };
     shape word;
 
-    *f = (form){ .root = GLY_NO_REF, .place = GLY_NO_REF };
-    if (is.stop & c->stop_bits || is.classes & (WORD_PRONOUN | WORD_NUMBER))
-        return;
     *one = (content){ .word = term->text, .hash = term->hash, .term = number };
     word = shape_of(term->text);
     if (word.apostrophe && is.stop == 0 && cut_word(a->language, &one->word, f)) {
@@ -240,13 +253,15 @@ static void find_root(const article *a, stems *s, table *t, roots *r, const cont
 
 static bool read_terms(const article *a, stems *s, table *t, roots *r)
 {
+    uint32_t left;
     contents c = { .items = GLY_NEWN(a->doc->scratch, content, (size_t)a->nterms + 1),
                    .stop_bits = a->language < 0 ? UINT32_MAX : UINT32_C(1) << a->language };
 
     if (!c.items)
         return false;
-    for (uint32_t i = 0; i < a->nterms; i++)
-        read_term(a, r, &c, i);
+    left = leave_stop_words_out(a, r, &c);
+    for (uint32_t i = 0; i < left; i++)
+        read_term(a, r, &c, c.items[i].term);
     for (uint32_t i = 0; i < c.count; i++) {
         if (c.count - i > FETCH_AHEAD)
             stems_fetch(s, a->language, c.items[i + FETCH_AHEAD].hash);
@@ -257,68 +272,71 @@ static bool read_terms(const article *a, stems *s, table *t, roots *r)
 
 /* ---- tokens ---------------------------------------------------------------------------- */
 
+/* Whether a token is a content word, and whether it ends a run, changes from one to the
+ * next, and no machine foretells it: here these are sums, not branches. What is no
+ * content word is counted for the root `none`. */
+
 /* A capital letter is needed at the start of a sentence and behind an opening mark. */
 static bool capital_is_free(const article *a, uint32_t token, uint32_t first)
 {
     return token > first && !(a->tokens[token - 1].flags & GLY_TOKEN_MARK);
 }
 
-static void count_root(const article *a, roots *r, root *one, uint32_t i, uint32_t sentence)
+/* Its commonest form shows a root best where a capital letter would not be needed. */
+static bool shows_better(const article *a, const root *one, uint32_t i, uint32_t first)
+{
+    return one->shown == GLY_NO_REF ||
+           (capital_is_free(a, i, first) &&
+            !capital_is_free(a, one->shown, a->sentences[one->first].first_token));
+}
+
+/* Counts the token for its root, which may be `none`. */
+static inline void count_token(const article *a, roots *r, root *one, uint32_t i, uint32_t sentence)
 {
     const gly_token *t = &a->tokens[i];
-    uint32_t first = a->sentences[sentence].first_token;
-    bool capital = t->flags & GLY_TOKEN_CAPITAL && capital_is_free(a, i, first);
+    uint32_t counts = one != &r->items[r->none], first = a->sentences[sentence].first_token;
+    uint32_t capital = counts & (t->flags / GLY_TOKEN_CAPITAL) & capital_is_free(a, i, first);
 
-    if (one->count++ == 0)
-        one->first = sentence;
+    one->first = select_u32(one->count > 0, one->first, sentence);
+    one->count += counts;
     one->capitals += capital;
-    one->uppers += (t->flags & GLY_TOKEN_UPPER) != 0;
-    r->content++;
+    one->uppers += counts & (t->flags / GLY_TOKEN_UPPER);
+    r->words += t->flags & GLY_TOKEN_WORD;
+    r->content += counts;
     r->capitals += capital;
-    if (t->term == one->term && (one->shown == GLY_NO_REF ||
-        (capital_is_free(a, i, first) &&
-         !capital_is_free(a, one->shown, a->sentences[one->first].first_token))))
+    if (t->term == one->term && shows_better(a, one, i, first))
         one->shown = i;
 }
 
-/* Counts the token, and gives what may stand in a phrase there. */
-static uint32_t count_token(const article *a, roots *r, uint32_t i, uint32_t sentence)
+/* Takes the words of a run that ends before token i, or behind it where "'s" stands at its
+ * end; gives where the next begins. */
+static inline uint32_t end_run(roots *r, uint32_t begin, uint32_t i, uint32_t place)
 {
-    const gly_token *t = &a->tokens[i];
-    const form *f;
+    bool word = place != GLY_NO_REF, ends = place > ROOT_NUMBER;
+    uint32_t length = i - begin + (word & place / ROOT_BREAK_AFTER);
 
-    if (!(t->flags & GLY_TOKEN_WORD))
-        return GLY_NO_REF;
-    r->words++;
-    f = &r->forms[t->term];
-    if (f->root == GLY_NO_REF || t->flags & GLY_TOKEN_CJK)
-        return GLY_NO_REF;
-    count_root(a, r, &r->items[f->root], i, sentence);
-    return f->place;
+    r->runs[r->run_count] = (run){ begin, length };
+    r->run_count += ends & (length >= 2) & (r->run_count < r->run_capacity);
+    return select_u32(ends, i + 1 - (word & place / ROOT_BREAK_BEFORE), begin);
 }
 
-static void add_run(roots *r, uint32_t token, uint32_t length)
-{
-    if (length >= 2 && r->run_count < r->run_capacity)
-        r->runs[r->run_count++] = (run){ token, length };
-}
-
-static void count_sentence(const article *a, roots *r, uint32_t sentence)
+static void count_sentence(const article *a, roots *to, uint32_t sentence)
 {
     uint32_t begin = a->sentences[sentence].first_token, end = a->sentences[sentence].last_token;
+    roots r = *to; /* nothing else points to it: it stays in registers */
 
     for (uint32_t i = begin; i < end; i++) {
-        uint32_t place = count_token(a, r, i, sentence);
-        bool word = place != GLY_NO_REF;
+        const gly_token *t = &a->tokens[i];
+        bool plain = (t->flags & (GLY_TOKEN_WORD | GLY_TOKEN_CJK)) == GLY_TOKEN_WORD;
+        const form *f = &r.forms[select_u32(plain & (t->term < a->nterms), t->term, a->nterms)];
 
-        r->places[i] = place;
-        if (place <= ROOT_NUMBER)
-            continue;
-        add_run(r, begin, i - begin + (word && place & ROOT_BREAK_AFTER));
-        begin = word && place & ROOT_BREAK_BEFORE ? i : i + 1;
+        count_token(a, &r, &r.items[f->root], i, sentence);
+        r.places[i] = f->place;
+        begin = end_run(&r, begin, i, f->place);
     }
     if (begin < end)
-        add_run(r, begin, end - begin);
+        end_run(&r, begin, end, GLY_NO_REF);
+    *to = r;
 }
 
 static bool get_memory(const article *a, table *t, roots *r)
@@ -332,12 +350,14 @@ static bool get_memory(const article *a, table *t, roots *r)
     t->mask = slots - 1;
     r->forms = GLY_NEWN(scratch, form, (size_t)a->nterms + 1);
     r->items = GLY_NEWN(scratch, root, (size_t)a->nterms + 1);
+    r->none = a->nterms;
     r->places = GLY_NEWN(scratch, uint32_t, (size_t)a->ntokens + 1);
     r->run_capacity = a->ntokens / 2;
     r->runs = GLY_NEWN(scratch, run, (size_t)r->run_capacity + 1);
     if (!t->slots || !r->forms || !r->items || !r->places || !r->runs)
         return false;
     memset(t->slots, 0, slots * sizeof *t->slots);
+    r->items[r->none] = (root){ .term = GLY_NO_REF - 1 };
     return true;
 }
 

@@ -39,7 +39,7 @@ typedef struct root {
 
 /* What a term is to this stage. */
 typedef struct form {
-    uint32_t root;    /* GLY_NO_REF: a stop word, or no word at all         */
+    uint32_t root;    /* roots.none: a stop word, or no word at all         */
     uint32_t place;   /* what stands in roots.places for it                 */
     bool     elided;  /* what stands before its apostrophe is no part of it: "l'" */
     bool     owns;    /* the apostrophe and what is behind it are not: "'s" */
@@ -55,8 +55,9 @@ typedef struct run {
 } run;
 
 typedef struct roots {
-    form     *forms; /* by term */
+    form     *forms; /* by term; one more, of no root, for marks */
     root     *items;
+    uint32_t  none;  /* number of an item behind all roots */
     uint32_t *places; /* by token: the root that may stand in a phrase there, with
                          ROOT_BREAK_*; GLY_NO_REF: none                  */
     run      *runs;   /* in the order of the text                        */

@@ -206,6 +206,14 @@ static quotation *push(gly_arena *scratch, quotations *out)
     return &out->items[out->count++];
 }
 
+/* The first byte of no style's mark: most of what is no letter. */
+static bool is_plain(const reading *r, uint32_t i)
+{
+    unsigned char first = (unsigned char)r->t.text.ptr[r->t.tokens[i].at.begin];
+
+    return (first < 0x80) & (first != '"') & (first != '\'');
+}
+
 /* Single marks are quotations only when they close: an apostrophe before a word
  * is more often a slip than a quotation.
  *
@@ -220,7 +228,7 @@ bool marks_find(const reading *r, gly_arena *scratch, quotations *out)
         uint32_t k, looked;
         quotation q, *kept;
 
-        if (!(r->t.tokens[i].flags & GLY_TOKEN_MARK) || (k = opens(r, i)) == NO_STYLE)
+        if (!(r->t.tokens[i].flags & GLY_TOKEN_MARK) | is_plain(r, i) || (k = opens(r, i)) == NO_STYLE)
             continue;
         if (styles[k].single && i < hopeless_until)
             continue;

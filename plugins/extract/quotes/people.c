@@ -39,9 +39,9 @@ struct people_key {
 static uint32_t key_of(const reading *r, uint32_t token)
 {
     gly_str word = r->t.terms[r->t.tokens[token].term].text;
+    uint32_t owner = name__without_possessive(word);
 
-    if (word.len > 2 && word.ptr[word.len - 1] == 's' && word.ptr[word.len - 2] == '\'')
-        word.len -= 2;
+    word.len = owner ? owner : word.len;
     return (uint32_t)word_hash(word);
 }
 
@@ -214,15 +214,17 @@ static bool is_no_name(const reading *r, const people *p, const mention *m)
            || (r->place[m->at.first] & PLACE_PARAGRAPH && is_dateline(r, m->at));
 }
 
-static void mark_proper(const reading *r, people *p)
+static void mark_proper(const reading *r, uint32_t terms, people *p)
 {
     const gly_token *tokens = r->t.tokens;
 
-    for (uint32_t i = 1; i < r->t.count; i++)
-        if (tokens[i].flags & GLY_TOKEN_CAPITAL
-            && !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
-            && !(tokens[i - 1].flags & GLY_TOKEN_MARK))
-            p->proper[tokens[i].term] = 1;
+    for (uint32_t i = 1; i < r->t.count; i++) {
+        uint32_t term = tokens[i].term < terms ? tokens[i].term : terms;
+
+        p->proper[term] |= ((tokens[i].flags & GLY_TOKEN_CAPITAL) != 0)
+            & !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
+            & !(tokens[i - 1].flags & GLY_TOKEN_MARK);
+    }
 }
 
 static bool begin_people(uint32_t count, uint32_t terms, gly_arena *scratch, people *out)
@@ -247,12 +249,12 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
 {
     if (!begin_people(r->t.count, terms, scratch, out))
         return false;
-    mark_proper(r, out);
+    mark_proper(r, terms, out);
     for (uint32_t i = 0; i < r->t.count; i++) {
         name_span run;
         mention *m;
 
-        if (!name_is_capital(&r->t, i) || r->place[i] & PLACE_QUOTED)
+        if (!(name_is_capital(&r->t, i) & !(r->place[i] & PLACE_QUOTED)))
             continue;
         run = within_sentence(r, name_run(&r->t, i, r->t.count));
         if (run.last == run.first)

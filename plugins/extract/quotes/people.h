@@ -29,7 +29,8 @@ typedef struct people {
     uint32_t  person_count, person_capacity;
     struct people_key *keys; /* surnames and first names, by hash                      */
     uint32_t  key_mask;
-    uint8_t  *proper;   /* for each term: it stands with a capital within a sentence */
+    uint8_t  *proper;   /* for each term, and one more: it stands with a capital within a
+                           sentence                                                */
 } people;
 
 /* `terms`: records of term/1. False: out of memory. All in `scratch`. */

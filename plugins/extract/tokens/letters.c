@@ -11,9 +11,9 @@ static bool is_between(unsigned char c, char first, char last)
 }
 
 /* Up to 64 bytes. */
-static letters_block read_block(const char *from, char *lower, uint32_t length)
+static letters_bits read_block(const char *from, char *lower, uint32_t length)
 {
-    letters_block b = { 0, 0, 0 };
+    letters_bits b = { 0, 0, 0 };
 
     for (uint32_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)from[i];
@@ -27,32 +27,37 @@ static letters_block read_block(const char *from, char *lower, uint32_t length)
     return b;
 }
 
+static void set_block(letters *l, uint32_t i, letters_bits b)
+{
+    l->words[i] = b.words;
+    l->uppers[i] = b.uppers;
+    l->digits[i] = b.digits;
+}
+
 /* Room, and the last bytes of the text; all whole blocks are left to do. */
-static bool begin(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text,
-                  letters_block **blocks, char **lower)
+static bool begin(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text)
 {
     uint32_t whole = text.len / LETTERS_BLOCK, at = whole * LETTERS_BLOCK;
+    size_t blocks = (size_t)whole + 2;
 
-    *blocks = GLY_NEWN(scratch, letters_block, (size_t)whole + 2);
-    *lower = GLY_NEWN(arena, char, (size_t)text.len + LETTERS_SLACK);
-    *l = (letters){ *blocks, *lower };
-    if (!*blocks || !*lower)
+    l->words = GLY_NEWN(scratch, uint64_t, 3 * blocks);
+    l->lower = GLY_NEWN(arena, char, (size_t)text.len + LETTERS_SLACK);
+    if (!l->words || !l->lower)
         return false;
-    memset(*lower + text.len, 0, LETTERS_SLACK);
-    (*blocks)[whole] = read_block(text.ptr + at, *lower + at, text.len - at);
-    (*blocks)[whole + 1] = (letters_block){ 0, 0, 0 };
+    l->uppers = l->words + blocks;
+    l->digits = l->uppers + blocks;
+    memset(l->lower + text.len, 0, LETTERS_SLACK);
+    set_block(l, whole, read_block(text.ptr + at, l->lower + at, text.len - at));
+    set_block(l, whole + 1, (letters_bits){ 0, 0, 0 });
     return true;
 }
 
 bool letters_read_plain(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text)
 {
-    letters_block *blocks;
-    char *lower;
-
-    if (!begin(l, arena, scratch, text, &blocks, &lower))
+    if (!begin(l, arena, scratch, text))
         return false;
-    for (uint32_t i = 0; i < text.len / LETTERS_BLOCK; i++)
-        blocks[i] = read_block(text.ptr + i * LETTERS_BLOCK, lower + i * LETTERS_BLOCK, LETTERS_BLOCK);
+    for (uint32_t i = 0, at = 0; i < text.len / LETTERS_BLOCK; i++, at += LETTERS_BLOCK)
+        set_block(l, i, read_block(text.ptr + at, l->lower + at, LETTERS_BLOCK));
     return true;
 }
 
@@ -70,7 +75,7 @@ static uint64_t bits(__m128i bytes, uint32_t at)
 }
 
 /* Sixteen bytes of a block. */
-static void read_part(letters_block *b, const char *from, char *to, uint32_t at)
+static void read_part(letters_bits *b, const char *from, char *to, uint32_t at)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(from + at));
     __m128i uppers = between(bytes, 'A', 'Z'), digits = between(bytes, '0', '9');
@@ -84,17 +89,14 @@ static void read_part(letters_block *b, const char *from, char *to, uint32_t at)
 
 bool letters_read(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text)
 {
-    letters_block *blocks;
-    char *lower;
-
-    if (!begin(l, arena, scratch, text, &blocks, &lower))
+    if (!begin(l, arena, scratch, text))
         return false;
-    for (uint32_t i = 0; i < text.len / LETTERS_BLOCK; i++) {
-        letters_block b = { 0, 0, 0 };
+    for (uint32_t i = 0, from = 0; i < text.len / LETTERS_BLOCK; i++, from += LETTERS_BLOCK) {
+        letters_bits b = { 0, 0, 0 };
 
         for (uint32_t at = 0; at < LETTERS_BLOCK; at += 16)
-            read_part(&b, text.ptr + i * LETTERS_BLOCK, lower + i * LETTERS_BLOCK, at);
-        blocks[i] = b;
+            read_part(&b, text.ptr + from, l->lower + from, at);
+        set_block(l, i, b);
     }
     return true;
 }

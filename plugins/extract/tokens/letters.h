@@ -7,54 +7,58 @@
 
 #include "kit/words.h"
 
-enum { LETTERS_BLOCK = 64, LETTERS_SLACK = 8 };
+enum { LETTERS_BLOCK = 64, LETTERS_SLACK = 8, LETTERS_MOST = 56 };
 
-/* Of 64 bytes of the text, the first in the lowest bit. */
-typedef struct letters_block {
+/* Bits of some bytes of the text, the first in the lowest. */
+typedef struct letters_bits {
     uint64_t words;          /* letters and digits, all beyond ASCII left out */
     uint64_t uppers, digits; /* parts of words                                */
-} letters_block;
+} letters_bits;
 
 typedef struct letters {
-    const letters_block *blocks; /* bits behind the text are 0; one block behind the last */
-    const char *lower; /* the text with A to Z in lower case, and LETTERS_SLACK zeros */
+    uint64_t *words, *uppers, *digits; /* LETTERS_BLOCK bytes of the text in each number; those
+                                          behind the text are 0, one number at least */
+    char     *lower; /* the text with A to Z in lower case, and LETTERS_SLACK zeros */
 } letters;
 
-/* `lower` lives in `arena`, `blocks` in `scratch`. False when memory runs out. */
+/* `lower` lives in `arena`, the rest in `scratch`. False when memory runs out. */
 bool letters_read(letters *, gly_arena *arena, gly_arena *scratch, gly_str text);
 /* The same, without the machine's vectors: the tests hold both together. */
 bool letters_read_plain(letters *, gly_arena *arena, gly_arena *scratch, gly_str text);
 
+/* LETTERS_MOST bits of a row, or some more, from `at` on. */
+static inline uint64_t letters__from(const uint64_t *row, uint32_t at)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t bits;
+
+    memcpy(&bits, (const char *)row + at / 8, sizeof bits);
+    return bits >> at % 8;
+#else
+    uint32_t shift = at % LETTERS_BLOCK;
+
+    return row[at / LETTERS_BLOCK] >> shift | row[at / LETTERS_BLOCK + 1] << 1 << (63 - shift);
+#endif
+}
+
 /* The first place from `at` on that holds no letter or digit. */
 static inline uint32_t letters_end(const letters *l, uint32_t at)
 {
-    uint32_t block = at / LETTERS_BLOCK;
-    uint64_t others = ~l->blocks[block].words >> at % LETTERS_BLOCK;
+    uint64_t others;
 
-    if (others)
-        return at + (uint32_t)__builtin_ctzll(others);
-    do
-        block++;
-    while (l->blocks[block].words == UINT64_MAX);
-    return block * LETTERS_BLOCK + (uint32_t)__builtin_ctzll(~l->blocks[block].words);
+    while (!(others = ~letters__from(l->words, at) << 8 >> 8))
+        at += LETTERS_MOST;
+    return at + (uint32_t)__builtin_ctzll(others);
 }
 
-/* 64 bits from `shift` on, of which the first lie in `low` and the rest in `high`. */
-static inline uint64_t letters__join(uint64_t low, uint64_t high, uint32_t shift)
+/* The bits of `at`, which has 1 to LETTERS_MOST bytes. */
+static inline letters_bits letters_of(const letters *l, gly_range at)
 {
-    return low >> shift | high << 1 << (63 - shift);
-}
+    uint64_t inside = UINT64_MAX >> (64 - (at.end - at.begin));
 
-/* The bits of the 1 to 64 bytes of `at`, in the lowest bits. */
-static inline letters_block letters_of(const letters *l, gly_range at)
-{
-    const letters_block *low = &l->blocks[at.begin / LETTERS_BLOCK], *high = low + 1;
-    uint32_t shift = at.begin % LETTERS_BLOCK;
-    uint64_t inside = UINT64_MAX >> (LETTERS_BLOCK - (at.end - at.begin));
-
-    return (letters_block){ letters__join(low->words, high->words, shift) & inside,
-                            letters__join(low->uppers, high->uppers, shift) & inside,
-                            letters__join(low->digits, high->digits, shift) & inside };
+    return (letters_bits){ letters__from(l->words, at.begin) & inside,
+                           letters__from(l->uppers, at.begin) & inside,
+                           letters__from(l->digits, at.begin) & inside };
 }
 
 /* word_hash() of a word of ASCII in lower case, behind which LETTERS_SLACK bytes may be

@@ -224,7 +224,7 @@ static gly_status push_word(pass *p, const char *begin, const char *end, const s
 }
 
 /* What flags_of() says, from the bits of a word of ASCII. */
-static inline uint32_t ascii_flags(letters_block word)
+static inline uint32_t ascii_flags(letters_bits word)
 {
     uint64_t alphas = word.words & ~word.digits, first = alphas & (0 - alphas);
     bool upper = alphas != first && word.uppers == alphas;
@@ -236,10 +236,10 @@ static inline uint32_t ascii_flags(letters_block word)
            (!upper && word.uppers & ~first) * (uint32_t)GLY_TOKEN_MIXED;
 }
 
-/* A word of ASCII, of LETTERS_BLOCK bytes at most. */
+/* A word of ASCII, of LETTERS_MOST bytes at most. */
 static inline gly_status push_ascii(pass *p, gly_range at)
 {
-    letters_block bits = letters_of(&p->letters, at);
+    letters_bits bits = letters_of(&p->letters, at);
     const char *lower = p->letters.lower + at.begin;
     gly_str word = { bits.uppers ? lower : p->text + at.begin, at.end - at.begin };
     uint32_t term = terms_find_lower(&p->known, at, word, letters_hash(lower, word.len));
@@ -262,7 +262,7 @@ static inline gly_status take_ascii(pass *p, const char **at)
 {
     const char *begin = *at, *after = end_of_ascii(p, begin);
 
-    if (!after || after - begin > LETTERS_BLOCK)
+    if (!after || after - begin > LETTERS_MOST)
         return take_letters(p, at);
     *at = after;
     return push_ascii(p, range_of(p, begin, after));
@@ -307,14 +307,13 @@ static gly_status scan(pass *p)
     gly_status status = GLY_OK;
 
     while (at < p->end && status == GLY_OK) {
-        if (*at == ' ') {
-            p->before |= GLY_TOKEN_SPACE;
-            at++;
-        } else if (p->st->bytes[(unsigned char)*at] & LETTER_OR_DIGIT) {
-            status = take_ascii(p, &at);
-        } else {
-            status = take_other(p, &at);
-        }
+        bool space;
+
+        status = p->st->bytes[(unsigned char)*at] & LETTER_OR_DIGIT ? take_ascii(p, &at)
+                                                                    : take_other(p, &at);
+        space = at < p->end && *at == ' '; /* behind most: taken along without a branch */
+        p->before |= space * (uint32_t)GLY_TOKEN_SPACE;
+        at += space;
     }
     return status;
 }

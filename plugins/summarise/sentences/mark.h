@@ -28,15 +28,17 @@ static inline bool marks_balanced(const marks *m)
 
 bool marks__read(marks *, gly_str text, const gly_token *mark, const gly_token *next);
 
+/* Whether a mark that begins with this byte may open or close something. */
+static inline bool marks_may_pair(char c)
+{
+    return (c == '"') | (c == '(') | (c == ')') | ((unsigned char)c >= 0x80);
+}
+
 /* Reads a mark; `next` is the token after it or NULL. False when it shows that an
  * earlier mark was never closed, or closes what was not open. */
 static inline bool marks_read(marks *m, gly_str text, const gly_token *mark, const gly_token *next)
 {
-    char c = text.ptr[mark->at.begin];
-
-    if (mark->at.end == mark->at.begin + 1 && c != '"' && c != '(' && c != ')')
-        return true;
-    return marks__read(m, text, mark, next);
+    return !marks_may_pair(text.ptr[mark->at.begin]) || marks__read(m, text, mark, next);
 }
 
 #endif

@@ -1,10 +1,13 @@
 /* score - the features of each unit and their weighted sum.
  *
  * First the distinct words of each unit are listed once; all that follows runs over
- * these lists. */
+ * these lists. Whether a word is new, or another unit's too, no machine can foretell:
+ * such a question moves the end of a list by 0 or 1 here, and is no branch. */
 #include "summarise/sentences/score.h"
 
 #include <math.h>
+
+#include "kit/select.h"
 
 enum { TOP_WORDS = 20, LONG_SENTENCE = 24, RARE = 8 };
 
@@ -30,7 +33,7 @@ typedef struct scoring {
     const article *a;
     const scorer  *by;
     units         *u;
-    word          *words;    /* by term                            */
+    word          *words;    /* by term; one more, never listed, for marks */
     measure       *measures; /* by unit                            */
     uint32_t      *list;     /* terms, unit after unit             */
     uint32_t       body, titles, tops;
@@ -60,6 +63,7 @@ static void begin_words(scoring *s)
 
         s->words[t] = (word){ .seen = term->stop & bits || letter ? UINT32_MAX : 0 };
     }
+    s->words[s->a->nterms] = (word){ .seen = UINT32_MAX };
 }
 
 static uint32_t list_unit(scoring *s, uint32_t number, uint32_t length)
@@ -70,13 +74,13 @@ static uint32_t list_unit(scoring *s, uint32_t number, uint32_t length)
     word *words = s->words;
 
     for (uint32_t i = u->first_token; i < u->last_token; i++) {
-        uint32_t term = tokens[i].term;
+        uint32_t term = select_u32(tokens[i].term < nterms, tokens[i].term, nterms);
+        uint32_t seen = words[term].seen, listed = seen <= number;
 
-        if (term >= nterms || words[term].seen > number)
-            continue;
-        words[term].seen = number + 1;
-        words[term].sentences += body;
-        list[length++] = term;
+        words[term].seen = select_u32(listed, number + 1, seen);
+        words[term].sentences += body & listed;
+        list[length] = term;
+        length += listed;
     }
     return length;
 }
@@ -118,10 +122,9 @@ static void weigh_words(scoring *s)
 
     for (uint32_t i = 1; i < RARE; i++)
         rare[i] = idf(s, i);
-    for (uint32_t t = 0; t < s->a->nterms; t++)
-        if (s->words[t].sentences)
-            s->words[t].weight = s->words[t].sentences < RARE ? rare[s->words[t].sentences]
-                                                              : idf(s, s->words[t].sentences);
+    for (uint32_t t = 0; t < s->a->nterms; t++) /* of no sentence: rare[0], 0 */
+        s->words[t].weight = s->words[t].sentences < RARE ? rare[s->words[t].sentences]
+                                                          : idf(s, s->words[t].sentences);
 }
 
 /* The twenty with most occurrences times idf; of equals, the first in the text. */
@@ -150,7 +153,7 @@ static void mark_top(scoring *s)
 /* ---- similarity ---------------------------------------------------------------------- */
 
 /* One look at all words of a unit. Only those of other units too make it similar to
- * them: they move to the front of its list. */
+ * them: they move to the front of its list, and the rest of it is used up. */
 static void measure_unit(const scoring *s, const unit *u, measure *m)
 {
     float sum = 0;
@@ -163,8 +166,8 @@ static void measure_unit(const scoring *s, const unit *u, measure *m)
         sum += w->weight * w->weight;
         m->tops += w->top;
         m->titles += w->title;
-        if (w->sentences > 1)
-            s->list[m->shared++] = term;
+        s->list[m->shared] = term;
+        m->shared += w->sentences > 1;
     }
     m->norm = u->flags & UNIT_BODY ? sqrtf(sum) : 0;
 }

@@ -60,13 +60,19 @@ static void read_mark(pass *p, const gly_token *t)
     p->broken |= !marks_read(&p->marks, p->a->doc->text, t, next);
 }
 
-/* The words up to the next mark or the end; gives the token behind them. */
+/* All up to the next mark that may open or close something, or the end; gives the
+ * token there. */
 static const gly_token *read_words(pass *p, const gly_token *t, const gly_token *end)
 {
+    const char *text = p->a->doc->text.ptr;
     uint32_t words = 0, spaces = 0, flags = 0;
 
-    for (; t < end && !(t->flags & GLY_TOKEN_MARK); t++) {
-        words += words_of(t);
+    for (; t < end; t++) {
+        uint32_t mark = (t->flags & GLY_TOKEN_MARK) != 0;
+
+        if (mark & marks_may_pair(text[t->at.begin]))
+            break;
+        words += words_of(t) - mark;
         spaces += spaced(t);
         flags |= t->flags;
     }
