@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "base/shell.h"
+#include "run/inputs.h"
+#include "run/ledger.h"
 #include "run/run.h"
 
 enum {
     MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a',
     FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r',
-    FLAG_NO_SANDBOX = 'S'
+    FLAG_NO_SANDBOX = 'S', FLAG_WATCH = 'w'
 };
 
 typedef struct request {
@@ -77,6 +79,8 @@ static bool take_flag(const command *c, request *r, int flag)
         return r->run.fresh = true;
     case FLAG_FROM_FAILED:
         return r->run.from_failed = true;
+    case FLAG_WATCH:
+        return r->run.watch = true;
     case FLAG_PROGRESS:
         return take_progress(c, &r->run.progress);
     default:
@@ -135,6 +139,24 @@ static char *line_without_inputs(const request *r)
     return line;
 }
 
+/* What the flags ask of the plan; prints what it does not give. */
+static bool fits(const command *c, const run_options *o, const plan *p)
+{
+    if (!o->watch)
+        return true;
+    if (o->dry_run || o->limit)
+        command_usage(c, "'--watch' goes on for ever; leave %s out", o->limit ? "--limit" : "--dry-run");
+    else if (inputs_are_standard(p) || !inputs_of(p))
+        command_usage(c, "'--watch' needs files or folders to watch, and %s reads %s; give INPUT", p->stages[0].use,
+                      inputs_are_standard(p) ? "standard input" : "none");
+    else if (!ledger_wanted(p))
+        command_usage(c, "'--watch' needs outputs that it can take up again; give -o OUT, and let each sink write "
+                      "below ${out}");
+    else
+        return true;
+    return false;
+}
+
 static int run_line(const command *c, int argc, char **argv, const char *line)
 {
     static const struct option longs[] = {
@@ -144,7 +166,7 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
         { "no-sandbox", no_argument, NULL, FLAG_NO_SANDBOX },
         { "fresh", no_argument, NULL, FLAG_FRESH }, { "from-failed", no_argument, NULL, FLAG_FROM_FAILED },
         { "dry-run", no_argument, NULL, FLAG_DRY_RUN }, { "progress", required_argument, NULL, FLAG_PROGRESS },
-        { "accounts", required_argument, NULL, FLAG_ACCOUNTS },
+        { "accounts", required_argument, NULL, FLAG_ACCOUNTS }, { "watch", no_argument, NULL, FLAG_WATCH },
         { "plugin-dir", required_argument, NULL, FLAG_PLUGINS }, { "help", no_argument, NULL, 'h' },
         { NULL, 0, NULL, 0 }
     };
@@ -169,7 +191,7 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
     registry_scan(&plugins, r.dirs.items, r.dirs.count, &problems);
     p = plan_read(&r.plan, &plugins, &problems);
     report_print(&problems, stderr);
-    if (p && !problems.errors)
+    if (p && !problems.errors && fits(c, &r.run, p))
         status = run_plan(p, &r.run, NULL);
     plan_free(p);
     free(again);
@@ -198,6 +220,7 @@ const command command_run = {
             "  --fresh            do all inputs again; without it a run goes on where the last one\n"
             "                     into OUT ended, and passes over inputs that have not changed\n"
             "  --from-failed      go on from the first input that failed then\n"
+            "  --watch            go on: take inputs that are new, changed or gone as it happens; ^C ends it\n"
             "  --dry-run          show the stages and count the inputs; read and write nothing\n"
             "  --progress HOW     auto: a bar on a terminal, else a line now and then; json; none\n"
             "  --no-isolate       all in one process, for a debugger: a crash then ends the run\n"

@@ -62,6 +62,13 @@ static bool find_sinks(ledger *l, const plan *p)
     return l->sink_count > 0;
 }
 
+bool ledger_wanted(const plan *p)
+{
+    ledger l = { .on = false };
+
+    return p->out && find_sinks(&l, p);
+}
+
 static uint64_t hash_text(const char *text, uint64_t seed)
 {
     return hash64(text, strlen(text), seed);

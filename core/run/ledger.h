@@ -26,6 +26,9 @@ typedef struct ledger {
     uint64_t took;                 /* ns: how long it took                     */
 } ledger;
 
+/* Whether runs of this plan keep a journal: it has an output folder, and all sinks
+ * write below it and can go back. */
+bool ledger_wanted(const plan *);
 /* Before the stages are opened: takes the lock. Off when the plan has no output
  * folder or a sink that cannot go back. False: the reason was printed. */
 bool ledger_open(ledger *, const plan *);

@@ -11,6 +11,7 @@
 #include "run/dry.h"
 #include "run/runner.h"
 #include "run/signals.h"
+#include "run/watch.h"
 
 #define HAND_ON_EVERY UINT64_C(100000000) /* ns: at most, while documents are in hand */
 enum { WAIT = 200 /* ms: then a commit may be due */ };
@@ -320,25 +321,25 @@ static int move(runner *r)
     end_quarantine(r);
     if (signals_stop() && r->ledger.on && !r->options->quiet)
         fputs("galley: stopped; the same command goes on from here\n", stderr);
-    say_nothing_came(&r->accounts.counts);
+    if (!r->options->watch)
+        say_nothing_came(&r->accounts.counts);
     if (!r->options->quiet && r->options->progress != PROGRESS_JSON)
         accounts_summarise(&r->accounts, r->plan, r->spent);
     return exit_status(&r->accounts.counts);
 }
 
-int run_plan(plan *p, const run_options *options, run_accounts *counts)
+static int one_run(plan *p, const run_options *options, run_accounts *counts, int bell)
 {
-    runner r = { .plan = p, .options = options, .bell = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
+    runner r = { .plan = p, .options = options, .bell = bell };
     int status = STATUS_NOTHING;
 
-    if (options->dry_run)
-        return dry_run(p, options->limit);
-    signals_install(r.bell);
     r.spent = memory_new(p->count * sizeof *r.spent);
     r.stages = stages_new(p->count);
     if (accounts_open(&r.accounts, options->accounts, NULL)) {
         if (ledger_open(&r.ledger, p) && open_stages(&r))
             status = move(&r);
+        else
+            r.accounts.counts.output_failed = true;
         ledger_close(&r.ledger);
         if (!accounts_close(&r.accounts)) {
             fprintf(stderr, "%s: error: cannot be written to its end: %s\n", options->accounts, strerror(errno));
@@ -349,6 +350,18 @@ int run_plan(plan *p, const run_options *options, run_accounts *counts)
         *counts = r.accounts.counts;
     stages_free(r.stages);
     free(r.spent);
-    close(r.bell);
+    return status;
+}
+
+int run_plan(plan *p, const run_options *options, run_accounts *counts)
+{
+    int bell, status;
+
+    if (options->dry_run)
+        return dry_run(p, options->limit);
+    bell = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    signals_install(bell);
+    status = options->watch ? watch_run(p, options, counts, bell, one_run) : one_run(p, options, counts, bell);
+    close(bell);
     return status;
 }

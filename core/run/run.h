@@ -20,6 +20,7 @@ typedef struct run_options {
     bool fresh;             /* forget what earlier runs did     */
     bool from_failed;       /* what failed then is tried again  */
     bool quiet;
+    bool watch;             /* go on when inputs come, change or go */
     progress_mode progress;
     const char *command;    /* the command line, for galley status; NULL: not known */
     const char *again;      /* the command line without its inputs; NULL: not known */
@@ -32,6 +33,7 @@ typedef struct run_accounts {
     uint64_t failed_before;    /* of failed: in an earlier run, and not tried again */
     uint64_t bytes;            /* fetched                       */
     uint64_t workers_lost;     /* they crashed or were killed   */
+    uint64_t vanished;         /* inputs of the last run that are gone */
     bool output_failed;        /* a sink could not write, or the source not go on */
 } run_accounts;
 
