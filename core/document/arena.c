@@ -3,6 +3,7 @@
 
 #include <stdalign.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Small blocks under a sanitizer, so that more reads past an end are seen. */
 #ifdef __SANITIZE_ADDRESS__
@@ -13,6 +14,7 @@
 
 enum {
     LARGEST_BLOCK = 1 << 20, /* unless one piece is larger             */
+    LARGE_ARRAY   = 1 << 18, /* from here on it has its own block      */
     KEEP_IN_ALL   = 16 << 20 /* the rest goes back when a document ends */
 };
 
@@ -79,6 +81,45 @@ void arena_init(arena *a, size_t limit)
     *a = (arena){ .face.grow = grow, .limit = limit };
 }
 
+static void free_blocks(arena_block **list)
+{
+    while (*list) {
+        arena_block *block = *list;
+
+        *list = block->next;
+        free(block);
+    }
+}
+
+void *arena_resize(arena *a, void *old, size_t had, size_t size)
+{
+    arena_block **link = &a->arrays, *block;
+    size_t reserved = 0;
+
+    if (size < LARGE_ARRAY) {
+        void *array = gly_alloc(&a->face, size, alignof(max_align_t));
+
+        return array && had ? memcpy(array, old, had) : array;
+    }
+    while (*link && (*link)->bytes != (char *)old)
+        link = &(*link)->next;
+    if (*link)
+        reserved = (*link)->size;
+    if (size > SIZE_MAX / 2 || (a->limit && (size > a->limit || taken(a) - reserved > a->limit - size)))
+        return NULL;
+    block = realloc(*link, sizeof *block + size);
+    if (!block)
+        return NULL;
+    if (!*link)
+        block->next = NULL;
+    block->size = size;
+    if (!*link && had)
+        memcpy(block->bytes, old, had);
+    *link = block;
+    a->reserved += size - reserved;
+    return block->bytes;
+}
+
 void arena_clear(arena *a)
 {
     arena_block **link = &a->blocks;
@@ -95,6 +136,7 @@ void arena_clear(arena *a)
         *link = block->next;
         free(block);
     }
+    free_blocks(&a->arrays);
     a->current = NULL;
     a->reserved = 0;
     a->face.cur = a->face.end = NULL;
@@ -104,12 +146,8 @@ void arena_clear(arena *a)
 
 void arena_free(arena *a)
 {
-    while (a->blocks) {
-        arena_block *block = a->blocks;
-
-        a->blocks = block->next;
-        free(block);
-    }
+    free_blocks(&a->blocks);
+    free_blocks(&a->arrays);
     *a = (arena){ .face.grow = grow, .limit = a->limit, .beside = a->beside };
 }
 
@@ -117,6 +155,8 @@ size_t arena_used(const arena *a)
 {
     size_t used = 0;
 
+    for (const arena_block *b = a->arrays; b; b = b->next)
+        used += b->size;
     for (const arena_block *b = a->blocks; b && b != a->current; b = b->next)
         used += b->size;
     return a->current ? used + (size_t)(a->face.cur - a->current->bytes) : used;

@@ -10,12 +10,17 @@ typedef struct arena {
     gly_arena    face;     /* first: the plugin's view of it        */
     arena_block *blocks;   /* all, in order of use                  */
     arena_block *current;  /* the one that face points into         */
+    arena_block *arrays;   /* one large growing array each          */
     size_t       limit;    /* bytes in blocks in use; 0 = no limit  */
     size_t       reserved; /* bytes in blocks that are in use      */
     const struct arena *beside; /* its blocks count against the limit too; or NULL */
 } arena;
 
 void arena_init(arena *, size_t limit);
+/* A growing array, aligned for anything: `old` (or NULL) with `had` bytes becomes `size`
+ * bytes, perhaps elsewhere. A large one has a block of its own and leaves no copy of
+ * itself behind. NULL: memory or the limit does not allow it, and `old` stays. */
+void *arena_resize(arena *, void *old, size_t had, size_t size);
 /* Empties it. 16 MiB of blocks are kept for the next document. */
 void arena_clear(arena *);
 void arena_free(arena *);

@@ -57,13 +57,11 @@ gly_status document_layer_grow(document *d, gly_layer *l)
 {
     size_t size = l->type->record_size;
     uint32_t capacity = l->capacity ? l->capacity * 2 : first_capacity(d, l);
-    void *records = capacity > l->capacity
-        ? gly_alloc_n(&d->memory.face, capacity, size, _Alignof(max_align_t)) : NULL;
+    void *records = capacity > l->capacity && capacity <= SIZE_MAX / size
+        ? arena_resize(&d->memory, l->records, l->count * size, capacity * size) : NULL;
 
     if (!records)
         return document_fail(d, GLY_ENOMEM, (gly_range){ 0, 0 }, "out of memory for this document; raise 'memory' in run = { }");
-    if (l->count)
-        memcpy(records, l->records, l->count * size);
     l->records = records;
     l->capacity = capacity;
     return GLY_OK;

@@ -194,6 +194,30 @@ static void memory_has_a_limit(void **state)
     document_free(d);
 }
 
+/* A layer of a million records takes what its records take, not each size that it
+ * grew through; and records stay when one more does not fit. */
+static void a_large_layer_leaves_no_copies_behind(void **state)
+{
+    document *d = document_new(40 << 20);
+    gly_layer *l;
+    uint32_t fit = 0;
+
+    (void)state;
+    document_begin(d, 0, GLY_LIT("a"));
+    assert_int_equal(document_raw_set(d, GLY_LIT("some text"), GLY_LIT("text/plain")), GLY_OK);
+    l = document_layer_add(d, &gly_token_layer, 0);
+    for (; fit < 10000000; fit++) {
+        if (l->count == l->capacity && document_layer_grow(d, l) != GLY_OK)
+            break;
+        ((gly_token *)l->records)[l->count++] = (gly_token){ .at = { 0, 9 }, .term = fit };
+    }
+    assert_true(fit >= 1000000);
+    for (uint32_t i = 0; i < fit; i += 1000)
+        assert_int_equal(((gly_token *)l->records)[i].term, i);
+    assert_true(document_memory(d) < fit * sizeof(gly_token) + (1 << 20));
+    document_free(d);
+}
+
 static void media_follows_the_suffix(void **state)
 {
     document *d = document_new(0);
@@ -217,6 +241,7 @@ int main(void)
         cmocka_unit_test(bad_views_are_refused),
         cmocka_unit_test(a_less_sure_value_never_clobbers),
         cmocka_unit_test(memory_has_a_limit),
+        cmocka_unit_test(a_large_layer_leaves_no_copies_behind),
         cmocka_unit_test(media_follows_the_suffix),
     };
 
