@@ -1,20 +1,19 @@
 /* blocks - walks the tree once: lines begin and end, their words are counted. */
 #include "blocks.h"
 
-enum { FIRST_ROOM = 64, LONGEST_WORD = 20, FEWEST_MOST = 4096, BYTES_A_BLOCK = 64 };
+enum { LONGEST_WORD = 20, FEWEST_MOST = 4096, BYTES_A_BLOCK = 64 };
 
 typedef struct walk {
     blocks           *out;
     const page       *page;
     const vocabulary *words;
-    gly_arena        *arena;
-    uint32_t          room;
+    uint32_t          most;                    /* blocks that there is room for  */
     uint32_t          lines[PAGE_DEEPEST + 1]; /* open elements that make a line */
     uint32_t          depth;
     uint32_t          link_end;                /* where the open <a> ends        */
     uint32_t          bold_end;
     block             now;                     /* the block being filled         */
-    bool              open, in_word, failed;
+    bool              open, in_word;
     uint32_t          breaks;                  /* <br> since the last text       */
     uint32_t          word_start, word_end;    /* of the word being read         */
     uint32_t          word_hash;
@@ -72,19 +71,6 @@ static void flush(walk *w)
                   ((w->last == '"' || w->last == ')' || (unsigned char)w->last == 0x9D) &&
                    (w->before_last == '.' || w->before_last == '!' || w->before_last == '?'));
     w->now.colon = w->last == ':';
-    if (b->count == w->room) {
-        uint32_t room = w->room ? w->room * 2 : FIRST_ROOM;
-        block *items = GLY_NEWN(w->arena, block, room);
-
-        if (!items) {
-            w->failed = true;
-            return;
-        }
-        if (b->count)
-            memcpy(items, b->items, b->count * sizeof *items);
-        b->items = items;
-        w->room = room;
-    }
     b->items[b->count++] = w->now;
 }
 
@@ -167,7 +153,7 @@ static void text_node(walk *w, uint32_t i)
 
     if (w->open && w->breaks >= 2)
         flush(w);
-    if (!w->open && w->out->count >= w->page->source.len / BYTES_A_BLOCK + FEWEST_MOST) {
+    if (!w->open && w->out->count == w->most) {
         w->out->cut = true;
         return;
     }
@@ -240,13 +226,14 @@ static gly_status mark_repeats(blocks *b, gly_arena *arena)
 gly_status blocks_find(blocks *out, const page *p, const vocabulary *words, gly_arena *arena)
 {
     walk *w = GLY_NEW(arena, walk);
-    uint32_t i = 1;
+    uint32_t most = p->source.len / BYTES_A_BLOCK + FEWEST_MOST, i = 1;
 
-    *out = (blocks){ .before = GLY_NEWN(arena, uint32_t, p->count + 1u) };
-    if (!w || !out->before)
+    most = most < p->texts ? most : p->texts; /* each has one text at least */
+    *out = (blocks){ .before = GLY_NEWN(arena, uint32_t, p->count + 1u),
+                     .items = GLY_NEWN(arena, block, most + 1u) };
+    if (!w || !out->before || !out->items)
         return GLY_ENOMEM;
-    memset(w, 0, sizeof *w);
-    *w = (walk){ .out = out, .page = p, .words = words, .arena = arena };
+    *w = (walk){ .out = out, .page = p, .words = words, .most = most };
     out->before[0] = 0;
     while (i < p->count) {
         uint32_t next = i + 1;
@@ -264,5 +251,5 @@ gly_status blocks_find(blocks *out, const page *p, const vocabulary *words, gly_
     leave_lines(w, p->count);
     flush(w);
     out->before[p->count] = out->count;
-    return w->failed ? GLY_ENOMEM : mark_repeats(out, arena);
+    return mark_repeats(out, arena);
 }

@@ -7,7 +7,7 @@
 
 #include <strings.h>
 
-enum { FEWEST_NODES = 1024, BYTES_A_NODE = 4 };
+enum { FEWEST_NODES = 1024, BYTES_A_NODE = 5 };
 
 typedef struct open_element {
     uint32_t node, hash;
@@ -313,6 +313,7 @@ static void add_text(builder *b, const page_token *t)
     n = add(b, t->name, PAGE_TEXT);
     if (!n)
         return;
+    b->page->texts++;
     n->flags |= (uint8_t)((t->flags & PAGE_TOKEN_REFS ? PAGE_REFS : 0) |
                           (around == PAGE_SCRIPT || around == PAGE_STYLE ? PAGE_RAW : 0));
 }

@@ -8,8 +8,8 @@
  * parents do not exist. End tags that may be left out are implied, void elements
  * are empty, tables and lists nest, text after </body> is kept: what reading order
  * depends on. Any bytes give a tree. Depth is at most PAGE_DEEPEST; elements below
- * that lie side by side. A page whose nodes would outgrow 16 times its bytes is cut
- * short (page.cut). */
+ * that lie side by side. A page with more than a node for five of its bytes is cut
+ * short (page.cut): none that people read is. */
 #ifndef GALLEY_KIT_PAGE_PAGE_H
 #define GALLEY_KIT_PAGE_PAGE_H
 
@@ -40,11 +40,11 @@ typedef struct page {
     gly_str    source;
     page_node *nodes;
     page_attr *attrs;
-    uint32_t   count, nattrs;
+    uint32_t   count, nattrs, texts; /* texts: how many of the nodes are text */
     bool       cut;  /* the page has more nodes than its size allows */
 } page;
 
-/* All memory comes from the arena: at most 12 times the source plus 64 KiB.
+/* All memory comes from the arena: at most 9 times the source plus 64 KiB.
  * GLY_ENOMEM when it runs out. The source must outlive the page. */
 gly_status page_read(page *, gly_str source, gly_arena *);
 
