@@ -1,4 +1,4 @@
-# How speed is measured: make bench [BENCH_ARTICLES=20000] [BENCH_ROUNDS=5]
+# How speed is measured: make bench [BENCH_ARTICLES=20000] [BENCH_PAGES=1000] [BENCH_ROUNDS=5]
 #
 # The articles are generated (the same ones on every machine) below build/bench;
 # compare.py runs galley, wc and sort over them in turns and prints ratios.
@@ -20,3 +20,19 @@ bench: all articles build/bench/measure
 	@python3 tests/bench/compare.py $(BUILD)/galley build/bench/measure $(BENCH_FOLDER)/text $(BENCH_ROUNDS)
 	@echo
 	@$(BUILD)/galley bench configs/press.cfg $(BENCH_FOLDER)/text --limit 2000
+	@echo
+	@$(MAKE) --no-print-directory bench-pages
+
+# Pages: the articles dressed as web pages, against a bare libxml2 tree of them.
+BENCH_PAGES        ?= 1000
+BENCH_PAGES_FOLDER := build/bench/pages-$(BENCH_PAGES)
+HTMLTREE := $(if $(shell pkg-config --exists libxml-2.0 2>/dev/null && echo yes),build/bench/htmltree)
+
+.PHONY: bench-pages
+build/bench/pages: tests/bench/words.h
+build/bench/htmltree: tests/bench/htmltree.c
+	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(COMPILE_FLAGS) $(shell pkg-config --cflags libxml-2.0) -o $@ $< $(shell pkg-config --libs libxml-2.0)
+$(BENCH_PAGES_FOLDER)/complete: build/bench/articles build/bench/pages
+	$(call say,MAKE,$(BENCH_PAGES_FOLDER))rm -rf $(@D) && mkdir -p $(@D) && build/bench/articles $(@D)/text $(BENCH_PAGES) && build/bench/pages $(@D)/text $(@D)/html $(BENCH_PAGES) && touch $@
+bench-pages: all page-tools build/bench/measure $(HTMLTREE) $(BENCH_PAGES_FOLDER)/complete
+	@python3 tests/bench/compare_pages.py $(BUILD)/galley build/bench/measure $(BUILD)/page/bench $(BENCH_PAGES_FOLDER)/html build/bench $(or $(HTMLTREE),-) $(BENCH_ROUNDS)
