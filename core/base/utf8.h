@@ -33,6 +33,14 @@ static inline size_t utf8_ascii_prefix(const char *text, size_t length)
     size_t i = 0;
 
 #ifdef __SSE2__
+    for (; length - i >= 64; i += 64) {
+        const __m128i *at = (const __m128i *)(const void *)(text + i);
+        __m128i any = _mm_or_si128(_mm_or_si128(_mm_loadu_si128(at), _mm_loadu_si128(at + 1)),
+                                   _mm_or_si128(_mm_loadu_si128(at + 2), _mm_loadu_si128(at + 3)));
+
+        if (_mm_movemask_epi8(any))
+            break;
+    }
     for (; length - i >= 16; i += 16) {
         int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(text + i)));
 

@@ -169,7 +169,8 @@ static gly_status step_decode(const state *st, gly_doc *doc, const detection *d)
     return status;
 }
 
-static gly_status step_mend(const state *st, gly_doc *doc)
+/* *found: what is in the text, seen anew when something was mended. */
+static gly_status step_mend(const state *st, gly_doc *doc, unsigned *found)
 {
     uint32_t mended, all = 0;
 
@@ -188,6 +189,8 @@ static gly_status step_mend(const state *st, gly_doc *doc)
         if (st->host->stop(st->stage))
             return GLY_ECANCEL;
     }
+    if (all)
+        *found |= tidy_scan(doc->text);
     remark(st, doc, GLY_INFO, all, "mended", "misread character", "misread characters");
     return GLY_OK;
 }
@@ -228,10 +231,8 @@ static gly_status clean(const state *st, gly_doc *doc)
     unsigned found = tidy_scan(doc->text);
     gly_status status = GLY_OK;
 
-    if (o->mojibake && (found & FOUND_MISREAD)) {
-        status = step_mend(st, doc);
-        found |= tidy_scan(doc->text);
-    }
+    if (o->mojibake && (found & FOUND_MISREAD))
+        status = step_mend(st, doc, &found);
     if (status == GLY_OK && st->host->stop(st->stage))
         return GLY_ECANCEL;
     if (status == GLY_OK && (found & FOUND_UNTIDY))

@@ -64,10 +64,7 @@ static bool mostly_utf8(gly_str bytes, size_t valid)
 
 static bool has_high(gly_str bytes)
 {
-    for (uint32_t i = 0; i < bytes.len; i++)
-        if ((unsigned char)bytes.ptr[i] >= 0x80)
-            return true;
-    return false;
+    return utf8_ascii_prefix(bytes.ptr, bytes.len) < bytes.len;
 }
 
 /* ---- UTF-16 and UTF-32 without a mark ------------------------------------- */

@@ -7,23 +7,33 @@
 
 #include "base/utf8.h"
 
+#ifdef __SSE2__
+/* A bit for each byte of sixteen that is no printable ASCII, newline or tab. Signed
+ * comparison: bytes from 0x80 are below the space as well. */
+static __m128i unplain(const char *at)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i low = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20));
+    __m128i fine = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
+                                _mm_cmpeq_epi8(v, _mm_set1_epi8('\t')));
+
+    return _mm_or_si128(_mm_andnot_si128(fine, low), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
+}
+#endif
+
 uint32_t plain_prefix(gly_str bytes)
 {
     uint32_t at = 0;
 
 #ifdef __SSE2__
-    const __m128i space = _mm_set1_epi8(0x20), newline = _mm_set1_epi8('\n');
-    const __m128i tab = _mm_set1_epi8('\t'), del = _mm_set1_epi8(0x7F);
-
-    /* Signed comparison: bytes from 0x80 are below the space as well. */
     for (; bytes.len - at >= 16; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(bytes.ptr + at));
-        __m128i low = _mm_cmplt_epi8(v, space);
-        __m128i fine = _mm_or_si128(_mm_cmpeq_epi8(v, newline), _mm_cmpeq_epi8(v, tab));
-        __m128i wrong = _mm_or_si128(_mm_andnot_si128(fine, low), _mm_cmpeq_epi8(v, del));
+        int wrong = _mm_movemask_epi8(unplain(bytes.ptr + at));
 
-        if (_mm_movemask_epi8(wrong))
-            break;
+        if (wrong)
+            return at + (uint32_t)__builtin_ctz((unsigned)wrong);
+        for (; bytes.len - at >= 48; at += 32)
+            if (_mm_movemask_epi8(_mm_or_si128(unplain(bytes.ptr + at + 16), unplain(bytes.ptr + at + 32))))
+                break;
     }
 #endif
     for (; at < bytes.len; at++) {

@@ -91,6 +91,32 @@ static bool is_word_byte(unsigned char c)
     return (unsigned char)((c | 0x20) - 'a') < 26 || c >= 0x80 || (unsigned char)(c - '0') < 10;
 }
 
+/* The bytes of a word from `i` on, at least one; returns where they end. */
+static uint32_t count_word(walk *w, uint32_t i, uint32_t end)
+{
+    const unsigned char *p = (const unsigned char *)w->page->source.ptr;
+    uint32_t start = i, hash = w->word_hash, cjk = 0;
+
+    if (!w->in_word) {
+        w->in_word = true;
+        w->word_start = i;
+        hash = VOCABULARY_SEED;
+        w->now.words++;
+        w->now.capitals += p[i] >= 'A' && p[i] <= 'Z';
+        w->now.digits += p[i] >= '0' && p[i] <= '9';
+    }
+    do {
+        hash = vocabulary_step(hash, p[i] | 0x20);
+        cjk += p[i] >= 0xE3 && p[i] <= 0xED;
+    } while (++i < end && is_word_byte(p[i]));
+    w->word_hash = hash;
+    w->word_end = i;
+    w->cjk += cjk;
+    w->before_last = i - start >= 2 ? (char)p[i - 2] : w->last;
+    w->last = (char)p[i - 1];
+    return i;
+}
+
 /* A character reference: its bytes are neither letters nor commas; "&nbsp;" parts words. */
 static uint32_t reference_end(gly_str s, uint32_t at, uint32_t end)
 {
@@ -116,23 +142,16 @@ static void count_text(walk *w, const page_node *n, bool linked, bool bold)
             end_word(w);
             continue;
         }
+        if (is_word_byte(c)) {
+            uint32_t word = i;
+
+            i = count_word(w, i, n->at.end) - 1;
+            chars += i + 1 - word;
+            continue;
+        }
         chars++;
         w->before_last = w->last;
         w->last = (char)c;
-        if (is_word_byte(c)) {
-            if (!w->in_word) {
-                w->in_word = true;
-                w->word_start = i;
-                w->word_hash = VOCABULARY_SEED;
-                b->words++;
-                b->capitals += c >= 'A' && c <= 'Z';
-                b->digits += c >= '0' && c <= '9';
-            }
-            w->word_hash = vocabulary_step(w->word_hash, c | 0x20);
-            w->word_end = i + 1;
-            w->cjk += c >= 0xE3 && c <= 0xED;
-            continue;
-        }
         if (c == '&' && (n->flags & PAGE_REFS)) {
             end_word(w);
             i = reference_end(s, i, n->at.end) - 1;

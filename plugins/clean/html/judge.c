@@ -10,20 +10,34 @@
 
 enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40 };
 
+/* A weighted sum on its way, in four lanes that take turns. */
+typedef struct lane_sum {
+    float lanes[4];
+} lane_sum;
+
+/* Adds the numbers from `from` on; of those that fill no four, the first lane takes all. */
+static void add_up(lane_sum *s, const float *weights, const float *row, int from, int count)
+{
+    int i = from;
+
+    for (; i + 4 <= count; i += 4)
+        for (int k = 0; k < 4; k++)
+            s->lanes[k] += weights[i + k] * row[i + k];
+    for (; i < count; i++)
+        s->lanes[0] += weights[i] * row[i];
+}
+
+static float chance_of(const lane_sum *s)
+{
+    return 1 / (1 + expf(-(s->lanes[0] + s->lanes[1] + s->lanes[2] + s->lanes[3])));
+}
+
 float judge_chance(const float *weights, const float *row, int count)
 {
-    float z[4] = { 0, 0, 0, 0 };
-    int i = 0;
+    lane_sum s = { { 0, 0, 0, 0 } };
 
-    for (; i + 4 <= count; i += 4) {
-        z[0] += weights[i] * row[i];
-        z[1] += weights[i + 1] * row[i + 1];
-        z[2] += weights[i + 2] * row[i + 2];
-        z[3] += weights[i + 3] * row[i + 3];
-    }
-    for (; i < count; i++)
-        z[0] += weights[i] * row[i];
-    return 1 / (1 + expf(-(z[0] + z[1] + z[2] + z[3])));
+    add_up(&s, weights, row, 0, count);
+    return chance_of(&s);
 }
 
 static bool is_heading_tag(uint16_t tag)
@@ -31,22 +45,37 @@ static bool is_heading_tag(uint16_t tag)
     return tag >= PAGE_H1 && tag <= PAGE_H6;
 }
 
+/* What round two needs of a block's row of round one, which is made once: its sum
+ * so far, and the numbers that fill no four. */
+enum { WHOLE = SIGNAL_COUNT / 4 * 4 };
+
+typedef struct half_judged {
+    lane_sum second;
+    float    rest[SIGNAL_COUNT - WHOLE + 1];
+} half_judged;
+
 static gly_status two_rounds(signals *s, gly_arena *arena)
 {
     uint32_t n = s->blocks->count;
     float row[SIGNAL_ROUND_TWO_COUNT], *chances = GLY_NEWN(arena, float, n + 1u);
+    half_judged *half = GLY_NEWN(arena, half_judged, n + 1u);
 
-    if (!chances)
+    if (!chances || !half)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < n; i++) {
         signals_row(s, i, row);
         s->blocks->items[i].chance = judge_chance(judge_first, row, SIGNAL_COUNT);
+        half[i].second = (lane_sum){ { 0, 0, 0, 0 } };
+        add_up(&half[i].second, judge_second, row, 0, WHOLE);
+        memcpy(half[i].rest, row + WHOLE, (SIGNAL_COUNT - WHOLE) * sizeof *row);
     }
     if (signals_weigh(s, arena) != GLY_OK)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < n; i++) {
-        signals_row_second(s, i, row);
-        chances[i] = judge_chance(judge_second, row, SIGNAL_ROUND_TWO_COUNT);
+        memcpy(row + WHOLE, half[i].rest, (SIGNAL_COUNT - WHOLE) * sizeof *row);
+        signals_add_second(s, i, row);
+        add_up(&half[i].second, judge_second, row, WHOLE, SIGNAL_ROUND_TWO_COUNT);
+        chances[i] = chance_of(&half[i].second);
     }
     for (uint32_t i = 0; i < n; i++)
         s->blocks->items[i].chance = chances[i];

@@ -650,13 +650,12 @@ static float mean_in(const signals *s, uint32_t node)
     return mean(s, before[node], before[s->page->nodes[node].next]);
 }
 
-void signals_row_second(const signals *s, uint32_t i, float *f)
+void signals_add_second(const signals *s, uint32_t i, float *f)
 {
     uint32_t n = s->blocks->count, low = i > 3 ? i - 3 : 0, high = i + 4 < n ? i + 4 : n;
     const block *b = &s->blocks->items[i];
     uint32_t parent = s->page->nodes[b->element].parent;
 
-    signals_row(s, i, f);
     f[SIGNAL_SELF] = b->chance;
     f[SIGNAL_SELF_SQUARE] = b->chance * b->chance;
     f[SIGNAL_BEFORE] = i ? b[-1].chance : 0;
@@ -667,6 +666,12 @@ void signals_row_second(const signals *s, uint32_t i, float *f)
     f[SIGNAL_COUSINS] = mean_in(s, s->page->nodes[parent].parent);
     f[SIGNAL_ALL_BEFORE] = s->mass[n] > 0 ? s->mass[i] / s->mass[n] : 0;
     f[SIGNAL_ALL_AFTER] = s->mass[n] > 0 ? (s->mass[n] - s->mass[i + 1]) / s->mass[n] : 0;
+}
+
+void signals_row_second(const signals *s, uint32_t i, float *f)
+{
+    signals_row(s, i, f);
+    signals_add_second(s, i, f);
 }
 
 const char *signal_name(int signal, char buffer[32])

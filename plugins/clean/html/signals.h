@@ -67,6 +67,8 @@ void signals_row(const signals *, uint32_t block, float *row);
 /* After block.chance was set by round one, once; then rows of round two. */
 gly_status signals_weigh(signals *, gly_arena *);
 void signals_row_second(const signals *, uint32_t block, float *row);
+/* Sets those numbers of a row only that round one does not have. */
+void signals_add_second(const signals *, uint32_t block, float *row);
 /* Its name, for weights and tools; a constant. */
 const char *signal_name(int signal, char buffer[32]);
 
