@@ -1,7 +1,10 @@
 /* articlebody - hashes of three words in a row, of the JSON string and of blocks. */
 #include "articlebody.h"
 
-enum { SHORTEST = 300 }; /* bytes of a string that is worth comparing */
+enum {
+    SHORTEST = 300,      /* bytes of a string that is worth comparing */
+    LONGEST_PULLED = 45, /* words                                     */
+};
 
 typedef struct trigrams {
     uint64_t *slots;
@@ -136,10 +139,21 @@ static void read_json(trigrams *t, gly_str body)
     add(t, end_word(&r));
 }
 
-static void read_block(const signals *s, const trigrams *t, block *b)
+/* Adds a trigram, or sees whether it is there. */
+static void take(trigrams *t, reader *r, uint64_t hash, bool adds)
+{
+    if (!hash)
+        return;
+    r->tried++;
+    if (adds)
+        add(t, hash);
+    else
+        r->hits += has(t, hash);
+}
+
+static reader read_block(const signals *s, trigrams *t, const block *b, bool adds)
 {
     reader r = { .count = 0 };
-    uint64_t hash;
 
     for (uint32_t i = b->first; i <= b->last; i++) {
         gly_str text = gly_slice(s->page->source, s->page->nodes[i].at);
@@ -149,42 +163,91 @@ static void read_block(const signals *s, const trigrams *t, block *b)
         for (uint32_t k = 0; k < text.len; k++) {
             unsigned char c = (unsigned char)text.ptr[k];
 
-            if (in_word(c)) {
+            if (in_word(c))
                 r.word = r.word * 31 + (c | 0x20u) + 1;
-            } else if (c < 0x80 && (hash = end_word(&r)) != 0) {
-                r.tried++;
-                r.hits += has(t, hash);
-            }
+            else if (c < 0x80)
+                take(t, &r, end_word(&r), adds);
             if (c == '&')
                 while (k + 1 < text.len && text.ptr[k] != ';' && text.ptr[k] != ' ')
                     k++;
         }
-        if ((i == b->last || (s->page->nodes[i + 1].flags & PAGE_SPACE)) && (hash = end_word(&r))) {
-            r.tried++;
-            r.hits += has(t, hash);
-        }
+        if (i == b->last || (s->page->nodes[i + 1].flags & PAGE_SPACE))
+            take(t, &r, end_word(&r), adds);
     }
+    return r;
+}
+
+static void match_block(const signals *s, trigrams *t, block *b)
+{
+    reader r = read_block(s, t, b, false);
+
     if (r.tried == 0)
         return;
     b->marks |= (uint8_t)((r.hits * 2 > r.tried ? BLOCK_LD_MATCH : 0) |
                           (r.hits * 5 < r.tried ? BLOCK_LD_MISS : 0));
 }
 
+/* A set for the trigrams of so many bytes of text. */
+static gly_status open_trigrams(trigrams *t, uint32_t bytes, gly_arena *arena)
+{
+    *t = (trigrams){ NULL, 63 };
+    while (t->mask < bytes / 2)
+        t->mask = t->mask * 2 + 1;
+    t->slots = GLY_NEWN(arena, uint64_t, t->mask + 1u);
+    if (!t->slots)
+        return GLY_ENOMEM;
+    memset(t->slots, 0, (t->mask + 1u) * sizeof *t->slots);
+    return GLY_OK;
+}
+
 gly_status articlebody_match(signals *s, gly_arena *arena)
 {
     gly_str body = longest_body(s->page);
-    trigrams t = { NULL, 63 };
+    trigrams t;
 
     if (body.len < SHORTEST)
         return GLY_OK;
-    while (t.mask < body.len / 2)
-        t.mask = t.mask * 2 + 1;
-    t.slots = GLY_NEWN(arena, uint64_t, t.mask + 1u);
-    if (!t.slots)
+    if (open_trigrams(&t, body.len, arena) != GLY_OK)
         return GLY_ENOMEM;
-    memset(t.slots, 0, (t.mask + 1u) * sizeof *t.slots);
     read_json(&t, body);
     for (uint32_t i = 0; i < s->blocks->count; i++)
-        read_block(s, &t, &s->blocks->items[i]);
+        match_block(s, &t, &s->blocks->items[i]);
+    return GLY_OK;
+}
+
+/* ---- pulled quotes ------------------------------------------------------------------ */
+
+static bool may_be_pulled(const block *b)
+{
+    uint64_t apart = UINT64_C(1) << IN_QUOTE | UINT64_C(1) << IN_ASIDE | (uint64_t)NAMED_QUOTE << IN_NAMED;
+
+    return !b->rule && (b->around & apart) && b->words >= 5 && b->words <= LONGEST_PULLED;
+}
+
+gly_status articlebody_pulled(signals *s, gly_arena *arena)
+{
+    block *b = s->blocks->items;
+    uint32_t bytes = 0, candidates = 0; /* bytes of them */
+    trigrams t;
+
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        candidates += may_be_pulled(&b[i]) ? b[i].chars : 0;
+        bytes += b[i].rule ? 0 : b[i].chars;
+    }
+    if (candidates == 0 || candidates * 4 > bytes)
+        return GLY_OK; /* none, or an article of quotations */
+    if (open_trigrams(&t, bytes, arena) != GLY_OK)
+        return GLY_ENOMEM;
+    for (uint32_t i = 0; i < s->blocks->count; i++)
+        if (!b[i].rule && !may_be_pulled(&b[i]))
+            read_block(s, &t, &b[i], true);
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        reader r = { .tried = 0 };
+
+        if (may_be_pulled(&b[i]))
+            r = read_block(s, &t, &b[i], false);
+        if (r.tried >= 3 && r.hits * 5 >= r.tried * 3) /* marks at its ends make other words of two */
+            b[i].rule = "repeat";
+    }
     return GLY_OK;
 }

@@ -6,5 +6,8 @@
 
 /* Sets BLOCK_LD_MATCH and BLOCK_LD_MISS where the page has an "articleBody". */
 gly_status articlebody_match(signals *, gly_arena *);
+/* Takes out, by the rule "repeat", quotations that are set apart from the text and
+ * stand in it, too. After the other rules. */
+gly_status articlebody_pulled(signals *, gly_arena *);
 
 #endif

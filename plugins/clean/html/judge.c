@@ -3,12 +3,16 @@
 
 #include <math.h>
 
+#include "articlebody.h"
+
 #define USUAL_SURENESS 0.9f
 #define LOWEST         0.2f /* of the chance asked for, where the models are unsure */
 
 #define CODE_CHANCE    0.05f
+#define SHORT_TEXT_CHANCE 0.2f
 
-enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40 };
+enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40, LONGEST_LABEL = 10, SHORT_TEXT = 120,
+       LONGEST_CELL = 40 };
 
 /* A weighted sum on its way, in four lanes that take turns. */
 typedef struct lane_sum {
@@ -89,7 +93,8 @@ static const struct reason {
     uint32_t    said;
     const char *rule;
 } reasons[] = { /* the first that fits */
-    { (uint64_t)NAMED_COOKIE << IN_NAMED, SAYS_COOKIE, "cookie" },
+    { 0, SAYS_RIGHTS, "footer" },
+    { 0, SAYS_COOKIE, "cookie" },
     { (uint64_t)NAMED_PAYWALL << IN_NAMED, SAYS_LOGIN, "paywall" },
     { (uint64_t)NAMED_SIGNUP << IN_NAMED, SAYS_SIGNUP, "newsletter" },
     { (uint64_t)NAMED_COMMENT << IN_NAMED, 0, "comments" },
@@ -102,6 +107,7 @@ static const struct reason {
     { (uint64_t)NAMED_RELATED << IN_NAMED, SAYS_MORE, "related" },
     { UINT64_C(1) << IN_ASIDE | (uint64_t)NAMED_SIDE << IN_NAMED, 0, "sidebar" },
     { UINT64_C(1) << IN_FORM, 0, "form" },
+    { (uint64_t)NAMED_COOKIE << IN_NAMED, 0, "notice" },
     { (uint64_t)NAMED_META << IN_NAMED, SAYS_BYLINE, "metadata" },
     { UINT64_C(1) << IN_HIDDEN | (uint64_t)NAMED_HIDDEN << IN_NAMED, 0, "hidden" },
     { UINT64_C(1) << IN_HEADER | (uint64_t)NAMED_HEADER << IN_NAMED, 0, "header" },
@@ -115,6 +121,10 @@ static const char *surely(const block *b)
 
     if (b->words > 40)
         return NULL;
+    if ((named & NAMED_AD) && (b->said & SAYS_AD) && b->words <= 3)
+        return "advertisement";
+    if ((named & NAMED_PAYWALL) && (b->said & (SAYS_LOGIN | SAYS_SIGNUP)))
+        return "paywall";
     if ((named & NAMED_SIGNUP) && (b->said & SAYS_SIGNUP))
         return "newsletter";
     if ((named & NAMED_RELATED) && (b->said & SAYS_MORE) && b->link_chars * 3 > b->chars)
@@ -130,6 +140,8 @@ static const char *reason_for(const block *b)
 
     if (sure)
         return sure;
+    if ((b->around >> IN_NAMED & NAMED_COOKIE) && (b->said & SAYS_COOKIE))
+        return "cookie";
     if (b->tag == PAGE_H1)
         return "title";
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
@@ -202,6 +214,120 @@ static void apply_or_less(blocks *b, float least)
     apply(b, fminf(least, most * 0.6f));
 }
 
+/* What browsers do not show, and what only screen readers say, goes; but scripts
+ * hide whole articles until they are paid for or loaded. */
+static void drop_hidden(blocks *b)
+{
+    uint32_t all = words_kept(b), hidden = 0;
+
+    for (uint32_t i = 0; i < b->count; i++)
+        hidden += !b->items[i].rule && (b->items[i].around >> IN_HIDDEN & 1) ? b->items[i].words : 0;
+    for (uint32_t i = 0; i < b->count; i++) {
+        block *it = &b->items[i];
+        bool for_readers = (it->around >> IN_NAMED & NAMED_HIDDEN) && it->words <= LONGEST_LABEL;
+
+        if (!it->rule && (for_readers || ((it->around >> IN_HIDDEN & 1) && hidden * 2 < all)))
+            it->rule = "hidden";
+    }
+}
+
+/* What stands in the midst of what JSON-LD gives as the article's body, and is not
+ * in that itself, is a box. At its ends that body may be cut. */
+static void drop_unstated(blocks *b)
+{
+    uint32_t stated = 0, unstated = 0, seen = 0;
+
+    for (uint32_t i = 0; i < b->count; i++) {
+        const block *it = &b->items[i];
+
+        stated += !it->rule && (it->marks & BLOCK_LD_MATCH) ? it->words : 0;
+        unstated += !it->rule && (it->marks & BLOCK_LD_MISS) ? it->words : 0;
+    }
+    for (uint32_t i = 0; i < b->count && stated > unstated; i++) {
+        block *it = &b->items[i];
+        bool amid = seen * 10 > stated && seen * 10 < stated * 9;
+
+        seen += !it->rule && (it->marks & BLOCK_LD_MATCH) ? it->words : 0;
+        if (amid && !it->rule && (it->marks & BLOCK_LD_MISS) && it->words >= SHORTEST_REPEAT && !is_heading_tag(it->tag))
+            it->rule = "articlebody";
+    }
+}
+
+/* Beside an article of a few lines widgets can look like more of one. Where an element
+ * that is called main has prose, what is called a widget outside of it goes. */
+static void drop_widgets(blocks *b)
+{
+    static const uint64_t main = UINT64_C(1) << IN_ARTICLE | UINT64_C(1) << IN_MAIN |
+                                 (uint64_t)(NAMED_MAIN | NAMED_ARTICLE | NAMED_BODY) << IN_NAMED;
+    static const uint64_t beside = (uint64_t)(NAMED_WIDGET | NAMED_SIDE | NAMED_RELATED) << IN_NAMED;
+    uint32_t words = 0;
+
+    for (uint32_t i = 0; i < b->count; i++)
+        words += !b->items[i].rule && b->items[i].words >= 15 && (b->items[i].around & main) ? b->items[i].words : 0;
+    for (uint32_t i = 0; i < b->count && words >= FEWEST_WORDS / 2; i++)
+        if (!b->items[i].rule && !(b->items[i].around & main) && (b->items[i].around & beside))
+            b->items[i].rule = "sidebar";
+}
+
+/* A text of a few lines keeps what goes on like the line before: the models learnt
+ * from long ones. */
+static void keep_short_text(const signals *s)
+{
+    block *b = s->blocks->items;
+
+    if (words_kept(s->blocks) >= SHORT_TEXT)
+        return;
+    for (uint32_t i = 1; i < s->blocks->count; i++) {
+        bool goes_on = b[i].tag == b[i - 1].tag && !b[i - 1].rule &&
+                       s->page->nodes[b[i].element].parent == s->page->nodes[b[i - 1].element].parent;
+
+        if (goes_on && b[i].rule && strcmp(b[i].rule, "outside") == 0 && b[i].chance > SHORT_TEXT_CHANCE)
+            b[i].rule = NULL;
+    }
+}
+
+static uint32_t table_of(const page *p, const block *b)
+{
+    uint32_t node = b->element;
+
+    if (b->tag != PAGE_TD && b->tag != PAGE_TH && b->tag != PAGE_CAPTION)
+        return 0;
+    while (node && p->nodes[node].tag != PAGE_TABLE)
+        node = p->nodes[node].parent;
+    return node;
+}
+
+/* A table of which most is kept is kept whole: its cells make sense together. One
+ * with long texts in its cells lays out the page, and is none. */
+static gly_status keep_tables_whole(const signals *s, gly_arena *arena)
+{
+    const page *p = s->page;
+    int32_t *kept = NULL; /* per table: words kept less words taken out */
+
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        const block *b = &s->blocks->items[i];
+        uint32_t table = table_of(p, b);
+
+        if (!table)
+            continue;
+        if (!kept) {
+            kept = GLY_NEWN(arena, int32_t, p->count);
+            if (!kept)
+                return GLY_ENOMEM;
+            memset(kept, 0, p->count * sizeof *kept);
+        }
+        kept[table] += b->rule || b->words > LONGEST_CELL ? -(int32_t)b->words : (int32_t)b->words;
+    }
+    for (uint32_t i = 0; kept && i < s->blocks->count; i++) {
+        block *b = &s->blocks->items[i];
+        uint32_t table = table_of(p, b);
+
+        if (table && kept[table] > 0 && b->rule && strcmp(b->rule, "repeat") != 0)
+            b->rule = NULL;
+    }
+    return GLY_OK;
+}
+
 static bool is_comment(const block *b)
 {
     return ((b->around >> IN_NAMED) & NAMED_COMMENT) && b->words >= 4 && b->link_chars * 2 < b->chars;
@@ -245,6 +371,12 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
         return GLY_ENOMEM;
     apply_or_less(b, o->least);
     drop_repeats(b);
+    drop_hidden(b);
+    drop_unstated(b);
+    drop_widgets(b);
+    keep_short_text(s);
+    if (keep_tables_whole(s, arena) != GLY_OK)
+        return GLY_ENOMEM;
     for (uint32_t i = 0; i < b->count; i++) {
         block *it = &b->items[i];
 
@@ -259,6 +391,8 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
         if (it->tag == PAGE_H1 && s->h1 == i + 1)
             it->rule = o->title ? NULL : "title";
     }
+    if (articlebody_pulled(s, arena) != GLY_OK)
+        return GLY_ENOMEM;
     drop_bare_headings(b);
     return GLY_OK;
 }

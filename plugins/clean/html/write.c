@@ -145,10 +145,17 @@ static void trim_end(writer *w)
     }
 }
 
+static uint32_t ancestor(const page *p, uint32_t node, uint16_t tag)
+{
+    while (node && p->nodes[node].tag != tag)
+        node = p->nodes[node].parent;
+    return node;
+}
+
 static void put_block(writer *w, const block *b)
 {
     const page_node *nodes = w->page->nodes;
-    uint32_t link = 0;
+    uint32_t link = w->options->links ? ancestor(w->page, nodes[b->first].parent, PAGE_A) : 0;
 
     w->begin = w->out->length;
     w->space = false;
@@ -173,22 +180,12 @@ static void put_block(writer *w, const block *b)
         else if (n->tag == PAGE_A && w->options->links)
             link = i;
     }
-    for (uint32_t i = nodes[b->first].parent; w->options->links && !link && i > b->element;
-         i = nodes[i].parent)
-        link = nodes[i].tag == PAGE_A ? i : 0; /* a block that is all one link */
     if (link)
         put_target(w, link);
     trim_end(w);
 }
 
 /* ---- kinds ----------------------------------------------------------------------------- */
-
-static uint32_t ancestor(const page *p, uint32_t node, uint16_t tag)
-{
-    while (node && p->nodes[node].tag != tag)
-        node = p->nodes[node].parent;
-    return node;
-}
 
 static uint32_t list_depth(const page *p, uint32_t node)
 {
@@ -199,7 +196,40 @@ static uint32_t list_depth(const page *p, uint32_t node)
     return depth ? depth : 1;
 }
 
-static gly_block kind_of(const page *p, const block *b, bool is_title)
+static bool is_cell(uint16_t tag)
+{
+    return tag == PAGE_TD || tag == PAGE_TH;
+}
+
+/* Tables that lay out the page are none to their readers: one in a cell of another
+ * says so, and a cell with several paragraphs. A byte for each node; NULL: no memory. */
+static uint8_t *find_layout(const page *p, const blocks *all, gly_arena *arena)
+{
+    enum { PARAGRAPH = 20 }; /* words */
+    uint8_t *layout = GLY_NEWN(arena, uint8_t, p->count + 1u);
+    const block *before = NULL;
+
+    if (!layout)
+        return NULL;
+    memset(layout, 0, p->count + 1u);
+    for (uint32_t i = 1; i < p->count; i++)
+        if (p->nodes[i].tag == PAGE_TABLE)
+            layout[ancestor(p, p->nodes[i].parent, PAGE_TABLE)] = 1;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const block *b = &all->items[i];
+
+        if (b->rule)
+            continue;
+        if (before && is_cell(b->tag) && before->element == b->element &&
+            (b->words >= PARAGRAPH || before->words >= PARAGRAPH))
+            layout[ancestor(p, b->element, PAGE_TABLE)] = 1;
+        before = b;
+    }
+    layout[0] = 0; /* a cell in no table */
+    return layout;
+}
+
+static gly_block kind_of(const page *p, const block *b, bool is_title, bool in_layout)
 {
     gly_block k = { .type = GLY_BLOCK_PARAGRAPH };
 
@@ -212,7 +242,7 @@ static gly_block kind_of(const page *p, const block *b, bool is_title)
                ((b->around >> IN_LIST & 1) && p->nodes[p->nodes[b->element].parent].tag == PAGE_LI)) {
         k.type = GLY_BLOCK_ITEM;
         k.level = list_depth(p, b->element);
-    } else if (b->tag == PAGE_TD || b->tag == PAGE_TH) {
+    } else if (is_cell(b->tag) && !in_layout) {
         k.type = GLY_BLOCK_TABLE;
     } else if (b->tag == PAGE_PRE || b->tag == PAGE_LISTING || b->tag == PAGE_XMP) {
         k.type = GLY_BLOCK_CODE;
@@ -225,21 +255,72 @@ static gly_block kind_of(const page *p, const block *b, bool is_title)
 }
 
 /* What stands between this block and the one written before it. */
-static const char *parted_by(const page *p, const block *b, const block *before)
+static const char *parted_by(const page *p, const uint8_t *layout, const block *b, const block *before)
 {
     uint32_t row, table;
 
     if (!before)
         return "";
-    if ((b->tag != PAGE_TD && b->tag != PAGE_TH) || (before->tag != PAGE_TD && before->tag != PAGE_TH))
+    if (!is_cell(b->tag) || !is_cell(before->tag))
         return "\n\n";
     row = ancestor(p, b->element, PAGE_TR);
     table = ancestor(p, b->element, PAGE_TABLE);
-    if (!table || table != ancestor(p, before->element, PAGE_TABLE))
+    if (!table || layout[table] || table != ancestor(p, before->element, PAGE_TABLE))
         return "\n\n";
     if (row && row == ancestor(p, before->element, PAGE_TR))
         return b->element == before->element ? " " : "\t";
     return "\n";
+}
+
+/* What may stand between an article's image and its text. */
+static bool goes_with_images(const char *rule)
+{
+    static const char *const rules[] = { "caption", "byline", "metadata", "author" };
+
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+        if (strcmp(rule, rules[i]) == 0)
+            return true;
+    return false;
+}
+
+static void put_images_between(writer *w, written *result, uint32_t from, uint32_t to)
+{
+    const page_node *nodes = w->page->nodes;
+
+    for (uint32_t i = from; i < to; i++) {
+        if (blocks_skips(nodes[i].tag))
+            i = nodes[i].next - 1;
+        else if (nodes[i].tag == PAGE_IMG && page_attr_of(w->page, i, PAGE_ATTR_ALT).len) {
+            w->begin = w->out->length;
+            put_image(w, i);
+            result->blocks[result->count++] =
+                (gly_block){ .at = { w->begin, w->out->length }, .type = GLY_BLOCK_CAPTION };
+            rewrite_put(w->out, "\n\n", 2);
+        }
+    }
+}
+
+/* The images between the kept block before this one, or the headline, and this one;
+ * those among other blocks that went have gone with them. */
+static void put_images(writer *w, written *result, const blocks *all, uint32_t i)
+{
+    uint32_t from = i;
+
+    while (from > 0 && all->items[from - 1].rule && goes_with_images(all->items[from - 1].rule))
+        from--;
+    if (from == 0 || (all->items[from - 1].rule && strcmp(all->items[from - 1].rule, "title") != 0))
+        return;
+    w->space = false;
+    put_images_between(w, result, all->items[from - 1].last + 1, all->items[i].first);
+}
+
+static uint32_t count_images(const page *p)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 1; i < p->count; i++)
+        count += p->nodes[i].tag == PAGE_IMG;
+    return count;
 }
 
 gly_status write_blocks(rewrite *out, written *result, const page *p, const blocks *all,
@@ -247,10 +328,13 @@ gly_status write_blocks(rewrite *out, written *result, const page *p, const bloc
 {
     writer w = { .out = out, .page = p, .options = options };
     const block *before = NULL;
+    uint8_t *layout = find_layout(p, all, arena);
     bool titled = false;
 
-    *result = (written){ .blocks = GLY_NEWN(arena, gly_block, all->count + 1u) };
-    if (!result->blocks)
+    *result = (written){
+        .blocks = GLY_NEWN(arena, gly_block, all->count + (options->images ? count_images(p) : 0) + 1u)
+    };
+    if (!result->blocks || !layout)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < all->count; i++) {
         const block *b = &all->items[i];
@@ -260,14 +344,17 @@ gly_status write_blocks(rewrite *out, written *result, const page *p, const bloc
 
         if (b->rule)
             continue;
-        part = parted_by(p, b, before);
+        part = parted_by(p, layout, b, before);
         rewrite_put(out, part, (uint32_t)strlen(part));
+        if (options->images && (part[0] == '\0' || part[1] == '\n'))
+            put_images(&w, result, all, i);
         put_block(&w, b);
         if (out->length == w.begin) { /* nothing that can be seen */
-            out->length = start;
+            out->length = options->images ? w.begin : start;
             continue;
         }
-        k = kind_of(p, b, b->tag == PAGE_H1 && !titled);
+        k = kind_of(p, b, b->tag == PAGE_H1 && !titled,
+                    is_cell(b->tag) && layout[ancestor(p, b->element, PAGE_TABLE)]);
         titled |= k.type == GLY_BLOCK_TITLE;
         k.at = (gly_range){ w.begin, out->length };
         if (before && k.type == GLY_BLOCK_TABLE && part[0] != '\0' && part[1] != '\n' && result->count)
