@@ -81,6 +81,7 @@ torture: all units
 	@bash tests/fault/kill.sh $(BUILD) 20000 500
 	@bash tests/fault/full.sh $(BUILD) 1
 	@bash tests/fault/quarantine.sh $(BUILD) 20000 300
+	@bash tests/fault/edition.sh $(BUILD) 10000 200
 
 .PHONY: eval
 eval: all

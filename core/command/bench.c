@@ -161,7 +161,7 @@ static bool take(bench *b, const gly_item *item)
 {
     if (item->verdict != GLY_TAKE)
         return true;
-    carry(&b->carrier, b->documents, item->uri, item->locator, 0);
+    carry(&b->carrier, &(errand){ .ordinal = b->documents, .uri = item->uri, .locator = item->locator });
     return !b->carrier.refused;
 }
 

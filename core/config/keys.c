@@ -3,6 +3,8 @@
 
 static const char *const on_error_names[] = { "quarantine", "fail", "skip", "keep", NULL };
 
+static const char *const vanished_names[] = { "remove", "keep", NULL };
+
 static const gly_option common_options[] = {
     GLY_STR(common, when, "", "Condition under which a document goes through the stage"),
     GLY_BOOL(common, enabled, "true", "Whether the stage is part of the pipeline"),
@@ -28,6 +30,7 @@ static const gly_option run_options_table[] = {
     GLY_SIZE(plan_run, quarantine, "1 GiB", 0, 1e15, "Most that OUT/quarantine keeps of documents that fail; their notes are kept all the same"),
     GLY_TIME(plan_run, commit, "1 s", "Work that a crash of the machine can lose: what is done is made durable so often"),
     GLY_INT(plan_run, max_ratio, "200", 0, 1e9, "times", "Most that an input may grow when it is split; 0: any"),
+    GLY_ENUM(plan_run, vanished, "remove", vanished_names, "What happens to the record of an input that is gone"),
     GLY_OPTIONS_END
 };
 const gly_plugin keys_of_run = {

@@ -13,6 +13,9 @@
 
 typedef enum on_error { ON_ERROR_QUARANTINE, ON_ERROR_FAIL, ON_ERROR_SKIP, ON_ERROR_KEEP } on_error;
 
+/* What happens to the record of an input that is gone since the last run. */
+typedef enum plan_vanished { VANISHED_REMOVE, VANISHED_KEEP } plan_vanished;
+
 typedef struct plan_stage {
     char *use, *id;
     const gly_plugin *face;
@@ -35,6 +38,7 @@ typedef struct plan_run { /* the group "run" of a config */
     int64_t  commit;       /* ns of work that a crash can lose at most       */
     uint64_t quarantine;   /* bytes of failed documents that are kept at most */
     int64_t  max_ratio;    /* their bytes against the parent's; 0: any      */
+    int32_t  vanished;     /* a plan_vanished                               */
 } plan_run;
 
 typedef struct plan {

@@ -111,7 +111,7 @@ static const char *reason_of(const carrier *c, outcome how, gly_status status)
 {
     const char *reason = document_reason(in_hand(c));
 
-    if (how == OUTCOME_WRITTEN || how == OUTCOME_SPLIT)
+    if (how == OUTCOME_WRITTEN || how == OUTCOME_SPLIT || how == OUTCOME_UNCHANGED)
         return "";
     return reason[0] ? reason : how == OUTCOME_DROPPED ? "the stage dropped it" : status_text(status);
 }
@@ -353,20 +353,23 @@ static void walk(carrier *c, uint16_t from)
     end(c, OUTCOME_WRITTEN, 0, GLY_OK, 0);
 }
 
-void carry(carrier *c, uint64_t ordinal, gly_str uri, gly_str locator, uint32_t skip)
+void carry(carrier *c, const errand *e)
 {
     gly_status status;
 
     c->depth = 0;
     atomic_store_explicit(&c->at->depth, 0, memory_order_relaxed);
-    c->skip = skip;
+    c->skip = e->skip;
+    c->salvage = e->salvage;
     c->content = 0;
     c->clock = monotonic_ns();
-    document_begin(in_hand(c), ordinal, uri);
+    document_begin(in_hand(c), e->ordinal, e->uri);
     set(&c->at->started, c->clock);
-    status = fetch(c, locator);
+    status = fetch(c, e->locator);
     if (status == GLY_OK && is_salvaged(c, SALVAGE_INPUT))
         end(c, OUTCOME_FAILED, 0, GLY_ERR, 0);
+    else if (status == GLY_OK && e->content && e->content == c->content)
+        end(c, OUTCOME_UNCHANGED, 0, status, 0);
     else if (status == GLY_OK)
         walk(c, 1);
     else

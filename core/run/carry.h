@@ -16,7 +16,7 @@
 typedef enum outcome {
     OUTCOME_WRITTEN, OUTCOME_DROPPED, OUTCOME_FAILED, OUTCOME_IGNORED,
     OUTCOME_SPLIT,      /* its children went on in its place           */
-    OUTCOME_UNCHANGED,  /* an earlier run has done it; never by a carrier */
+    OUTCOME_UNCHANGED,  /* an earlier run has done it                  */
     OUTCOMES
 } outcome;
 
@@ -30,6 +30,7 @@ typedef struct carried { /* what became of one document */
     uint64_t       content;     /* hash64() of them; 0: they could not be fetched */
     uint64_t       memory;      /* bytes of its arena                        */
     uint64_t       stamp;       /* of the input; 0: not known. Not the carrier's */
+    struct known_input *known;  /* of the last run, when it is there. Not the carrier's */
     uint32_t       attempts;    /* workers that had it, when more than one. Not the carrier's */
     gly_str        id;          /* of the input; gly_item.id. Not the carrier's */
     gly_str        input, locator; /* of the input, as the source says. Not the carrier's */
@@ -65,7 +66,7 @@ typedef struct carrier {
     uint32_t       depth;       /* of the document in hand                         */
     uint32_t       skip;        /* children of the input to pass over              */
     uint64_t       content;     /* hash of what was fetched; 0: nothing yet        */
-    salvage        salvage;     /* set before carry()                              */
+    salvage        salvage;     /* of the input, and then of the document in hand  */
     gly_str       *rendered;
     uint64_t       clock;       /* when the last call ended                        */
     bool           refused;     /* deliver() said to stop                          */
@@ -78,9 +79,17 @@ uint64_t monotonic_ns(void);
  * by the caller. */
 bool carrier_init(carrier *, const plan *, stage_context *, whereabouts *at, uint64_t *spent);
 void carrier_free(carrier *);
+typedef struct errand { /* one input, and what is known of it already */
+    uint64_t ordinal;
+    gly_str  uri, locator;
+    uint32_t skip;        /* children passed over, because they were delivered before */
+    uint64_t content;     /* hash of the bytes that an earlier run has done; 0: none  */
+    salvage  salvage;
+} errand;
+
 /* Fetches one input and carries it; delivers each of its children and then
- * itself. skip: children passed over, because they were delivered before. */
-void carry(carrier *, uint64_t ordinal, gly_str uri, gly_str locator, uint32_t skip);
+ * itself. One whose bytes are done already ends as OUTCOME_UNCHANGED. */
+void carry(carrier *, const errand *);
 /* Whether the time for the call in hand is over: the host's stop(). */
 bool carrier_late(const carrier *);
 /* When it is over, by this plan; UINT64_MAX: never. */

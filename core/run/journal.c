@@ -85,18 +85,23 @@ static bool write_frame(const journal *j, frame f, const char *begin, size_t len
     return written;
 }
 
-bool journal_begin(journal *j, uint64_t pipeline, uint16_t sinks, const uint64_t *positions, const char *command)
+bool journal_begin(journal *j, const journal_title *t, const uint64_t *positions)
 {
-    pipeline_head head = { JOURNAL_FORMAT, (uint64_t)getpid() };
+    pipeline_head head = { JOURNAL_FORMAT, (uint64_t)getpid(), t->retries };
 
     if (ftruncate(j->file, 0) < 0)
         return false;
-    j->pipeline = pipeline;
-    j->sinks = sinks;
+    j->pipeline = t->pipeline;
+    j->sinks = t->sinks;
     j->count = j->next = j->segment_count = j->damage_count = 0;
-    memcpy(j->ends, positions, sinks * sizeof *positions);
+    memcpy(j->ends, positions, t->sinks * sizeof *positions);
     return write_frame(j, (frame){ .kind = FRAME_PIPELINE }, (const char *)&head, sizeof head,
-                       command, strlen(command) + 1);
+                       t->command, strlen(t->command) + 1);
+}
+
+bool journal_complete(journal *j, bool beside)
+{
+    return write_frame(j, (frame){ .kind = FRAME_COMPLETE, .count = beside }, NULL, 0, NULL, 0);
 }
 
 bool journal_rewind(journal *j, uint64_t ordinal, const uint64_t *positions)
@@ -243,6 +248,25 @@ static bool load(journal *j)
     return true;
 }
 
+bool journal_reload(journal *j)
+{
+    if (j->loaded)
+        munmap(j->loaded, j->mapped);
+    j->loaded = NULL;
+    j->pipeline = j->count = j->next = 0;
+    j->mapped = j->size = j->segment_count = j->damage_count = 0;
+    return load(j);
+}
+
+/* A run that has just ended may have put another journal in the place of this. */
+static bool is_still_there(const journal *j, const char *path)
+{
+    struct stat open_one, named;
+
+    return fstat(j->file, &open_one) == 0 && stat(path, &named) == 0 && open_one.st_ino == named.st_ino &&
+           open_one.st_dev == named.st_dev;
+}
+
 journal_status journal_open(journal *j, const char *path, bool create, pid_t *owner)
 {
     int flags = create ? O_RDWR | O_CREAT | O_APPEND : O_RDONLY;
@@ -254,6 +278,10 @@ journal_status journal_open(journal *j, const char *path, bool create, pid_t *ow
     if (create && flock(j->file, LOCK_EX | LOCK_NB) < 0) {
         *owner = owner_of(j->file);
         return errno == EWOULDBLOCK ? JOURNAL_LOCKED : JOURNAL_FAILED;
+    }
+    if (create && !is_still_there(j, path)) {
+        journal_close(j);
+        return journal_open(j, path, create, owner);
     }
     if (!load(j) || (create && j->size < j->mapped && ftruncate(j->file, (off_t)j->size) < 0))
         return JOURNAL_FAILED;

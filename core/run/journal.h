@@ -64,6 +64,9 @@ typedef struct journal_damage { /* bytes of the file that made no sense */
 typedef struct journal {
     int       file;
     bool      older;         /* it was written by a galley that kept it differently */
+    bool      retries;       /* its run began with --from-failed                    */
+    bool      complete;      /* a journal.next that may become the journal; and ... */
+    bool      beside;        /* ... outputs lie beside the present ones             */
     uint16_t  sinks;
     uint64_t  pipeline;      /* hash of what made it; 0: the journal is empty       */
     char     *command;       /* that began it; NULL: not known                      */
@@ -110,9 +113,15 @@ uint64_t journal_stamp(uint64_t stamp_of_an_item);
 
 /* ---- writing: only after journal_open(create = true) ---- */
 
-/* Empties it and names the pipeline and the command. positions: of the sinks, at
- * the beginning. False with errno set. */
-bool journal_begin(journal *, uint64_t pipeline, uint16_t sinks, const uint64_t *positions, const char *command);
+typedef struct journal_title {
+    uint64_t    pipeline;
+    uint16_t    sinks;
+    bool        retries;
+    const char *command;
+} journal_title;
+
+/* Empties it. positions: of the sinks, at the beginning. False with errno set. */
+bool journal_begin(journal *, const journal_title *, const uint64_t *positions);
 /* Forgets the entries from this ordinal on. positions: of the sinks, before it.
  * False with errno set. */
 bool journal_rewind(journal *, uint64_t ordinal, const uint64_t *positions);
@@ -121,6 +130,11 @@ bool journal_rewind(journal *, uint64_t ordinal, const uint64_t *positions);
 void journal_add(journal *, gly_str uri, const journal_entry *);
 /* Writes the batch and makes it durable. False with errno set. */
 bool journal_commit(journal *);
+/* Says that it may take the place of the journal before it, with outputs that
+ * were written beside the present ones or without. False with errno set. */
+bool journal_complete(journal *, bool beside);
+/* Reads what was written since it was opened. False with errno set. */
+bool journal_reload(journal *);
 bool journal_has_batch(const journal *);
 
 #endif

@@ -10,6 +10,8 @@
  *   batch     varints: length of the entries, position of each sink before the
  *             first; then the entries; then texts of stages and reasons
  *   rewind    nothing: the entries from `first` on are void
+ *   complete  nothing: this journal may take the place of the one before; count
+ *             says whether outputs were written beside the present ones
  *
  * An entry is, in this order (numbers without a size are varints, LEB128):
  *   1 byte    outcome (3 bits), ENTRY_* flags
@@ -26,7 +28,7 @@
 #include "run/journal.h"
 
 enum { JOURNAL_FORMAT = 2 };
-enum { FRAME_PIPELINE = 1, FRAME_BATCH, FRAME_REWIND };
+enum { FRAME_PIPELINE = 1, FRAME_BATCH, FRAME_REWIND, FRAME_COMPLETE };
 enum {
     ENTRY_OUTCOME = 7, ENTRY_STAMPED = 1 << 3, ENTRY_HASHED = 1 << 4, ENTRY_TOLD = 1 << 5,
     ENTRY_CHILDREN = 1 << 6, ENTRY_ODD = 1 << 7
@@ -47,7 +49,7 @@ typedef struct frame {
 } frame;
 
 typedef struct pipeline_head { /* the command follows */
-    uint64_t format, process;
+    uint64_t format, process, retries;
 } pipeline_head;
 
 typedef struct journal_segment {

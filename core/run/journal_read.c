@@ -103,6 +103,7 @@ static bool read_pipeline(journal *j, const char *payload, size_t length)
         return false;
     free(j->command);
     j->command = memory_text(payload + sizeof head);
+    j->retries = head.retries != 0;
     return true;
 }
 
@@ -116,6 +117,8 @@ static void read_frame(journal *j, const frame *f, const char *payload)
         return;
     j->pipeline = f->pipeline;
     j->sinks = f->sinks;
+    j->complete = f->kind == FRAME_COMPLETE;
+    j->beside = j->complete && f->count;
     if (f->kind == FRAME_BATCH || f->kind == FRAME_REWIND)
         journal_forget(j, f->first < j->next ? f->first : j->next);
     if (f->kind == FRAME_BATCH && f->count)

@@ -8,9 +8,10 @@
 #include <unistd.h>
 
 #include "base/files.h"
-#include "base/hash.h"
 #include "base/memory.h"
 #include "config/option.h"
+#include "run/edition.h"
+#include "run/fingerprint.h"
 #include "run/runner.h"
 
 char *ledger_path(const char *out)
@@ -36,7 +37,7 @@ static bool lies_in(const char *folder, gly_str path)
 }
 
 /* Its outputs lie in the folder, and it can go back. */
-static bool keeps(const plan_stage *s, const char *folder)
+static bool goes_back(const plan_stage *s, const char *folder)
 {
     const gly_stage_ops *ops = s->face->ops;
     const gly_option *o;
@@ -50,13 +51,19 @@ static bool keeps(const plan_stage *s, const char *folder)
     return in;
 }
 
+static bool takes_over(const gly_stage_ops *ops)
+{
+    return ops->size >= offsetof(gly_stage_ops, edition) + sizeof ops->edition && ops->keep && ops->edition;
+}
+
 static bool find_sinks(ledger *l, const plan *p)
 {
     for (uint16_t i = 1; i < p->count; i++) {
         if (p->stages[i].face->kind != GLY_SINK)
             continue;
-        if (l->sink_count == JOURNAL_SINKS || !keeps(&p->stages[i], p->out))
+        if (l->sink_count == JOURNAL_SINKS || !goes_back(&p->stages[i], p->out))
             return false;
+        l->keeps &= takes_over(p->stages[i].face->ops);
         l->sinks[l->sink_count++] = i;
     }
     return l->sink_count > 0;
@@ -69,69 +76,16 @@ bool ledger_wanted(const plan *p)
     return p->out && find_sinks(&l, p);
 }
 
-static uint64_t hash_text(const char *text, uint64_t seed)
+/* What an earlier run has left of a new edition. */
+static journal_status open_next(ledger *l)
 {
-    return hash64(text, strlen(text), seed);
-}
+    pid_t owner;
+    journal_status status = JOURNAL_OPEN;
 
-/* What a file is known by without reading it; a folder by its names alone. */
-static uint64_t hash_file(gly_str path, uint64_t seed)
-{
-    char *name = memory_copy(path.len ? path.ptr : "", path.len);
-    struct stat st;
-    int64_t known[3] = { 0, 0, 0 };
-
-    if (path.len && stat(name, &st) == 0) {
-        known[0] = st.st_mtim.tv_sec;
-        known[1] = st.st_mtim.tv_nsec;
-        known[2] = S_ISREG(st.st_mode) ? st.st_size : 0;
-    }
-    free(name);
-    return hash64(known, sizeof known, seed);
-}
-
-/* Rules and models that a stage reads: they may be others under the same name.
- * What a source reads are inputs. */
-static uint64_t hash_named_files(const plan_stage *s, uint64_t hash)
-{
-    const gly_option *o;
-
-    for (uint32_t i = 0; s->face->kind != GLY_SOURCE && (o = option_at(s->face, i)) != NULL; i++) {
-        const void *value = (const char *)s->options + o->field.offset;
-        const gly_strs *list = value;
-
-        if (o->field.type == GLY_T_PATH)
-            hash = hash_file(*(const gly_str *)value, hash);
-        for (uint32_t k = 0; o->field.type == GLY_T_PATHS && k < list->count; k++)
-            hash = hash_file(list->items[k], hash);
-    }
-    return hash;
-}
-
-/* Of the stages with all their options, of their versions, of the files that they
- * name, and of the limits that decide about a document. How many workers there are
- * changes nothing. */
-static uint64_t pipeline_hash(const plan *p)
-{
-    uint64_t limits[] = { (uint64_t)p->run.timeout, p->run.memory, p->run.max_bytes, (uint64_t)p->run.max_children,
-                          (uint64_t)p->run.max_ratio };
-    char *text = NULL, *run;
-    size_t length = 0;
-    FILE *f = open_memstream(&text, &length);
-    uint64_t hash = hash64(limits, sizeof limits, 0);
-
-    if (!f)
-        return 1;
-    plan_print_resolved(p, f);
-    fclose(f);
-    run = strstr(text, "\nrun = {");
-    if (run)
-        *run = '\0';
-    hash = hash_text(text, hash_text(GALLEY_VERSION, hash));
-    for (uint16_t i = 0; i < p->count; i++)
-        hash = hash_named_files(&p->stages[i], hash_text(p->stages[i].face->version, hash));
-    free(text);
-    return hash ? hash : 1;
+    l->beside = access(l->next_path, F_OK) == 0;
+    if (l->beside)
+        status = journal_open(&l->next, l->next_path, true, &owner);
+    return status;
 }
 
 bool ledger_open(ledger *l, const plan *p)
@@ -139,12 +93,15 @@ bool ledger_open(ledger *l, const plan *p)
     pid_t owner = 0;
     journal_status status;
 
-    *l = (ledger){ .on = false };
+    *l = (ledger){ .keeps = true };
     if (!p->out || !find_sinks(l, p))
         return true;
     l->path = ledger_path(p->out);
-    l->pipeline = pipeline_hash(p);
+    l->next_path = memory_format("%s.next", l->path);
+    l->pipeline = fingerprint(p);
     status = files_make_folders(l->path) ? journal_open(&l->journal, l->path, true, &owner) : JOURNAL_FAILED;
+    if (status == JOURNAL_OPEN)
+        status = open_next(l);
     l->on = status == JOURNAL_OPEN;
     if (status == JOURNAL_LOCKED)
         fprintf(stderr, "galley: error: another run (process %d) is writing into '%s'; wait for its end or give "
@@ -158,22 +115,59 @@ void ledger_close(ledger *l)
 {
     if (l->path && l->journal.batch)
         journal_close(&l->journal);
+    if (l->beside && l->next.batch)
+        journal_close(&l->next);
+    pool_free(&l->pool);
+    free(l->marks);
     free(l->path);
+    free(l->next_path);
 }
 
-/* ---- taking up ---------------------------------------------------------------------------- */
+/* ---- sinks ---------------------------------------------------------------------------------- */
 
-static bool broken(const ledger *l)
+gly_stage *ledger_sink(const ledger *l, const runner *r, uint16_t i)
 {
-    fprintf(stderr, "%s: error: cannot be written: %s; free some room, then run again: it goes on from here\n",
-            l->path, strerror(errno));
+    return &r->stages->stages[l->sinks[i]];
+}
+
+bool ledger_fails(const ledger *l, const gly_stage *s)
+{
+    if (s)
+        fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name,
+                s->reason[0] ? s->reason : "it gave no reason");
+    else
+        fprintf(stderr, "%s: error: cannot be written: %s; free some room, then run again: it goes on from here\n",
+                l->path, strerror(errno));
     return false;
 }
 
-static gly_status put_sinks(const ledger *l, runner *r, const uint64_t *positions)
+static const gly_stage *culprit(const ledger *l, const runner *r)
+{
+    uint16_t i = 0;
+
+    while (i + 1 < l->sink_count && !ledger_sink(l, r, i)->reason[0])
+        i++;
+    return ledger_sink(l, r, i);
+}
+
+bool ledger_sinks_fail(const ledger *l, const runner *r)
+{
+    return ledger_fails(l, culprit(l, r));
+}
+
+void ledger_positions(const ledger *l, const runner *r, uint64_t *positions)
 {
     for (uint16_t i = 0; i < l->sink_count; i++) {
-        gly_stage *s = &r->stages->stages[l->sinks[i]];
+        gly_stage *s = ledger_sink(l, r, i);
+
+        positions[i] = s->face->ops->position(s->shared);
+    }
+}
+
+gly_status ledger_put_sinks(const ledger *l, const runner *r, const uint64_t *positions)
+{
+    for (uint16_t i = 0; i < l->sink_count; i++) {
+        gly_stage *s = ledger_sink(l, r, i);
         gly_status status = s->face->ops->resume(s->shared, positions ? positions[i] : 0);
 
         if (status != GLY_OK)
@@ -182,109 +176,35 @@ static gly_status put_sinks(const ledger *l, runner *r, const uint64_t *position
     return GLY_OK;
 }
 
-static void get_positions(const ledger *l, const runner *r, uint64_t *positions)
+bool ledger_flush(const ledger *l, const runner *r)
 {
     for (uint16_t i = 0; i < l->sink_count; i++) {
-        gly_stage *s = &r->stages->stages[l->sinks[i]];
+        gly_stage *s = ledger_sink(l, r, i);
+        gly_status (*flush)(void *) = STAGE_OP(s, flush);
 
-        positions[i] = s->face->ops->position(s->shared);
+        if (flush && flush(s->shared) < 0)
+            return ledger_fails(l, s);
     }
+    return true;
 }
 
-static const char *why_not(const ledger *l, const runner *r)
-{
-    for (uint16_t i = 0; i < l->sink_count; i++)
-        if (r->stages->stages[l->sinks[i]].reason[0])
-            return r->stages->stages[l->sinks[i]].reason;
-    return "no reason was given";
-}
+/* ---- beginning -------------------------------------------------------------------------------- */
 
 static bool begin_anew(ledger *l, runner *r)
 {
-    const char *command = r->options->command;
-    uint64_t positions[JOURNAL_SINKS];
-    gly_status status = put_sinks(l, r, NULL);
+    const char *command = r->options->command ? r->options->command : "galley run";
+    journal_title title = { l->pipeline, l->sink_count, false, command };
+    gly_status status = ledger_put_sinks(l, r, NULL);
 
     if (status == GLY_END) { /* standard output, or a pipe */
         l->on = false;
         return true;
     }
-    if (status < 0) {
-        fprintf(stderr, "galley: error: the output cannot be begun anew: %s; give another -o OUT\n", why_not(l, r));
-        return false;
-    }
-    get_positions(l, r, positions);
-    return journal_begin(&l->journal, l->pipeline, l->sink_count, positions, command ? command : "galley run") ||
-           broken(l);
-}
-
-/* `here`: where the sinks stood before it; else what lay between is lost. */
-static bool same(const gly_item *item, const journal_entry *e, const uint64_t *here, uint16_t sinks, bool retry)
-{
-    if (e->key != journal_key(item->uri) || memcmp(e->begins, here, sinks * sizeof *here) != 0)
-        return false;
-    if (item->verdict == GLY_IGNORED)
-        return e->outcome == OUTCOME_IGNORED;
-    if (item->verdict == GLY_REFUSED)
-        return e->outcome == OUTCOME_FAILED && e->stamp == 0;
-    return e->outcome != OUTCOME_IGNORED && item->stamp && e->stamp == journal_stamp(item->stamp) &&
-           !(retry && e->outcome == OUTCOME_FAILED);
-}
-
-static uint16_t stage_named(const plan *p, const char *use)
-{
-    for (uint16_t i = 0; i < p->count; i++)
-        if (strcmp(p->stages[i].use, use) == 0)
-            return i;
-    return 0;
-}
-
-/* What is known of it goes to the accounts. */
-static void pass_over(runner *r, const gly_item *item, const journal_entry *e)
-{
-    carried c = { .outcome = OUTCOME_UNCHANGED, .uri = item->uri };
-
-    if (e->outcome == OUTCOME_FAILED) {
-        c.outcome = OUTCOME_FAILED;
-        c.stage = stage_named(r->plan, e->stage.ptr);
-        c.reason = e->reason;
-        r->accounts.counts.failed_before++;
-    } else if (e->outcome == OUTCOME_IGNORED) {
-        c.outcome = OUTCOME_IGNORED;
-        c.reason = (gly_str){ item->reason, item->reason ? (uint32_t)strlen(item->reason) : 0 };
-    }
-    quarantine_pass(&r->quarantine, item->uri, (outcome)e->outcome);
-    accounts_add(&r->accounts, &c, r->plan->stages[c.stage].use);
-}
-
-/* The inputs that are as they were. The first that is not is held for the run. */
-static bool catch_up(ledger *l, runner *r)
-{
-    journal_cursor at = { .segment = 0 };
-    journal_entry e;
-    uint64_t known = l->journal.count, count = 0, ordinal = 0, here[JOURNAL_SINKS];
-
-    memcpy(here, l->begin, sizeof here);
-    while (journal_next(&l->journal, &at, &e)) {
-        gly_item item = { .verdict = GLY_TAKE };
-
-        if (!runner_pull(r, &item))
-            break;
-        r->held = item;
-        r->holds = !same(&item, &e, here, l->sink_count, r->options->from_failed);
-        if (r->holds)
-            break;
-        pass_over(r, &item, &e);
-        progress_tick(r->accounts.progress, &r->accounts.counts);
-        memcpy(here, e.ends, sizeof here);
-        ordinal = e.ordinal + 1;
-        count++;
-    }
-    if (count == known || (r->stopped && !r->holds))
-        return true;
-    if (!journal_rewind(&l->journal, ordinal, here)) /* first: sinks that are cut have no way back */
-        return broken(l);
-    return put_sinks(l, r, here) == GLY_OK || begin_anew(l, r);
+    if (status < 0)
+        return ledger_sinks_fail(l, r);
+    l->adding = true;
+    ledger_positions(l, r, l->begin);
+    return journal_begin(&l->journal, &title, l->begin) || ledger_fails(l, NULL);
 }
 
 /* The first entry begins where empty outputs end: behind their headings. */
@@ -294,8 +214,9 @@ static bool put_last(ledger *l, runner *r)
     journal_entry first = { .begins = { 0 } };
 
     journal_next(&l->journal, &at, &first);
-    memcpy(l->begin, first.ordinal ? (uint64_t[JOURNAL_SINKS]){ 0 } : first.begins, sizeof l->begin);
-    return put_sinks(l, r, l->journal.ends) == GLY_OK;
+    if (first.ordinal == 0)
+        memcpy(l->begin, first.begins, sizeof l->begin);
+    return ledger_put_sinks(l, r, l->journal.ends) == GLY_OK;
 }
 
 static void say_damage(const ledger *l)
@@ -305,30 +226,201 @@ static void say_damage(const ledger *l)
                 "told of are done again\n", l->path, l->journal.damages[i].bytes, l->journal.damages[i].at);
 }
 
+/* ---- what is known of an input ------------------------------------------------------------------- */
+
+static bool is_same(const gly_item *item, uint32_t was, uint64_t stamp, bool retry)
+{
+    if (item->verdict == GLY_IGNORED)
+        return was == OUTCOME_IGNORED;
+    if (item->verdict == GLY_REFUSED)
+        return was == OUTCOME_FAILED && stamp == 0;
+    return was != OUTCOME_IGNORED && item->stamp && stamp == journal_stamp(item->stamp) &&
+           !(retry && was == OUTCOME_FAILED);
+}
+
+/* A failure may have been the machine's: other stamps, another try. */
+known_input *ledger_find(ledger *l, runner *r, const gly_item *item, bool *same)
+{
+    known_input *k = l->on && l->pool.count ? pool_find(&l->pool, journal_key(item->uri)) : NULL;
+
+    *same = false;
+    if (!k || k->seen)
+        return NULL;
+    k->seen = true;
+    *same = is_same(item, k->outcome, k->stamp, r->options->from_failed);
+    if (*same)
+        return k;
+    return item->verdict == GLY_TAKE && k->content &&
+           (k->outcome == OUTCOME_WRITTEN || k->outcome == OUTCOME_DROPPED || k->outcome == OUTCOME_SPLIT) ? k : NULL;
+}
+
+static uint16_t stage_named(const plan *p, gly_str use)
+{
+    for (uint16_t i = 0; i < p->count; i++)
+        if (gly_str_eq(use, (gly_str){ p->stages[i].use, (uint32_t)strlen(p->stages[i].use) }))
+            return i;
+    return 0;
+}
+
+/* What is known of it goes to the accounts. */
+static void account(runner *r, gly_str uri, uint32_t was, gly_str stage, gly_str reason)
+{
+    carried c = { .outcome = OUTCOME_UNCHANGED, .uri = uri };
+
+    if (was == OUTCOME_FAILED || was == OUTCOME_IGNORED) {
+        c.outcome = (outcome)was;
+        c.stage = stage_named(r->plan, stage);
+        c.reason = reason;
+    }
+    r->accounts.counts.failed_before += was == OUTCOME_FAILED;
+    quarantine_pass(&r->quarantine, uri, (outcome)was);
+    accounts_add(&r->accounts, &c, r->plan->stages[c.stage].use);
+}
+
+/* ---- taking up -------------------------------------------------------------------------------------- */
+
+/* Passes over the inputs that are as this journal says, one after the other; the
+ * first that is not is held for the run. True: some of it is left. */
+static bool pass_over(ledger *l, runner *r, const journal *j, bool retry)
+{
+    journal_cursor at = { .segment = 0 };
+    journal_entry e;
+
+    l->ordinal = 0;
+    memcpy(l->here, l->begin, sizeof l->here);
+    while (journal_next(j, &at, &e)) {
+        gly_item item = { .verdict = GLY_TAKE };
+        known_input *k;
+
+        if (!runner_pull(r, &item))
+            return true;
+        r->held = item;
+        r->holds = e.vanished || e.key != journal_key(item.uri) || !is_same(&item, e.outcome, e.stamp, retry) ||
+                   memcmp(e.begins, l->here, l->sink_count * sizeof *l->here) != 0; /* some are lost before it */
+        if (r->holds)
+            return true;
+        k = l->pool.count ? pool_find(&l->pool, e.key) : NULL;
+        if (k)
+            k->seen = true;
+        account(r, item.uri, e.outcome, e.stage, e.reason);
+        progress_tick(r->accounts.progress, &r->accounts.counts);
+        memcpy(l->here, e.ends, sizeof l->here);
+        l->ordinal = e.ordinal + 1;
+    }
+    return false;
+}
+
+/* All from here on is done again. The journal says so first: what is cut off an
+ * output has no way back. */
+static bool go_back(ledger *l, runner *r, journal *j)
+{
+    if (!journal_rewind(j, l->ordinal, l->here))
+        return ledger_fails(l, NULL);
+    l->adding = true;
+    return ledger_put_sinks(l, r, l->here) == GLY_OK || begin_anew(l, r);
+}
+
+static bool take_up(ledger *l, runner *r)
+{
+    bool left = pass_over(l, r, &l->journal, r->options->from_failed);
+
+    l->adding = !left;
+    if (!left || (r->stopped && !r->holds))
+        return true;
+    if (!l->keeps)
+        return go_back(l, r, &l->journal);
+    pool_fill(&l->pool, &l->journal, l->ordinal);
+    return true;
+}
+
+/* Of what a new edition has already, all behind the first difference is made again. */
+static bool take_up_edition(ledger *l, runner *r)
+{
+    pool_fill(&l->pool, &l->journal, 0);
+    if (!edition_resume(l, r)) {
+        pool_free(&l->pool);
+        return edition_drop(l, r) && (put_last(l, r) ? take_up(l, r) : begin_anew(l, r));
+    }
+    if (!pass_over(l, r, &l->next, r->options->from_failed && !l->next.retries) || (r->stopped && !r->holds))
+        return true;
+    if (!journal_rewind(&l->next, l->ordinal, l->here))
+        return ledger_fails(l, NULL);
+    return ledger_put_sinks(l, r, l->here) == GLY_OK || ledger_sinks_fail(l, r);
+}
+
+static const char *why_anew(ledger *l, runner *r)
+{
+    if (l->journal.older)
+        return "an older galley has kept the journal";
+    if (r->options->fresh || l->journal.count == 0)
+        return NULL;
+    if (l->journal.pipeline != l->pipeline || l->journal.sinks != l->sink_count)
+        return "the config, a stage or the input is another than in the last run";
+    return put_last(l, r) ? NULL : "the output is not as the last run left it";
+}
+
 bool ledger_resume(ledger *l, runner *r)
 {
-    const char *why = NULL;
+    bool mine = !r->options->fresh && l->beside && l->keeps && l->next.pipeline == l->pipeline &&
+                l->next.sinks == l->sink_count && l->next.damage_count == 0;
+    const char *why;
 
     l->committed = monotonic_ns();
     if (!l->on)
         return true;
     say_damage(l);
-    if (l->journal.older)
-        why = "an older galley has kept the journal";
-    if (l->journal.count && !r->options->fresh) {
-        if (l->journal.pipeline != l->pipeline || l->journal.sinks != l->sink_count)
-            why = "the config, a stage or the input is another than in the last run";
-        else if (!put_last(l, r))
-            why = "the output is not as the last run left it";
+    if (mine && l->next.complete) {
+        if (!edition_publish_again(l, r))
+            return false;
+        mine = false;
     }
+    why = why_anew(l, r);
     if (why)
         fprintf(stderr, "galley: note: %s: all inputs are done again\n", why);
-    if (why || l->journal.count == 0 || r->options->fresh)
+    why = l->journal.count == 0 || r->options->fresh ? "nothing is known" : why;
+    if (l->beside && (why || !mine || l->next.count == 0) && !edition_drop(l, r))
+        return false;
+    if (why)
         return begin_anew(l, r);
-    return catch_up(l, r);
+    return l->beside ? take_up_edition(l, r) : take_up(l, r);
 }
 
 /* ---- going on ---------------------------------------------------------------------------- */
+
+/* What is passed over in place but known by another stamp, or back again. */
+static void mark(ledger *l, const known_input *k, uint64_t stamp)
+{
+    if ((l->mark_count & (l->mark_count - 1)) == 0)
+        l->marks = memory_resize(l->marks, 2 * l->mark_count + 1, sizeof *l->marks);
+    l->marks[l->mark_count++] = (ledger_mark){ k->ordinal, stamp };
+}
+
+bool ledger_keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64_t stamp)
+{
+    bool kept = true;
+
+    stamp = k->outcome == OUTCOME_IGNORED ? k->stamp : journal_stamp(stamp);
+    if (!l->beside && k->index == l->settled &&
+        memcmp(pool_begins(&l->pool, k), l->here, l->sink_count * sizeof *l->here) == 0) {
+        memcpy(l->here, pool_ends(&l->pool, k), l->sink_count * sizeof *l->here);
+        l->ordinal = k->ordinal + 1;
+        l->settled++;
+        if (stamp != k->stamp || k->vanished)
+            mark(l, k, stamp);
+    } else {
+        kept = (l->beside || edition_begin(l, r)) && edition_keep(l, r, k, uri, stamp, false);
+    }
+    account(r, uri, k->outcome, k->stage, k->reason);
+    return kept;
+}
+
+bool ledger_make_way(ledger *l, runner *r)
+{
+    if (!l->on || l->beside || l->adding)
+        return true;
+    l->adding = l->settled == l->pool.count;
+    return l->adding || edition_begin(l, r);
+}
 
 void ledger_add(ledger *l, runner *r, const carried *c)
 {
@@ -342,8 +434,8 @@ void ledger_add(ledger *l, runner *r, const carried *c)
         e.stage = (gly_str){ stage, (uint32_t)strlen(stage) };
         e.reason = c->reason;
     }
-    get_positions(l, r, e.ends);
-    journal_add(&l->journal, c->uri, &e);
+    ledger_positions(l, r, e.ends);
+    journal_add(l->beside ? &l->next : &l->journal, c->uri, &e);
 }
 
 /* On a slow disk the next commit comes later: a tenth of the time is enough. */
@@ -354,24 +446,16 @@ static bool is_due(const ledger *l, const runner *r, uint64_t now)
 
 bool ledger_commit(ledger *l, runner *r, bool at_once)
 {
+    journal *j = l->beside ? &l->next : &l->journal;
     uint64_t began = monotonic_ns();
     bool written;
 
-    if (!l->on || !journal_has_batch(&l->journal) || !(at_once || is_due(l, r, began)))
+    if (!l->on || !journal_has_batch(j) || !(at_once || is_due(l, r, began)))
         return true;
-    for (uint16_t i = 0; i < l->sink_count; i++) {
-        gly_stage *s = &r->stages->stages[l->sinks[i]];
-        gly_status (*flush)(void *) = STAGE_OP(s, flush);
-
-        if (flush && flush(s->shared) < 0) {
-            fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name, s->reason);
-            return false;
-        }
-    }
-    if (!quarantine_sync(&r->quarantine))
+    if (!ledger_flush(l, r) || !quarantine_sync(&r->quarantine))
         return false;
-    written = journal_commit(&l->journal) || broken(l);
-    if (written)
+    written = journal_commit(j) || ledger_fails(l, NULL);
+    if (written && !l->beside) /* else the present outputs have them still */
         quarantine_committed(&r->quarantine);
     l->committed = monotonic_ns();
     l->took = l->committed - began;

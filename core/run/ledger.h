@@ -1,27 +1,46 @@
 /* ledger - what an output folder remembers from run to run: OUT/.galley/journal.
  *
  * Inputs come in the same order each time. As long as they are those of the last
- * run, in that order and unchanged, they are passed over; from the first that is
- * not, the sinks go back to their position before it and all that follows is done
- * again. So a run that was killed is taken up where it was, new files at the end
- * cost themselves alone, and the output is always that of one quiet run. Another
- * config, or another version of a stage, means all again. */
+ * run, in that order and unchanged, they are passed over, and what comes behind
+ * all of them is added to the outputs. When something differs before that, the run
+ * makes a new edition (edition.h): what has not changed is taken over from the
+ * present outputs, the rest is made, and the outcome is that of one quiet run.
+ * Where a sink cannot take over, all from the first difference on is done again;
+ * with another config, or another version of a stage, all is.
+ *
+ * Inputs are looked up when they are pulled (ledger_find) and put down in order
+ * when they are done (ledger_keep, ledger_add); the two may lie some way apart. */
 #ifndef GALLEY_RUN_LEDGER_H
 #define GALLEY_RUN_LEDGER_H
 
 #include "run/journal.h"
+#include "run/pool.h"
 #include "run/run.h"
 
 typedef struct runner runner;
 
+typedef struct ledger_mark { /* an entry of the journal that is out of date */
+    uint64_t ordinal, stamp;
+} ledger_mark;
+
 typedef struct ledger {
     bool     on;
-    journal  journal;
-    char    *path;
+    bool     keeps;                /* all sinks can take over                  */
+    bool     adding;               /* in place, and all of the last run is behind us */
+    bool     beside;               /* a new edition is written                 */
+    journal  journal;              /* of the present edition                   */
+    journal  next;                 /* of the new one; open when beside         */
+    char    *path, *next_path;
     uint64_t pipeline;
-    uint16_t sinks[JOURNAL_SINKS]; /* their places in the pipeline */
+    uint16_t sinks[JOURNAL_SINKS]; /* their places in the pipeline             */
     uint16_t sink_count;
-    uint64_t begin[JOURNAL_SINKS]; /* positions before the first input */
+    uint64_t begin[JOURNAL_SINKS]; /* positions before the first input         */
+    uint64_t here[JOURNAL_SINKS];  /* in place: behind what is passed over     */
+    uint64_t ordinal;              /* and that of the input to come            */
+    pool     pool;                 /* inputs of the last run that were not passed over at once */
+    uint64_t settled;              /* in place: those of the pool that are passed over */
+    ledger_mark *marks;            /* of those passed over: what is new of them */
+    size_t   mark_count;
     uint64_t committed;            /* monotonic ns: the end of the last commit */
     uint64_t took;                 /* ns: how long it took                     */
 } ledger;
@@ -35,13 +54,36 @@ bool ledger_open(ledger *, const plan *);
 /* When they are open: passes over what is done, through runner_pull(), and puts
  * the sinks where they go on. False: the reason was printed. */
 bool ledger_resume(ledger *, runner *);
+/* An input that was pulled: what the last run made of it, or NULL. *same: it has
+ * not changed, ledger_keep() is all that is to be done. Else its bytes are to be
+ * held against ->content. */
+known_input *ledger_find(ledger *, runner *, const gly_item *, bool *same);
+/* An input is as the last run left it. False: the reason was printed. */
+bool ledger_keep(ledger *, runner *, const known_input *, gly_str uri, uint64_t stamp);
+/* Before anything new of an input (or of a child of it) is written. False: the
+ * reason was printed. */
+bool ledger_make_way(ledger *, runner *);
 /* An input (not a child) is done and written. */
 void ledger_add(ledger *, runner *, const carried *);
 /* Makes durable what is done, if it is time or `at_once` is set.
  * False: a sink or the journal could not be written; the reason was printed. */
 bool ledger_commit(ledger *, runner *, bool at_once);
+/* All that could be done is done: commits, deals with inputs that are gone, puts a
+ * new edition in its place. False: the reason was printed. */
+bool ledger_finish(ledger *, runner *);
 void ledger_close(ledger *);
 /* OUT/.galley/journal; to be freed. */
 char *ledger_path(const char *out);
+
+/* ---- for edition.c ---- */
+
+gly_stage *ledger_sink(const ledger *, const runner *, uint16_t i);
+void ledger_positions(const ledger *, const runner *, uint64_t *);
+/* Prints that the sink, or (NULL) the journal, cannot be written. False. */
+bool ledger_fails(const ledger *, const gly_stage *);
+/* The same of the sink that has given a reason. */
+bool ledger_sinks_fail(const ledger *, const runner *);
+bool ledger_flush(const ledger *, const runner *);
+gly_status ledger_put_sinks(const ledger *, const runner *, const uint64_t *positions);
 
 #endif

@@ -2,7 +2,7 @@
 #include "run/message.h"
 
 typedef struct request_head {
-    uint64_t ticket, ordinal;
+    uint64_t ticket, ordinal, content;
     uint32_t skip, uri, locator, salvage;
 } request_head;
 
@@ -54,16 +54,17 @@ static gly_str get_text(reader *r, uint32_t length)
 
 size_t request_size(const request *q)
 {
-    return sizeof(request_head) + (size_t)q->uri.len + q->locator.len;
+    return sizeof(request_head) + (size_t)q->errand.uri.len + q->errand.locator.len;
 }
 
 void request_pack(const request *q, char *into)
 {
-    request_head head = { q->ticket, q->ordinal, q->skip, q->uri.len, q->locator.len, (uint32_t)q->salvage };
+    const errand *e = &q->errand;
+    request_head head = { q->ticket, e->ordinal, e->content, e->skip, e->uri.len, e->locator.len, (uint32_t)e->salvage };
 
     into = put(into, &head, sizeof head);
-    into = put(into, q->uri.ptr, q->uri.len);
-    put(into, q->locator.ptr, q->locator.len);
+    into = put(into, e->uri.ptr, e->uri.len);
+    put(into, e->locator.ptr, e->locator.len);
 }
 
 bool request_unpack(request *q, const char *bytes, size_t length)
@@ -72,9 +73,10 @@ bool request_unpack(request *q, const char *bytes, size_t length)
     request_head head = { 0 };
 
     get(&r, &head, sizeof head);
-    *q = (request){ .ticket = head.ticket, .ordinal = head.ordinal, .skip = head.skip, .salvage = (salvage)head.salvage };
-    q->uri = get_text(&r, head.uri);
-    q->locator = get_text(&r, head.locator);
+    *q = (request){ head.ticket, { .ordinal = head.ordinal, .skip = head.skip, .content = head.content,
+                                   .salvage = (salvage)head.salvage } };
+    q->errand.uri = get_text(&r, head.uri);
+    q->errand.locator = get_text(&r, head.locator);
     return r.good && r.left == 0;
 }
 

@@ -9,10 +9,7 @@
 
 typedef struct request { /* supervisor to worker: carry this input */
     uint64_t ticket;     /* says which answer belongs to which request      */
-    uint64_t ordinal;
-    uint32_t skip;       /* children that an earlier try has already done   */
-    gly_str  uri, locator;
-    salvage  salvage;
+    errand   errand;
 } request;
 
 size_t request_size(const request *);

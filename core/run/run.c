@@ -156,9 +156,9 @@ static bool write_sinks(runner *r, const carried *c)
 
 bool runner_settle(runner *r, const carried *c)
 {
-    if (!write_sinks(r, c))
-        return false;
-    if (!quarantine_settle(&r->quarantine, c)) {
+    if (c->outcome == OUTCOME_UNCHANGED)
+        return runner_keep(r, c->known, c->uri, c->stamp);
+    if (!ledger_make_way(&r->ledger, r) || !write_sinks(r, c) || !quarantine_settle(&r->quarantine, c)) {
         r->accounts.counts.output_failed = true;
         return false;
     }
@@ -185,6 +185,14 @@ bool runner_judge(runner *r, const gly_item *item, gly_str reason)
     return runner_settle(r, &c);
 }
 
+bool runner_keep(runner *r, known_input *k, gly_str uri, uint64_t stamp)
+{
+    if (ledger_keep(&r->ledger, r, k, uri, stamp))
+        return true;
+    r->accounts.counts.output_failed = true;
+    return false;
+}
+
 /* ---- all in this process, for debugging --------------------------------------------------- */
 
 static bool deliver(void *owner, const carried *c)
@@ -193,6 +201,7 @@ static bool deliver(void *owner, const carried *c)
     carried whole = *c;
 
     whole.stamp = r->here.stamp;
+    whole.known = r->known;
     whole.input = r->here.uri;
     whole.locator = r->here.locator;
     if (c->depth == 0)
@@ -250,9 +259,15 @@ static void carry_here(runner *r)
     r->accounts.counts.output_failed |= !going;
     while (going && !c.refused && wait_here(r) && (*item = (gly_item){ .verdict = GLY_TAKE }, runner_pull(r, item))) {
         gly_str reason = { item->reason, item->reason ? (uint32_t)strlen(item->reason) : 0 };
+        errand e = { .ordinal = r->accounts.counts.inputs, .uri = item->uri, .locator = item->locator };
+        bool same = false;
 
-        if (item->verdict == GLY_TAKE)
-            carry(&c, r->accounts.counts.inputs, item->uri, item->locator, 0);
+        r->known = ledger_find(&r->ledger, r, item, &same);
+        e.content = r->known ? r->known->content : 0;
+        if (same)
+            going = runner_keep(r, r->known, item->uri, item->stamp);
+        else if (item->verdict == GLY_TAKE)
+            carry(&c, &e);
         else
             going = runner_judge(r, item, reason);
         atomic_store(&at.started, 0);
@@ -288,12 +303,13 @@ static void say_nothing_came(const run_accounts *n)
 static void end_quarantine(runner *r)
 {
     bool good = !r->accounts.counts.output_failed;
+    bool limited = r->options->limit && r->pulled == (uint64_t)r->options->limit;
 
     if (good && !quarantine_sync(&r->quarantine))
         r->accounts.counts.output_failed = true;
-    else if (good)
+    else if (good && !r->ledger.beside)
         quarantine_committed(&r->quarantine);
-    quarantine_close(&r->quarantine, good && !r->stopped);
+    quarantine_close(&r->quarantine, good && !r->stopped && !limited);
 }
 
 static int move(runner *r)
@@ -315,7 +331,7 @@ static int move(runner *r)
         supervise(r);
     progress_end(&bar, &r->accounts.counts);
     r->stages->stop = stop;
-    if (!r->accounts.counts.output_failed && !ledger_commit(&r->ledger, r, true))
+    if (!r->accounts.counts.output_failed && !ledger_finish(&r->ledger, r))
         r->accounts.counts.output_failed = true;
     close_stages(r);
     end_quarantine(r);

@@ -21,6 +21,7 @@ typedef struct runner {
     bool               holds;
     bool               stopped; /* the source was not pulled to its end     */
     gly_item           here;    /* --no-isolate: the input in hand          */
+    known_input       *known;   /* and what the last run made of it         */
     bool               streams; /* the source was waited for                */
     uint64_t           handed;  /* monotonic ns: runner_hand_on()           */
     int                bell;    /* eventfd that workers and signals ring     */
@@ -35,6 +36,8 @@ bool runner_settle(runner *, const carried *);
 /* Accounts for an input that the source itself passed over or refused. False as
  * above. */
 bool runner_judge(runner *, const gly_item *, gly_str reason);
+/* Takes over what the last run made of an input. False as above. */
+bool runner_keep(runner *, known_input *, gly_str uri, uint64_t stamp);
 /* The descriptor to wait for before runner_pull(); -1: none. */
 int runner_waits(runner *);
 /* Hands on what a source that streams has brought so far, before the supervisor

@@ -45,6 +45,8 @@ typedef struct slot { /* an input between the source and the sinks */
     uint16_t    false_starts, damages;
     uint64_t    ticket;     /* of the request that will be answered        */
     uint64_t    stamp;
+    known_input *known;     /* of the last run                             */
+    bool        same;       /* and not changed: its bytes are taken over   */
     uint32_t    children;   /* answered so far                             */
     loss       *lost;       /* NULL: nothing was, or it is settled         */
     gly_verdict verdict;    /* of SLOT_SETTLED                             */
@@ -125,6 +127,7 @@ static void fill_in(const slot *d, carried *c)
         c->id = slot_id(d);
     }
     c->stamp = d->stamp;
+    c->known = d->known;
     c->attempts = d->deaths + 1u;
     c->input = slot_uri(d);
     c->locator = slot_rest(d);
@@ -283,12 +286,16 @@ static bool receive(supervisor *s)
         if (d->state == SLOT_SETTLED) {
             gly_item item = { .uri = slot_uri(d), .id = slot_id(d), .verdict = d->verdict };
 
-            s->broken |= !runner_judge(s->run, &item, slot_rest(d));
+            if (d->same)
+                s->broken |= !runner_keep(s->run, d->known, slot_uri(d), d->stamp);
+            else
+                s->broken |= !runner_judge(s->run, &item, slot_rest(d));
             leave_slot(s, d);
             continue;
         }
         state = lane_receive(m->lane, &s->inbox, &c, &ticket);
-        if (state == LANE_RESULT && ticket == d->ticket) {
+        if (state == LANE_RESULT && ticket == d->ticket &&
+            (c.outcome != OUTCOME_UNCHANGED || (d->known && c.depth == 0))) {
             take_result(s, m, d, &c);
         } else if (state != LANE_EMPTY) {
             suspect_all(s, m);
@@ -363,7 +370,8 @@ static void enqueue(supervisor *s, member *m, slot *d, const gly_item *item)
     const char *why = item->reason ? item->reason : "";
 
     *d = (slot){ .text = d->text, .capacity = d->capacity, .verdict = item->verdict, .stamp = item->stamp };
-    if (item->verdict != GLY_TAKE) {
+    d->known = ledger_find(&s->run->ledger, s->run, item, &d->same);
+    if (item->verdict != GLY_TAKE || d->same) {
         d->state = SLOT_SETTLED;
         fill(d, item->uri, item->id, (gly_str){ why, (uint32_t)strlen(why) });
     } else {
@@ -395,7 +403,9 @@ static void send(supervisor *s)
         while (m->pid && !m->dead && m->sent < m->queued) {
             uint64_t ordinal = m->queue[m->sent % QUEUE_MOST];
             slot *d = slot_at(s, ordinal);
-            request q = { ++s->tickets, ordinal, d->children, slot_uri(d), slot_rest(d), salvage_of(d) };
+            errand e = { ordinal, slot_uri(d), slot_rest(d), d->children, d->known ? d->known->content : 0,
+                         salvage_of(d) };
+            request q = { ++s->tickets, e };
 
             if (must_wait(s, m, d) || !lane_send(m->lane, &q))
                 break;

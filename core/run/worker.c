@@ -142,8 +142,7 @@ static void loop(worker *w)
         w->ticket = q.ticket;
         atomic_store(&at->started, monotonic_ns());
         atomic_store(&at->ticket, q.ticket);
-        w->carrier.salvage = q.salvage;
-        carry(&w->carrier, q.ordinal, q.uri, q.locator, q.skip);
+        carry(&w->carrier, &q.errand);
         lane_done(w->lane);
         w->done++;
         if (is_worn(w)) {

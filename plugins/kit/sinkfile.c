@@ -34,7 +34,7 @@ gly_status sinkfile_open(sinkfile *f, const gly_host *host, gly_stage *stage, gl
     bool standard = gly_str_eq(path, GLY_LIT("-"));
     struct stat st;
 
-    *f = (sinkfile){ .host = host, .stage = stage, .file = -1 };
+    *f = (sinkfile){ .host = host, .stage = stage, .file = -1, .reading = -1, .kept = -1 };
     if (path.len == 0)
         return gly_fail(host, stage, NULL, GLY_ERR, "no output is named; set path = \"-\" or a file");
     f->path = standard ? strdup("standard output") : strndup(path.ptr, path.len);
@@ -69,6 +69,7 @@ gly_status sinkfile_resume(sinkfile *f, uint64_t position)
 
     f->begun = true;
     f->used = 0;
+    f->kept = -1;
     f->position = position;
     if (f->regular && (fstat(f->file, &st) < 0 || (uint64_t)st.st_size < position))
         return GLY_EINPUT;
@@ -99,21 +100,64 @@ static gly_status write_all(sinkfile *f, const char *bytes, size_t length)
     return GLY_OK;
 }
 
+static gly_status write_buffer(sinkfile *f)
+{
+    gly_status status = write_all(f, f->buffer, f->used);
+
+    f->used = 0;
+    return status;
+}
+
+/* The kernel moves the bytes, or shares them, where it can. */
+static ssize_t move_bytes(sinkfile *f, off_t *from, size_t length)
+{
+    ssize_t n = copy_file_range(f->kept, from, f->file, NULL, length, 0);
+
+    if (n >= 0 || (errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP && errno != EBADF))
+        return n;
+    n = pread(f->kept, f->buffer, length < BUFFER ? length : BUFFER, *from);
+    if (n > 0 && write_all(f, f->buffer, (size_t)n) < 0)
+        return -1;
+    *from += n > 0 ? n : 0;
+    return n;
+}
+
+/* Copies what keep() has put off. */
+static gly_status take_over(sinkfile *f)
+{
+    off_t from = (off_t)f->keep_begin;
+    gly_status status;
+
+    if (f->kept < 0)
+        return GLY_OK;
+    status = write_buffer(f);
+    while (status == GLY_OK && (uint64_t)from < f->keep_end) {
+        ssize_t n = move_bytes(f, &from, f->keep_end - (uint64_t)from);
+
+        if (n == 0)
+            status = gly_fail(f->host, f->stage, NULL, GLY_EINPUT,
+                              "'%s' is shorter than it was when it was written; run with --fresh", f->path);
+        else if (n < 0 && errno != EINTR)
+            status = failed(f, "write");
+    }
+    f->kept = -1;
+    return status;
+}
+
 gly_status sinkfile_drain(sinkfile *f)
 {
     gly_status status = begin(f);
 
     if (status >= 0)
-        status = write_all(f, f->buffer, f->used);
-    f->used = 0;
-    return status;
+        status = take_over(f);
+    return status < 0 ? status : write_buffer(f);
 }
 
 gly_status sinkfile_write(sinkfile *f, gly_str bytes)
 {
     gly_status status = begin(f);
 
-    if (status >= 0 && f->used + bytes.len > BUFFER)
+    if (status >= 0 && (f->kept >= 0 || f->used + bytes.len > BUFFER))
         status = sinkfile_drain(f);
     if (status < 0)
         return status;
@@ -137,10 +181,122 @@ gly_status sinkfile_flush(sinkfile *f)
     return GLY_OK;
 }
 
+/* ---- editions ----------------------------------------------------------------------- */
+
+static int readable(sinkfile *of)
+{
+    if (of->reading < 0)
+        of->reading = open(of->path, O_RDONLY | O_CLOEXEC);
+    return of->reading;
+}
+
+/* Stretches that follow one another are copied at once. Each file has its own
+ * heading: that is not taken over. */
+gly_status sinkfile_keep(sinkfile *f, sinkfile *other, uint64_t begin_at, uint64_t end)
+{
+    sinkfile *of = other ? other : f;
+    gly_status status = begin(f);
+    int from = status < 0 ? -1 : readable(of);
+
+    if (status < 0)
+        return status;
+    if (from < 0)
+        return failed(of, "read");
+    begin_at = begin_at < of->heading_length ? of->heading_length : begin_at;
+    if (begin_at >= end)
+        return GLY_OK;
+    if (f->kept != from || f->keep_end != begin_at) {
+        status = take_over(f);
+        f->kept = from;
+        f->keep_begin = begin_at;
+    }
+    f->keep_end = end;
+    f->position += end - begin_at;
+    return status;
+}
+
+bool sinkfile_sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = !slash ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+    int file = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    bool synced = file >= 0 && (fsync(file) == 0 || errno == EINVAL);
+
+    if (file >= 0)
+        close(file);
+    free(folder);
+    return synced;
+}
+
+static char *part_path(const sinkfile *f)
+{
+    size_t length = strlen(f->path);
+    char *part = malloc(length + sizeof ".part");
+
+    if (part) {
+        memcpy(part, f->path, length);
+        memcpy(part + length, ".part", sizeof ".part");
+    }
+    return part;
+}
+
+/* From here on `path` is written. */
+static gly_status turn_to(sinkfile *f, const char *path, bool beside)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+
+    if (file < 0)
+        return failed(f, "write");
+    close(f->file);
+    if (f->reading >= 0)
+        close(f->reading);
+    f->file = file;
+    f->reading = f->kept = -1;
+    f->beside = beside;
+    f->begun = false;
+    f->used = 0;
+    return GLY_OK;
+}
+
+static gly_status publish(sinkfile *f, const char *part)
+{
+    uint64_t position = f->position;
+    bool here = f->beside;
+    gly_status status = here ? sinkfile_flush(f) : GLY_OK;
+
+    if (status < 0)
+        return status;
+    if (rename(part, f->path) < 0 && (here || errno != ENOENT))
+        return failed(f, "put the new edition in the place of");
+    if (!sinkfile_sync_folder(f->path))
+        return failed(f, "store the folder of");
+    status = turn_to(f, f->path, false);
+    return status < 0 || !here ? status : sinkfile_resume(f, position);
+}
+
+gly_status sinkfile_edition(sinkfile *f, gly_edition step)
+{
+    char *part = f->regular ? part_path(f) : NULL;
+    gly_status status = part ? GLY_OK : f->regular ? GLY_ENOMEM : GLY_END;
+
+    if (part && step == GLY_EDITION_BEGIN)
+        status = turn_to(f, part, true);
+    else if (part && step == GLY_EDITION_PUBLISH)
+        status = publish(f, part);
+    else if (part && unlink(part) < 0 && errno != ENOENT)
+        status = failed(f, "remove the unfinished edition of");
+    else if (part && f->beside)
+        status = turn_to(f, f->path, false);
+    free(part);
+    return status;
+}
+
 void sinkfile_close(sinkfile *f)
 {
     if (f->file > STDERR_FILENO)
         close(f->file);
+    if (f->reading >= 0)
+        close(f->reading);
     free(f->buffer);
     free(f->path);
 }

@@ -2,8 +2,11 @@
  *
  * The supervisor owns it from open() to close(). "-" is standard output. The
  * folders above it are made. What an earlier run wrote is kept until
- * sinkfile_resume() or, without that, the first write or flush. Errors go to host->fail() and
- * name the file. */
+ * sinkfile_resume() or, without that, the first write or flush. Errors go to
+ * host->fail() and name the file.
+ *
+ * A new edition is written into PATH.part and takes over from the present file,
+ * or from another sinkfile, what has not changed; PUBLISH renames it. */
 #ifndef GALLEY_KIT_SINKFILE_H
 #define GALLEY_KIT_SINKFILE_H
 
@@ -17,6 +20,10 @@ typedef struct sinkfile {
     int             file;
     uint64_t        position; /* bytes written, with those in the buffer */
     bool            regular;  /* a file that can be cut                  */
+    bool            beside;   /* PATH.part is written, an edition        */
+    int             reading;  /* the file at path, to take over from; -1 */
+    int             kept;     /* descriptor of what is to be taken over; -1: nothing */
+    uint64_t        keep_begin, keep_end;
     bool            begun;
     char            heading[512];
     uint32_t        heading_length;
@@ -28,10 +35,15 @@ void sinkfile_heading(sinkfile *, gly_str bytes);
 /* Goes back to a position of an earlier run, as gly_stage_ops.resume says. */
 gly_status sinkfile_resume(sinkfile *, uint64_t position);
 gly_status sinkfile_write(sinkfile *, gly_str bytes);
+/* As gly_stage_ops.keep and edition say. other: NULL for the previous edition. */
+gly_status sinkfile_keep(sinkfile *, sinkfile *other, uint64_t begin, uint64_t end);
+gly_status sinkfile_edition(sinkfile *, gly_edition step);
 gly_status sinkfile_drain(sinkfile *); /* hands all to the system */
 gly_status sinkfile_flush(sinkfile *); /* and makes it durable */
 void sinkfile_close(sinkfile *);
 /* Makes the folders above a path; false with errno set when it cannot. */
 bool sinkfile_make_parents(const char *path);
+/* Makes durable which names the folder of a path holds. */
+bool sinkfile_sync_folder(const char *path);
 
 #endif

@@ -47,6 +47,11 @@ int fdatasync(int file)
     return fails("fdatasync") ? -1 : REAL(fdatasync)(file);
 }
 
+int fsync(int file)
+{
+    return fails("fsync") ? -1 : REAL(fsync)(file);
+}
+
 int syncfs(int file)
 {
     return fails("syncfs") ? -1 : REAL(syncfs)(file);
@@ -55,6 +60,21 @@ int syncfs(int file)
 int rename(const char *from, const char *to)
 {
     return fails("rename") ? -1 : REAL(rename)(from, to);
+}
+
+int link(const char *from, const char *to)
+{
+    return fails("link") ? -1 : REAL(link)(from, to);
+}
+
+int unlink(const char *path)
+{
+    return fails("unlink") ? -1 : REAL(unlink)(path);
+}
+
+ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at, size_t length, unsigned flags)
+{
+    return fails("copy") ? -1 : REAL(copy_file_range)(from, from_at, to, to_at, length, flags);
 }
 
 int ftruncate(int file, off_t length)

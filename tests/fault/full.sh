@@ -40,25 +40,42 @@ run() { # $1 output, then variables for it
 run "$work/quiet"
 check "a quiet run" [ $? -eq 0 ]
 
-for call in write fdatasync syncfs rename ftruncate mkdir open; do
-    tried=0
-    for ((n = 1; ; n += stride)); do
-        rm -rf "$work/hurt"
-        run "$work/hurt" FAILNTH=$call:$n:$((n % 2 ? 28 : 5)) LD_PRELOAD="$build/tests/fault/failnth.so"
-        status=$?
-        grep -q "^failnth: " "$work/err" || break
-        tried=$((tried + 1))
-        # a write that wakes or an open that captures may fail without harm; no sync may
-        if [ $status -ne 0 ] || [[ $call = *sync* ]]; then
-            [ $status -eq 3 ] || no "$call $n fails: exit status 3, not $status"
-            grep "error: " "$work/err" | grep -q "/hurt" || no "$call $n fails: the file is named"
-            run "$work/hurt"
-        fi
-        [ $? -eq 0 ] || no "after $call $n failed: the next run goes to its end"
-        diff -rq -x .galley "$work/quiet" "$work/hurt" >"$work/diff" || no "after $call $n failed: what a quiet run gives"
+# $1 what it is, $2 a folder to begin with ("" for none), then the calls that fail
+fail_each() {
+    local what=$1 from=$2 call tried n status
+    shift 2
+    for call in "$@"; do
+        tried=0
+        for ((n = 1; ; n += stride)); do
+            rm -rf "$work/hurt"
+            [ -z "$from" ] || cp -a "$from" "$work/hurt"
+            run "$work/hurt" FAILNTH=$call:$n:$((n % 2 ? 28 : 5)) LD_PRELOAD="$build/tests/fault/failnth.so"
+            status=$?
+            grep -q "^failnth: " "$work/err" || break
+            tried=$((tried + 1))
+            # a write that wakes or an open that captures may fail without harm; no sync may
+            if [ $status -ne 0 ] || [[ $call = *sync* ]]; then
+                [ $status -eq 3 ] || no "$what, $call $n fails: exit status 3, not $status"
+                grep "error: " "$work/err" | grep -q "/hurt" || no "$what, $call $n fails: the file is named"
+                run "$work/hurt"
+            fi
+            [ $? -eq 0 ] || no "$what, after $call $n failed: the next run goes to its end"
+            diff -rq -x .galley "$work/quiet" "$work/hurt" >"$work/diff" || no "$what, after $call $n failed: what a quiet run gives"
+        done
+        check "$what: $call failed $tried times, none lost" [ $tried -gt 0 ]
     done
-    check "$call failed $tried times, none lost" [ $tried -gt 0 ]
-done
+}
+fail_each "a first run" "" write fdatasync syncfs rename ftruncate mkdir open
+
+# some changed, some new, some gone: a new edition
+rm -rf "$work/hurt" && run "$work/hurt" && cp -a "$work/hurt" "$work/before"
+printf 'Another\n\nText.\n' >"$work/in/07.txt"
+printf 'New\n\nText.\n' >"$work/in/11a.txt"
+printf 'New\n\nText of the same name.\n' >"$work/in/11.htm"
+rm "$work/in/20.txt" "$work/quiet" -r
+run "$work/quiet"
+check "a quiet run again" [ $? -eq 0 ]
+fail_each "a new edition" "$work/before" write fdatasync fsync syncfs rename ftruncate mkdir open link unlink copy
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -162,15 +162,16 @@ static void a_result_cut_or_changed_anywhere_is_refused_or_sound(void **state)
 
 static void requests_come_back_as_they_went(void **state)
 {
-    request q = { 7, 8, 9, GLY_LIT("u"), GLY_LIT("/a/path"), SALVAGE_CHILD }, out;
+    request q = { 7, { 8, GLY_LIT("u"), GLY_LIT("/a/path"), 9, 10, SALVAGE_CHILD } }, out;
     char bytes[128];
     size_t size = request_size(&q);
 
     (void)state;
     request_pack(&q, bytes);
     assert_true(request_unpack(&out, bytes, size));
-    assert_true(out.ticket == 7 && out.ordinal == 8 && out.skip == 9);
-    assert_true(gly_str_eq(out.uri, q.uri) && gly_str_eq(out.locator, q.locator));
+    assert_true(out.ticket == 7 && out.errand.ordinal == 8 && out.errand.skip == 9 && out.errand.content == 10);
+    assert_true(gly_str_eq(out.errand.uri, q.errand.uri) &&
+                gly_str_eq(out.errand.locator, q.errand.locator));
     assert_false(request_unpack(&out, bytes, size - 1));
 }
 

@@ -149,6 +149,9 @@ typedef enum gly_kind {
  * next call of next(). */
 typedef enum gly_verdict { GLY_TAKE, GLY_IGNORED, GLY_REFUSED } gly_verdict;
 
+/* Steps of a new edition of an output: gly_stage_ops.edition. */
+typedef enum gly_edition { GLY_EDITION_BEGIN, GLY_EDITION_PUBLISH, GLY_EDITION_DROP } gly_edition;
+
 typedef struct gly_item {
     gly_str     uri;     /* below the input as given; the same from run to run  */
     gly_str     locator; /* what load() needs to fetch it, in another process:
@@ -236,6 +239,24 @@ typedef struct gly_stage_ops {
      * before next() can answer without waiting; -1: it can now. The runner polls
      * it, and meanwhile writes what is done. */
     int (*waits_for)(void *shared);
+
+    /* SINK, both or none, beside resume() and position() [supervisor]: they let a
+     * run take over what has not changed instead of making it again.
+     *
+     * edition(BEGIN): from here on resume(), write(), keep(), flush() and
+     * position() speak of a new edition beside the present output, which stays as
+     * it is; resume() comes next. PUBLISH: the new edition takes the place of the
+     * present one; all of it was flushed. A run that was killed meanwhile calls it
+     * again in the next process, without BEGIN: what is done already is no error.
+     * DROP: what is left of an unfinished edition goes; without one, nothing
+     * happens.
+     *
+     * keep(): as if write() had been given what `other` holds between two of its
+     * positions. other is NULL for the present edition, whose successor is being
+     * written, or the `shared` of another open stage of this kind, whose output is
+     * not written meanwhile. */
+    gly_status (*keep)(void *shared, void *other, uint64_t begin, uint64_t end);
+    gly_status (*edition)(void *shared, gly_edition step);
 } gly_stage_ops;
 
 enum {

@@ -347,10 +347,21 @@ static uint64_t csv_position(void *shared)
     return ((csv *)shared)->file.position;
 }
 
+static gly_status csv_keep(void *shared, void *other, uint64_t begin, uint64_t end)
+{
+    return sinkfile_keep(&((csv *)shared)->file, other ? &((csv *)other)->file : NULL, begin, end);
+}
+
+static gly_status csv_edition(void *shared, gly_edition step)
+{
+    return sinkfile_edition(&((csv *)shared)->file, step);
+}
+
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = csv_open, .close = csv_close,
     .render = csv_render, .write = csv_write, .flush = csv_flush,
     .resume = csv_resume, .position = csv_position,
+    .keep = csv_keep, .edition = csv_edition,
 };
 
 static const char *const reads[] = {

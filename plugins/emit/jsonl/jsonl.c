@@ -133,11 +133,22 @@ static uint64_t jsonl_position(void *shared)
     return ((jsonl *)shared)->file.position;
 }
 
+static gly_status jsonl_keep(void *shared, void *other, uint64_t begin, uint64_t end)
+{
+    return sinkfile_keep(&((jsonl *)shared)->file, other ? &((jsonl *)other)->file : NULL, begin, end);
+}
+
+static gly_status jsonl_edition(void *shared, gly_edition step)
+{
+    return sinkfile_edition(&((jsonl *)shared)->file, step);
+}
+
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES,
     .open = jsonl_open, .close = jsonl_close,
     .render = jsonl_render, .write = jsonl_write, .flush = jsonl_flush,
     .resume = jsonl_resume, .position = jsonl_position, .missed = jsonl_missed, .check = jsonl_check,
+    .keep = jsonl_keep, .edition = jsonl_edition,
 };
 
 static const char *const reads[] = {

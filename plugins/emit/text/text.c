@@ -83,10 +83,21 @@ static uint64_t text_position(void *shared)
     return ((text *)shared)->file.position;
 }
 
+static gly_status text_keep(void *shared, void *other, uint64_t begin, uint64_t end)
+{
+    return sinkfile_keep(&((text *)shared)->file, other ? &((text *)other)->file : NULL, begin, end);
+}
+
+static gly_status text_edition(void *shared, gly_edition step)
+{
+    return sinkfile_edition(&((text *)shared)->file, step);
+}
+
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = text_open, .close = text_close,
     .render = text_render, .write = text_write, .flush = text_flush,
     .resume = text_resume, .position = text_position,
+    .keep = text_keep, .edition = text_edition,
 };
 
 static const char *const reads[] = { "text", NULL };
