@@ -16,7 +16,7 @@ typedef struct collector {
     gly_doc        *doc;
     const signals  *signals;
     gly_layer      *layer;
-    uint32_t        first; /* the article's first block */
+    uint32_t        first, last; /* the article's first and last block */
     bool            failed;
 } collector;
 
@@ -93,6 +93,30 @@ static gly_str text_of(collector *c, uint32_t node)
     return copied(c, (gly_str){ buffer, length }, false);
 }
 
+#define IN(n) (UINT64_C(1) << (n))
+#define NAMED(n) ((uint64_t)(n) << IN_NAMED)
+
+static uint32_t regions(uint64_t around)
+{
+    static const struct { uint64_t marks; uint32_t region; } table[] = {
+        { IN(IN_ARTICLE) | IN(IN_BODY_PROP) | IN(IN_BODY_CLASS), PAGE_IN_ARTICLE },
+        { IN(IN_HEADER) | NAMED(NAMED_HEADER), PAGE_IN_HEADER },
+        { IN(IN_FOOTER) | NAMED(NAMED_FOOTER) | NAMED(NAMED_RIGHTS), PAGE_IN_FOOTER },
+        { IN(IN_NAV) | NAMED(NAMED_NAV), PAGE_IN_NAV }, { IN(IN_ASIDE) | NAMED(NAMED_SIDE), PAGE_IN_SIDE },
+        { NAMED(NAMED_COMMENT), PAGE_IN_COMMENT }, { NAMED(NAMED_RELATED), PAGE_IN_RELATED },
+        { NAMED(NAMED_META), PAGE_IN_META }, { NAMED(NAMED_AUTHOR), PAGE_IN_AUTHOR },
+        { IN(IN_LINK), PAGE_IN_LINK }, { IN(IN_LIST), PAGE_IN_LIST },
+        { IN(IN_HIDDEN) | NAMED(NAMED_HIDDEN), PAGE_IN_HIDDEN },
+        { IN(IN_FIGURE) | NAMED(NAMED_CAPTION), PAGE_IN_CAPTION }, { NAMED(NAMED_TITLE), PAGE_IN_TITLE },
+    };
+    uint32_t found = 0;
+
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (around & table[i].marks)
+            found |= table[i].region;
+    return found;
+}
+
 static void add(collector *c, uint32_t node, page_fact_kind kind, gly_str key, gly_str value)
 {
     const page_node *n = &c->signals->page->nodes[node];
@@ -109,6 +133,8 @@ static void add(collector *c, uint32_t node, page_fact_kind kind, gly_str key, g
     f->key = key;
     f->value = value;
     f->blocks = (int32_t)c->signals->blocks->before[node] - (int32_t)c->first;
+    f->after = (int32_t)c->signals->blocks->before[node] - (int32_t)c->last;
+    f->around = regions(c->signals->around[node]);
 }
 
 static gly_str attr(const collector *c, uint32_t node, page_attr_name name)
@@ -196,11 +222,8 @@ static void short_lines(collector *c, uint32_t from, uint32_t to)
 /* Around the headline, and after the article's last block. */
 static void near_lines(collector *c)
 {
-    const blocks *b = c->signals->blocks;
-    uint32_t end = b->count;
+    uint32_t end = c->last + 1;
 
-    while (end > 0 && b->items[end - 1].rule)
-        end--;
     short_lines(c, c->first > NEAR_BEFORE ? c->first - NEAR_BEFORE : 0, c->first + NEAR_AFTER);
     if (end > c->first + NEAR_AFTER)
         short_lines(c, end > NEAR_AFTER ? end - NEAR_AFTER : 0, end + NEAR_BEFORE / 2);
@@ -215,11 +238,20 @@ static uint32_t first_kept(const blocks *b)
     return i < b->count ? i : 0;
 }
 
+static uint32_t last_kept(const blocks *b)
+{
+    uint32_t i = b->count;
+
+    while (i > 0 && b->items[i - 1].rule)
+        i--;
+    return i ? i - 1 : 0;
+}
+
 gly_status facts_collect(const gly_host *host, gly_stage *stage, gly_doc *doc, const signals *s)
 {
     const page *p = s->page;
     collector c = { .host = host, .stage = stage, .doc = doc, .signals = s,
-                    .first = first_kept(s->blocks) };
+                    .first = first_kept(s->blocks), .last = last_kept(s->blocks) };
 
     c.layer = host->layer_add(stage, doc, &page_fact_layer);
     if (!c.layer)

@@ -4,42 +4,15 @@
 #include "base/utf8.h"
 #include "candidate.h"
 #include "kit/unicode.h"
+#include "lexicon.h"
 
 enum { LONGEST_NAME = 60, MOST_NAME_WORDS = 5, LONGEST_BYLINE = 250, STATED = 870 };
-
-/* What opens a byline, and what parts names; each with its space. */
-static const char *const openings[] = {
-    "written by ", "story by ", "reviewed by ", "posted by ", "words by ", "text by ", "article by ",
-    "published by ", "authored by ", "authors:", "author:", "by:", "by ", "von ", "par ", "por ", "di ",
-    "door ", "av ", "af ", "from ", "text:", "erstellt von ", "geschrieben von ", "escrito por ", "écrit par ", "autor:", "author ", "auteur :", NULL
-};
-static const char *const joints[] = {
-    " and ", " und ", " et ", " y ", " e ", " og ", " och ", " with ", " & ", NULL
-};
-/* Words that no person's name has. */
-static const char *const no_names[] = {
-    "staff", "editor", "editors", "editorial", "team", "admin", "administrator", "redaktion", "agency",
-    "agencies", "news", "press", "correspondent", "reporter", "updated", "published", "posted", "read",
-    "min", "minutes", "share", "follow", "comments", "about", "author", "authors", "view", "more", "posts",
-    "media", "desk", "online", "newsroom", "guest", "contributor", "contributors", "writer", "magazine",
-    "journalist", "the", "redaction", "redacción", "redazione", "group", "inc", "ltd", "llc", "university",
-    "by", "photo", "image", "on", "in", "at", "manager", "director", "marketing", "last", "date",
-    "senior", "chief", "with", "your", "our", "all", "from", "is", "articles", "profile", "biography", NULL
-};
 
 static bool begins(gly_str s, const char *what)
 {
     size_t length = strlen(what);
 
     return s.len >= length && strncasecmp(s.ptr, what, length) == 0;
-}
-
-static bool among(gly_str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (strlen(*list) == word.len && strncasecmp(*list, word.ptr, word.len) == 0)
-            return true;
-    return false;
 }
 
 /* Two to five words with capitals, no digits, no word that rules it out. Where the
@@ -58,7 +31,7 @@ static bool is_name(gly_str s, uint32_t confidence)
         unsigned class = unicode_class(c);
 
         if (c == ' ') {
-            if (!stated && among((gly_str){ word, (uint32_t)(start - word) }, no_names))
+            if (!stated && lexicon_has(lexicon_no_names, (gly_str){ word, (uint32_t)(start - word) }))
                 return false;
             words++;
             word = at;
@@ -71,7 +44,7 @@ static bool is_name(gly_str s, uint32_t confidence)
         capitals += first && (class & (UNICODE_UPPER | UNICODE_CJK)) != 0;
         first = false;
     }
-    if ((!stated && among((gly_str){ word, (uint32_t)(end - word) }, no_names)) || words > MOST_NAME_WORDS)
+    if ((!stated && lexicon_has(lexicon_no_names, (gly_str){ word, (uint32_t)(end - word) })) || words > MOST_NAME_WORDS)
         return false;
     if (words == 1)
         return stated && !memchr(s.ptr, '.', s.len); /* no "example.org" */
@@ -80,7 +53,7 @@ static bool is_name(gly_str s, uint32_t confidence)
 
 bool byline_opens(gly_str text)
 {
-    for (const char *const *o = openings; *o; o++)
+    for (const char *const *o = lexicon_openings; *o; o++)
         if (begins(text, *o))
             return true;
     return false;
@@ -98,7 +71,7 @@ static gly_str trimmed(gly_str s)
 static gly_str without_opening(gly_str s)
 {
     for (int round = 0; round < 2; round++)
-        for (const char *const *o = openings; *o; o++)
+        for (const char *const *o = lexicon_openings; *o; o++)
             if (begins(s, *o)) {
                 s.ptr += strlen(*o);
                 s.len -= (uint32_t)strlen(*o);
@@ -129,7 +102,7 @@ void byline_read(candidates *c, uint32_t confidence, gly_str s)
     while (i < s.len) {
         uint32_t skip = memchr(",;|/\n", s.ptr[i], 5) ? 1 : 0;
 
-        for (const char *const *j = joints; *j && !skip; j++)
+        for (const char *const *j = lexicon_joints; *j && !skip; j++)
             if (begins((gly_str){ s.ptr + i, s.len - i }, *j))
                 skip = (uint32_t)strlen(*j);
         if (!skip) {

@@ -37,3 +37,13 @@ const candidate *candidate_best(const candidates *c, meta_key key)
             best = &c->items[i];
     return best;
 }
+
+bool candidate_day(candidates *c, gly_str value, uint64_t evidence, uint32_t rank)
+{
+    date found[MOST_DATES];
+
+    if (dates_find(c->months, value, c->order, found) == 0)
+        return false;
+    days_add(&c->days, &found[0], evidence, rank, c->origin);
+    return true;
+}

@@ -4,6 +4,8 @@
 
 #include <galley/plugin.h>
 
+#include "days.h"
+
 typedef enum meta_key {
     KEY_TITLE, KEY_AUTHOR, KEY_PUBLISHED, KEY_MODIFIED, KEY_SITE, KEY_URL, KEY_LANG, KEY_IMAGE,
     KEY_SECTION, KEY_TAG, KEY_LICENCE, KEY_DESCRIPTION, KEY_PAYWALL, KEY_TYPE, KEY_COUNT
@@ -24,6 +26,10 @@ typedef struct candidates {
     candidate  items[MOST_CANDIDATES];
     uint32_t   count;
     uint32_t   of_key[KEY_COUNT];
+    uint32_t   articles;      /* objects of JSON-LD that are one    */
+    days       days;          /* all days that the page names       */
+    const months *months;
+    date_order order;         /* of days and months in digits       */
     gly_arena *arena;  /* for values that are no slices */
     const char *origin; /* of those that are added next  */
 } candidates;
@@ -34,6 +40,9 @@ void candidate_add_shown(candidates *, meta_key, uint32_t confidence, gly_str va
 /* The surest of a key, the first of equals; NULL: there is none. */
 const candidate *candidate_best(const candidates *, meta_key);
 
+/* The first date of a value goes to the days of the page; false: it has none. */
+bool candidate_day(candidates *, gly_str value, uint64_t evidence, uint32_t rank);
+
 /* ---- who reads what ------------------------------------------------------------- */
 
 /* A script of JSON-LD. Bad JSON is left alone. */
@@ -42,12 +51,6 @@ void jsonld_read(candidates *, gly_str json);
 void meta_read(candidates *, gly_str name, gly_str content);
 
 /* ---- plain text ------------------------------------------------------------------- */
-
-/* A date in a text as ISO 8601, with its time when it is written so; false when
- * there is none, or it cannot be. `months_first`: 5/2/2023 is in May. */
-bool date_read(gly_str text, bool months_first, char iso[32]);
-/* "/2023/05/02/" or "2023-05-02" in a URL. */
-bool date_of_url(gly_str url, char iso[32]);
 
 /* Adds the people of a byline: without "By", roles and times, parted at commas,
  * "and" and their like. Nothing is added when it does not read like names. */

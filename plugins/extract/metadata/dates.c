@@ -1,37 +1,76 @@
-/* dates - dates as people and programs write them, to ISO 8601. */
+/* dates - a text is split into runs of digits and of letters; a date is three of
+ * them in a row that make sense together. */
+#include "dates.h"
+
 #include <stdio.h>
-#include <strings.h>
 
-#include "candidate.h"
+#include "base/utf8.h"
+#include "kit/calendar.h"
+#include "kit/unicode.h"
 
-enum { FIRST_YEAR = 1980, LAST_YEAR = 2099, MOST_PARTS = 24 };
+enum { FIRST_YEAR = 1980, LAST_YEAR = 2099, MOST_PARTS = 64, LONGEST_MONTH = 24 };
 
-/* Names of months by how they begin, in lower case; longer ones first. */
-static const struct month {
-    const char *begins;
-    int         month;
-} months[] = {
-    { "janv", 1 }, { "jan", 1 }, { "jän", 1 }, { "ene", 1 }, { "gen", 1 }, { "led", 1 }, { "янв", 1 },
-    { "feb", 2 }, { "fév", 2 }, { "fev", 2 }, { "úno", 2 }, { "фев", 2 }, { "lut", 2 },
-    { "mär", 3 }, { "mrz", 3 }, { "mar", 3 }, { "maa", 3 }, { "бер", 3 }, { "мар", 3 },
-    { "apr", 4 }, { "avr", 4 }, { "abr", 4 }, { "kwi", 4 }, { "апр", 4 },
-    { "may", 5 }, { "mai", 5 }, { "maj", 5 }, { "mag", 5 }, { "mei", 5 }, { "máj", 5 }, { "мая", 5 }, { "май", 5 },
-    { "juin", 6 }, { "jun", 6 }, { "giu", 6 }, { "cze", 6 }, { "июн", 6 },
-    { "juil", 7 }, { "jul", 7 }, { "lug", 7 }, { "lip", 7 }, { "июл", 7 },
-    { "aug", 8 }, { "aoû", 8 }, { "aou", 8 }, { "ago", 8 }, { "sie", 8 }, { "авг", 8 },
-    { "sep", 9 }, { "set", 9 }, { "wrz", 9 }, { "сен", 9 },
-    { "oct", 10 }, { "okt", 10 }, { "ott", 10 }, { "out", 10 }, { "paź", 10 }, { "окт", 10 },
-    { "nov", 11 }, { "lis", 11 }, { "ноя", 11 },
-    { "dec", 12 }, { "déc", 12 }, { "dez", 12 }, { "dic", 12 }, { "des", 12 }, { "gru", 12 }, { "дек", 12 },
-};
-
-typedef struct part { /* a run of digits or of letters */
-    int     number;   /* -1: a word                    */
+typedef struct part { /* a run of digits or of letters           */
+    int     number;   /* -1: a word                              */
     int     digits;
-    int     month;    /* of a word; 0: it is none      */
+    int     month;    /* of a word; 0: it is none                */
     gly_str text;
-    char    after;    /* the byte behind it            */
+    char    after;    /* the byte behind it                      */
 } part;
+
+/* ---- months ---------------------------------------------------------------------- */
+
+static uint32_t hash_of(const char *bytes, uint32_t length)
+{
+    uint32_t hash = 2166136261u;
+
+    for (uint32_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    return hash;
+}
+
+static void add_month(months *m, const char *name, uint32_t length, int number)
+{
+    uint32_t slot = hash_of(name, length) & 1023;
+
+    while (m->slots[slot].name)
+        slot = (slot + 1) & 1023;
+    m->slots[slot] = (struct month){ name, (uint8_t)length, (uint8_t)number };
+}
+
+void months_prepare(months *m)
+{
+    memset(m, 0, sizeof *m);
+    for (const calendar_list *l = calendar_lists; l->words; l++) {
+        if (l->kind != CALENDAR_MONTH)
+            continue;
+        for (const char *word = l->words, *end; *word; word = *end ? end + 1 : end) {
+            end = strchr(word, ' ');
+            end = end ? end : word + strlen(word);
+            add_month(m, word, (uint32_t)(end - word), l->value);
+        }
+    }
+}
+
+static int month_of(const months *m, gly_str word)
+{
+    char low[LONGEST_MONTH + 4];
+    uint32_t length = 0;
+
+    if (word.len > LONGEST_MONTH)
+        return 0;
+    for (const char *at = word.ptr, *end = word.ptr + word.len; at < end && length <= LONGEST_MONTH;) {
+        uint32_t c = unicode_lower(utf8_next(&at));
+
+        length += (uint32_t)utf8_put(low + length, c);
+    }
+    for (uint32_t slot = hash_of(low, length) & 1023; m->slots[slot].name; slot = (slot + 1) & 1023)
+        if (m->slots[slot].length == length && memcmp(m->slots[slot].name, low, length) == 0)
+            return m->slots[slot].number;
+    return 0;
+}
+
+/* ---- parts ------------------------------------------------------------------------ */
 
 static bool is_digit(char c)
 {
@@ -43,21 +82,7 @@ static bool is_letter(char c)
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
 }
 
-static int month_of(gly_str word)
-{
-    char low[16];
-    uint32_t length = word.len < 15 ? word.len : 15;
-
-    for (uint32_t i = 0; i < length; i++)
-        low[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] | 0x20) : word.ptr[i];
-    low[length] = '\0';
-    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
-        if (strncmp(low, months[i].begins, strlen(months[i].begins)) == 0)
-            return months[i].month;
-    return 0;
-}
-
-static int split(gly_str s, part *parts)
+static int split(const months *m, gly_str s, part *parts)
 {
     int count = 0;
 
@@ -79,153 +104,235 @@ static int split(gly_str s, part *parts)
             continue;
         }
         p->text = (gly_str){ s.ptr + start, i - start };
-        p->month = p->number < 0 ? month_of(p->text) : 0;
+        p->month = p->number < 0 ? month_of(m, p->text) : 0;
         p->after = i < s.len ? s.ptr[i] : '\0';
         count++;
     }
     return count;
 }
 
-static bool valid(int year, int month, int day)
+static bool put(date *d, int year, int month, int day)
 {
-    static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-    return year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1 &&
-           day <= days[month - 1];
-}
-
-static bool put(char iso[32], int year, int month, int day)
-{
-    if (!valid(year, month, day))
+    if (year < FIRST_YEAR || year > LAST_YEAR || !calendar_is_day(year, month, day))
         return false;
-    snprintf(iso, 32, "%04d-%02d-%02d", year, month, day);
+    d->year = year, d->month = month, d->day = day;
+    d->either = d->timed = false;
+    snprintf(d->iso, sizeof d->iso, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
     return true;
 }
 
 /* "T10:20:30+02:00" behind an ISO date stays as it is written. */
-static void put_time(char iso[32], gly_str rest)
+static void put_time(date *d, gly_str rest)
 {
-    uint32_t n = 0;
+    uint32_t n = 1;
 
     if (rest.len < 6 || (rest.ptr[0] != 'T' && rest.ptr[0] != ' ') || !is_digit(rest.ptr[1]) ||
         !is_digit(rest.ptr[2]) || rest.ptr[3] != ':' || !is_digit(rest.ptr[4]) || !is_digit(rest.ptr[5]))
         return;
-    while (n < rest.len && n < 20 && (is_digit(rest.ptr[n]) || (n > 0 && memchr(":+-Z", rest.ptr[n], 4)) || n == 0))
+    while (n < rest.len && n < 20 && (is_digit(rest.ptr[n]) || memchr(":+-Z", rest.ptr[n], 4)))
         n++;
-    iso[10] = 'T';
-    memcpy(iso + 11, rest.ptr + 1, n - 1);
-    iso[10 + n] = '\0';
+    d->iso[10] = 'T';
+    memcpy(d->iso + 11, rest.ptr + 1, n - 1);
+    d->iso[10 + n] = '\0';
+    d->timed = true;
 }
 
-/* Year, month, day at parts[i..i+2], all in digits. */
-static bool year_first(const part *p, int i, int count, gly_str text, char iso[32])
+/* ---- forms: each says how many parts it took, 0 when it does not fit at part i ---- */
+
+/* Year, month, day, all in digits. */
+static int year_first(const part *p, int i, int count, gly_str text, date *d)
 {
     const char *end;
 
     if (i + 2 >= count || p[i].digits != 4 || p[i + 1].number < 0 || p[i + 2].number < 0 ||
-        p[i + 1].digits > 2 || p[i + 2].digits > 2 ||
-        !put(iso, p[i].number, p[i + 1].number, p[i + 2].number))
-        return false;
+        p[i + 1].digits > 2 || p[i + 2].digits > 2 || !p[i].after || !memchr("-/.", p[i].after, 3) ||
+        p[i].after != p[i + 1].after || !put(d, p[i].number, p[i + 1].number, p[i + 2].number))
+        return 0;
     end = p[i + 2].text.ptr + p[i + 2].text.len;
-    put_time(iso, (gly_str){ end, (uint32_t)(text.ptr + text.len - end) });
-    return true;
+    put_time(d, (gly_str){ end, (uint32_t)(text.ptr + text.len - end) });
+    return 3;
 }
 
-static bool year_last(const part *p, int i, int count, bool months_first, char iso[32])
+/* 2.5.2023, 5/2/2023, 02.05.23; after a full stop the day always stands first. */
+static int year_last(const part *p, int i, int count, date_order order, date *d)
 {
-    int first, second;
+    int first, second, year;
+    bool swap;
 
-    if (i + 2 >= count || p[i].number < 0 || p[i + 1].number < 0 || p[i].digits > 2 ||
-        p[i + 1].digits > 2 || p[i + 2].digits != 4 || p[i].after != p[i + 1].after ||
-        !p[i].after || !memchr("./-", p[i].after, 3))
-        return false;
+    if (i + 2 >= count || p[i].number < 0 || p[i].digits > 2 || p[i + 1].number < 0 || p[i + 1].digits > 2 ||
+        (p[i + 2].digits != 4 && p[i + 2].digits != 2) || !p[i].after || !memchr("./-", p[i].after, 3))
+        return 0;
+    if (p[i].after != p[i + 1].after)
+        return 0;
+    if (p[i + 2].digits == 2 && (p[i].after == '-' || p[i].digits < 2 || p[i + 1].digits < 2 ||
+                                 (p[i + 2].after && memchr(".:/-", p[i + 2].after, 4))))
+        return 0;
     first = p[i].number, second = p[i + 1].number;
-    if (p[i].after == '.' || first > 12 || (!months_first && second <= 12))
-        return put(iso, p[i + 2].number, second, first);
-    return put(iso, p[i + 2].number, first, second);
+    year = p[i + 2].digits == 2 ? 2000 + p[i + 2].number : p[i + 2].number;
+    swap = p[i].after != '.' && first <= 12 && (second > 12 || order == DATE_MONTH_FIRST);
+    if (!put(d, year, swap ? first : second, swap ? second : first))
+        return 0;
+    d->either = p[i].after != '.' && first <= 12 && second <= 12 && first != second;
+    return 3;
 }
 
-/* A month by name with a day and a year around it; "de", "of" may stand between. */
-static bool by_name(const part *p, int i, int count, char iso[32])
+static bool is_clock(const part *p)
 {
-    int before = i - 1, after = i + 1, day, year = -1;
-
-    while (before >= 0 && p[before].number < 0 && p[before].text.len <= 2)
-        before--;
-    while (after < count && p[after].number < 0 && p[after].text.len <= 2)
-        after++;
-    if (after >= count || p[after].number < 0)
-        return false;
-    if (p[after].digits == 4) { /* 2 May 2023 */
-        if (before < 0 || p[before].number < 0 || p[before].digits > 2 || before < i - 2)
-            return false;
-        return put(iso, p[after].number, p[i].month, p[before].number);
-    }
-    day = p[after].number; /* May 2, 2023; May 2nd, 2023 */
-    for (int k = after + 1; k < count && k <= after + 2; k++)
-        if (p[k].digits == 4)
-            year = p[k].number;
-    return p[after].digits <= 2 && put(iso, year, p[i].month, day);
+    return p->number >= 0 && p->digits <= 2;
 }
 
-/* Seconds or thousandths since 1970, in UTC (H. Hinnant, days_from_civil backwards). */
-static bool from_epoch(gly_str s, char iso[32])
+/* May 2, 2023; May 2nd, 2023; May 2 10:20 2023: from the month on. */
+static int month_first(const part *p, int i, int count, date *d)
 {
-    int64_t seconds = 0, z, era, doe, yoe, doy, mp;
+    int k = i + 2;
+
+    if (i + 2 >= count || !p[i].month || p[i + 1].number < 0 || p[i + 1].digits > 2)
+        return 0;
+    if (p[k].number < 0 && p[k].text.len <= 2)
+        k++;
+    for (int clock = 0; clock < 3 && k < count && is_clock(&p[k]); clock++)
+        k++;
+    if (k >= count || p[k].digits != 4 || !put(d, p[k].number, p[i].month, p[i + 1].number))
+        return 0;
+    return k + 1 - i;
+}
+
+/* 2 May 2023; 2nd of May, 2023; 2. Mai 2023; 2 de mayo de 2023; 02-May-23. */
+static int day_first(const part *p, int i, int count, date *d)
+{
+    int k = i + 1, last, year;
+
+    if (p[i].number < 0 || p[i].digits > 2)
+        return 0;
+    for (int short_words = 0; short_words < 2 && k < count && p[k].number < 0 && !p[k].month &&
+                              p[k].text.len <= 2; short_words++)
+        k++;
+    if (k >= count || !p[k].month)
+        return 0;
+    last = k + 1;
+    if (last < count && p[last].number < 0 && p[last].text.len <= 3 && !p[last].month)
+        last++;
+    if (last >= count || p[last].number < 0 || (p[last].digits != 4 && p[last].digits != 2))
+        return 0;
+    if (p[last].digits == 2 && (p[k].after != '-' && p[k].after != ' '))
+        return 0;
+    if (p[last].digits == 2 && p[last].after == ':')
+        return 0;
+    year = p[last].digits == 2 ? 2000 + p[last].number : p[last].number;
+    return put(d, year, p[k].month, p[i].number) ? last + 1 - i : 0;
+}
+
+/* 2023 May 2, and as in Chinese, Japanese and Korean with a sign after each number. */
+static int with_signs(const part *p, int i, int count, date *d)
+{
+    if (p[i].digits != 4)
+        return 0;
+    if (i + 4 < count && p[i + 1].number < 0 && p[i + 2].number >= 0 && p[i + 3].number < 0 && p[i + 4].number >= 0)
+        for (const calendar_signs *s = calendar_signs_of; s->year; s++)
+            if (p[i + 1].text.len == strlen(s->year) && memcmp(p[i + 1].text.ptr, s->year, p[i + 1].text.len) == 0 &&
+                p[i + 3].text.len == strlen(s->month) && memcmp(p[i + 3].text.ptr, s->month, p[i + 3].text.len) == 0 &&
+                put(d, p[i].number, p[i + 2].number, p[i + 4].number))
+                return 5;
+    if (i + 2 < count && p[i + 1].month && is_clock(&p[i + 2]) && put(d, p[i].number, p[i + 1].month, p[i + 2].number))
+        return 3;
+    return 0;
+}
+
+/* Seconds or thousandths since 1970, in UTC. */
+static bool from_epoch(gly_str s, date *d)
+{
+    int64_t seconds = 0;
+    int year, month, day;
 
     if (s.len != 10 && s.len != 13)
         return false;
     for (uint32_t i = 0; i < 10; i++)
         seconds = seconds * 10 + (s.ptr[i] - '0');
-    z = seconds / 86400 + 719468;
-    era = z / 146097;
-    doe = z - era * 146097;
-    yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    mp = (5 * doy + 2) / 153;
-    return put(iso, (int)(yoe + era * 400 + (mp >= 10)), (int)(mp < 10 ? mp + 3 : mp - 9),
-               (int)(doy - (153 * mp + 2) / 5 + 1));
+    calendar_date((int32_t)(seconds / 86400), &year, &month, &day);
+    return put(d, year, month, day);
 }
 
-/* As in Chinese and Japanese: year, month and day each with its sign. */
-static bool with_signs(const part *p, int i, int count, char iso[32])
+static uint32_t of_digits_alone(const part *p, date *d)
 {
-    return i + 4 < count && p[i].digits == 4 && p[i + 1].number < 0 && p[i + 1].text.len <= 3 &&
-           p[i + 2].number >= 0 && p[i + 3].number < 0 && p[i + 3].text.len <= 3 && !p[i + 3].month &&
-           (unsigned char)p[i + 1].text.ptr[0] >= 0x80 && p[i + 4].number >= 0 &&
-           put(iso, p[i].number, p[i + 2].number, p[i + 4].number);
+    d->at = (gly_range){ 0, p->text.len };
+    if (p->digits == 8)
+        return put(d, p->number / 10000, p->number / 100 % 100, p->number % 100);
+    return p->digits >= 10 && from_epoch(p->text, d);
 }
 
-bool date_read(gly_str text, bool months_first, char iso[32])
+static int form_at(const part *p, int i, int count, gly_str text, date_order order, date *d)
+{
+    int took = year_first(p, i, count, text, d);
+
+    took = took ? took : year_last(p, i, count, order, d);
+    took = took ? took : day_first(p, i, count, d);
+    took = took ? took : month_first(p, i, count, d);
+    return took ? took : with_signs(p, i, count, d);
+}
+
+uint32_t dates_find(const months *m, gly_str text, date_order order, date out[MOST_DATES])
 {
     part parts[MOST_PARTS];
-    int count = split(text, parts);
+    int count = split(m, text, parts);
+    uint32_t found = 0;
 
-    if (count == 1 && parts[0].digits == 8)
-        return put(iso, parts[0].number / 10000, parts[0].number / 100 % 100, parts[0].number % 100);
-    if (count == 1 && parts[0].digits >= 10)
-        return from_epoch(parts[0].text, iso);
-    for (int i = 0; i < count; i++) {
-        if (year_first(parts, i, count, text, iso) || year_last(parts, i, count, months_first, iso))
+    if (count == 1 && parts[0].digits >= 8)
+        return of_digits_alone(&parts[0], &out[0]);
+    for (int i = 0; i < count && found < MOST_DATES;) {
+        date *d = &out[found];
+        int took = form_at(parts, i, count, text, order, d);
+
+        if (took) {
+            const part *last = &parts[i + took - 1];
+
+            d->at = (gly_range){ (uint32_t)(parts[i].text.ptr - text.ptr),
+                                 (uint32_t)(last->text.ptr + last->text.len - text.ptr) };
+            found++;
+        }
+        i += took ? took : 1;
+    }
+    return found;
+}
+
+/* Value of `length` digits at p; -1: other bytes are among them. */
+static int number_at(const char *p, int length)
+{
+    int value = 0;
+
+    for (int i = 0; i < length; i++) {
+        if (!is_digit(p[i]))
+            return -1;
+        value = value * 10 + (p[i] - '0');
+    }
+    return value;
+}
+
+bool date_of_url(gly_str url, date *out)
+{
+    for (uint32_t i = 0; i + 8 < url.len; i++) {
+        const char *p = url.ptr + i;
+        bool parted = (p[0] == '/' || p[0] == '-' || p[0] == '_') && i + 10 < url.len;
+
+        if (is_digit(p[0]) || number_at(p + 1, 4) < FIRST_YEAR)
+            continue;
+        if (parted && (p[5] == '/' || p[5] == '-') && p[8] == p[5] && number_at(p + 6, 2) > 0 &&
+            (i + 11 == url.len || !is_digit(p[11])) &&
+            put(out, number_at(p + 1, 4), number_at(p + 6, 2), number_at(p + 9, 2)))
             return true;
-        if (with_signs(parts, i, count, iso) || (parts[i].month && by_name(parts, i, count, iso)))
+        if ((p[0] == '/' || p[0] == '-' || p[0] == '_') && (i + 9 == url.len || !is_digit(p[9])) &&
+            number_at(p + 5, 4) > 0 && put(out, number_at(p + 1, 4), number_at(p + 5, 2), number_at(p + 7, 2)))
             return true;
     }
     return false;
 }
 
-bool date_of_url(gly_str url, char iso[32])
+int32_t date_number(const date *d)
 {
-    for (uint32_t i = 0; i + 10 < url.len; i++) {
-        const char *p = url.ptr + i;
+    return calendar_number(d->year, d->month, d->day);
+}
 
-        if ((p[0] != '/' && p[0] != '-') || (p[1] != '1' && p[1] != '2'))
-            continue;
-        if (is_digit(p[2]) && is_digit(p[3]) && is_digit(p[4]) && (p[5] == '/' || p[5] == '-') &&
-            is_digit(p[6]) && is_digit(p[7]) && p[8] == p[5] && is_digit(p[9]) && is_digit(p[10]) &&
-            put(iso, (p[1] - '0') * 1000 + (p[2] - '0') * 100 + (p[3] - '0') * 10 + (p[4] - '0'),
-                (p[6] - '0') * 10 + (p[7] - '0'), (p[9] - '0') * 10 + (p[10] - '0')))
-            return true;
-    }
-    return false;
+bool date_swapped(const date *d, date *out)
+{
+    *out = *d;
+    return put(out, d->year, d->day, d->month);
 }

@@ -13,18 +13,21 @@ static void read_parts(gly_str text)
     static char memory[1 << 20];
     static candidates c;
     gly_arena arena = { memory, memory + sizeof memory, NULL };
-    char iso[32];
+    static months m;
+    date found[MOST_DATES];
 
-    c = (candidates){ .arena = &arena, .origin = "fuzz" };
+    months_prepare(&m);
+    c = (candidates){ .arena = &arena, .origin = "fuzz", .months = &m };
     if (text.len > 4096)
         return;
     jsonld_read(&c, text);
     byline_read(&c, 1000, text);
     byline_read(&c, 600, text);
     meta_read(&c, GLY_LIT("keywords"), text);
-    date_of_url(text, iso);
-    if (date_read(text, false, iso) && strlen(iso) < 10)
-        abort();
+    date_of_url(text, &found[0]);
+    for (uint32_t i = dates_find(&m, text, DATE_MONTH_FIRST, found); i-- > 0;)
+        if (strlen(found[i].iso) < 10 || found[i].at.end > text.len || found[i].at.begin >= found[i].at.end)
+            abort();
     title_without_site(text, GLY_LIT("The Courier"), GLY_LIT("courier.example"));
 }
 

@@ -26,6 +26,12 @@ static void add(candidates *c, meta_key key, uint32_t confidence, const cJSON *v
         candidate_add(c, key, confidence, copied(c, value->valuestring));
 }
 
+static void add_day(candidates *c, const cJSON *value, uint64_t evidence, uint32_t rank)
+{
+    if (cJSON_IsString(value))
+        candidate_day(c, (gly_str){ value->valuestring, (uint32_t)strlen(value->valuestring) }, evidence, rank);
+}
+
 /* A type may be a list of types. */
 static bool type_ends(const cJSON *object, const char *end)
 {
@@ -49,6 +55,18 @@ static bool is_article(const cJSON *o)
 {
     return type_ends(o, "Article") || type_ends(o, "BlogPosting") || type_ends(o, "Report") ||
            type_ends(o, "Posting") || type_ends(o, "Review") || type_ends(o, "Recipe");
+}
+
+/* What pages are about that are no articles. */
+static bool is_thing(const cJSON *o)
+{
+    static const char *const things[] = { "Recipe", "Product", "Application", "Game", "Event", "Course", "Place",
+                                          "Business", "FAQPage", "Movie", "Book", "HowTo", NULL };
+
+    for (const char *const *thing = things; *thing; thing++)
+        if (type_ends(o, *thing))
+            return true;
+    return false;
 }
 
 /* Names as strings, objects with a name, or lists of either. */
@@ -96,11 +114,16 @@ static void read_article(candidates *c, const cJSON *o)
 {
     const cJSON *publisher = cJSON_GetObjectItem(o, "publisher");
     const cJSON *free_to_read = cJSON_GetObjectItem(o, "isAccessibleForFree");
+    uint64_t second = c->articles++ ? DAY_BIT(LD_SECOND) : 0;
 
     add(c, KEY_TITLE, 900, cJSON_GetObjectItem(o, "headline"));
     add(c, KEY_TITLE, 850, cJSON_GetObjectItem(o, "name"));
-    add(c, KEY_PUBLISHED, 1000, cJSON_GetObjectItem(o, "datePublished"));
-    add(c, KEY_PUBLISHED, 850, cJSON_GetObjectItem(o, "dateCreated"));
+    c->days.news |= type_ends(o, "NewsArticle");
+    c->days.other |= is_thing(o);
+    add_day(c, cJSON_GetObjectItem(o, "datePublished"),
+            type_ends(o, "Recipe") ? DAY_BIT(LD_OTHER) : DAY_BIT(LD_ARTICLE) | second, second ? 500 : 1000);
+    add_day(c, cJSON_GetObjectItem(o, "dateCreated"), DAY_BIT(LD_CREATED) | second, 400);
+    add_day(c, cJSON_GetObjectItem(o, "dateModified"), DAY_BIT(LD_MODIFIED) | second, 100);
     add(c, KEY_MODIFIED, 1000, cJSON_GetObjectItem(o, "dateModified"));
     add_authors(c, 1000, cJSON_GetObjectItem(o, "author"), 0);
     add_authors(c, 600, cJSON_GetObjectItem(o, "creator"), 0);
@@ -132,13 +155,18 @@ static void read_value(candidates *c, const cJSON *o, int depth)
     if (is_article(o)) {
         read_article(c, o);
     } else if (type_ends(o, "WebPage")) {
-        add(c, KEY_PUBLISHED, 820, cJSON_GetObjectItem(o, "datePublished"));
+        add_day(c, cJSON_GetObjectItem(o, "datePublished"), DAY_BIT(LD_PAGE), 820);
+        add_day(c, cJSON_GetObjectItem(o, "dateModified"), DAY_BIT(LD_MODIFIED), 90);
         add(c, KEY_MODIFIED, 800, cJSON_GetObjectItem(o, "dateModified"));
         add_authors(c, 700, cJSON_GetObjectItem(o, "author"), 0);
     } else if (type_ends(o, "WebSite")) {
         add(c, KEY_SITE, 850, cJSON_GetObjectItem(o, "name"));
     } else if (type_ends(o, "CollectionPage")) {
         candidate_add(c, KEY_TYPE, 950, GLY_LIT("collection"));
+    } else {
+        c->days.other |= is_thing(o);
+        add_day(c, cJSON_GetObjectItem(o, "datePublished"), DAY_BIT(LD_OTHER), 300);
+        add_day(c, cJSON_GetObjectItem(o, "uploadDate"), DAY_BIT(LD_OTHER), 200);
     }
     read_value(c, cJSON_GetObjectItem(o, "@graph"), depth + 1);
     read_value(c, cJSON_GetObjectItem(o, "mainEntity"), depth + 1);

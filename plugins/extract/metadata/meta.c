@@ -81,8 +81,13 @@ void meta_read(candidates *c, gly_str name, gly_str content)
             byline_read(c, n->confidence, content);
         else if (n->key == KEY_TAG)
             add_tags(c, n->confidence, content);
+        else if (n->key == KEY_PUBLISHED)
+            candidate_day(c, content, n->confidence >= 930 ? DAY_BIT(META_PUBLISHED) : DAY_BIT(META_DATE),
+                          n->confidence);
         else if (n->key != KEY_AUTHOR)
             candidate_add(c, n->key, n->confidence, content);
+        if (n->key == KEY_MODIFIED)
+            candidate_day(c, content, DAY_BIT(META_MODIFIED), 100);
         return;
     }
 }

@@ -8,15 +8,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "candidate.h"
-#include "kit/page/facts.h"
-
-enum {
-    RULED = 965,        /* author or date by a rule for the site                    */
-    RULED_TITLE = 870,  /* what heads and headlines say is surer: rules grow old      */
-    LEAST_SURE = 400,   /* shown, but nothing says what of                          */
-    SURE_ALONE = 860,   /* dates below this must be shown to the page's readers too */
-};
+#include "gather.h"
 
 typedef struct config {
     int64_t confidence;
@@ -34,6 +26,7 @@ typedef struct state {
     const gly_host *host;
     gly_stage      *stage;
     const config   *options;
+    months          months;
 } state;
 
 static gly_status open_stage(const gly_host *host, gly_stage *stage, const void *opts, void **shared)
@@ -42,7 +35,8 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
 
     if (!st)
         return GLY_ENOMEM;
-    *st = (state){ host, stage, opts };
+    *st = (state){ .host = host, .stage = stage, .options = opts };
+    months_prepare(&st->months);
     *shared = st;
     return GLY_OK;
 }
@@ -50,165 +44,6 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
 static void close_stage(void *shared)
 {
     free(shared);
-}
-
-/* ---- gathering ------------------------------------------------------------------- */
-
-typedef struct gathered {
-    candidates all;
-    gly_str    h1, title, host;
-    int32_t    h1_blocks;
-    bool       months_first; /* 5/2/2023 is in May */
-} gathered;
-
-static bool holds(gly_str s, const char *what)
-{
-    return s.len && memmem(s.ptr, s.len, what, strlen(what)) != NULL;
-}
-
-static bool starts(gly_str s, const char *what)
-{
-    return s.len >= strlen(what) && strncasecmp(s.ptr, what, strlen(what)) == 0;
-}
-
-static bool is(gly_str s, const char *what)
-{
-    return s.len == strlen(what) && strncasecmp(s.ptr, what, s.len) == 0;
-}
-
-/* Near the headline: after it, or little before the article's first block. */
-static bool is_near(const page_fact *f)
-{
-    return f->blocks >= -12 && f->blocks <= 2;
-}
-
-static void link_fact(gathered *g, const page_fact *f)
-{
-    if (is(f->key, "canonical"))
-        candidate_add(&g->all, KEY_URL, 1000, f->value);
-    else if (is(f->key, "license"))
-        candidate_add(&g->all, KEY_LICENCE, 1000, f->value);
-}
-
-static void time_fact(gathered *g, const page_fact *f)
-{
-    bool modified = holds(f->key, "updat") || holds(f->key, "modif");
-    char iso[32];
-
-    if (f->blocks < -25 || f->blocks > 400 || !date_read(f->value, g->months_first, iso))
-        return;
-    candidate_add_shown(&g->all, modified ? KEY_MODIFIED : KEY_PUBLISHED,
-                        holds(f->key, "publish") ? 860u : is_near(f) ? 840u : f->blocks < 0 ? 700u : 520u, f->value);
-}
-
-static void prop_fact(gathered *g, const page_fact *f)
-{
-    if (holds(f->key, "datePublished") || holds(f->key, "dateCreated"))
-        candidate_add_shown(&g->all, KEY_PUBLISHED, holds(f->key, "Created") ? 870 : 950, f->value);
-    else if (holds(f->key, "dateModified"))
-        candidate_add(&g->all, KEY_MODIFIED, 950, f->value);
-    else if (holds(f->key, "headline"))
-        candidate_add(&g->all, KEY_TITLE, is_near(f) ? 930 : 600, f->value);
-    else if (is(f->key, "author") && is_near(f))
-        byline_read(&g->all, 880, f->value);
-    else if (holds(f->key, "articleSection"))
-        candidate_add(&g->all, KEY_SECTION, 800, f->value);
-}
-
-static void author_fact(gathered *g, const page_fact *f)
-{
-    bool stated = is(f->key, "author") || holds(f->key, "byline") || holds(f->key, "author");
-
-    if (f->blocks < -15)
-        return;
-    if (is(f->key, "line")) { /* any line near the headline: it must say "By" */
-        gly_str text = f->value;
-
-        if (byline_opens(text))
-            byline_read(&g->all, 780, text);
-        return;
-    }
-    byline_read(&g->all, is_near(f) ? (stated ? 860u : 800u) : f->blocks > 0 ? 620u : 600u, f->value);
-}
-
-static void date_fact(gathered *g, const page_fact *f)
-{
-    char iso[32];
-
-    uint32_t confidence = is(f->key, "line") ? 740 : 760;
-
-    if (f->value.len >= 120 || !date_read(f->value, g->months_first, iso))
-        return;
-    if (!is_near(f)) /* far away it must be called a date */
-        confidence = holds(f->key, "date") || holds(f->key, "datum") || holds(f->key, "publi") ? 560 : LEAST_SURE;
-    candidate_add_shown(&g->all, KEY_PUBLISHED, confidence, f->value);
-}
-
-/* What a reader of the record would call the place. */
-static const char *origin_of(const page_fact *f)
-{
-    switch ((page_fact_kind)f->kind) {
-    case PAGE_FACT_META:
-        if (starts(f->key, "og:") || starts(f->key, "article:"))
-            return "opengraph";
-        return starts(f->key, "dc.") || starts(f->key, "dcterms.") ? "dublin-core" : "meta";
-    case PAGE_FACT_LINK: return "link";
-    case PAGE_FACT_JSONLD: return "json-ld";
-    case PAGE_FACT_TIME: return "time";
-    case PAGE_FACT_PROP: return "microdata";
-    case PAGE_FACT_AUTHOR: return "byline";
-    case PAGE_FACT_DATE: return "text";
-    case PAGE_FACT_TITLE: return "title";
-    case PAGE_FACT_H1: return "heading";
-    case PAGE_FACT_RULE: return "rule";
-    case PAGE_FACT_LANG:
-    case PAGE_FACT_CARD:
-    case PAGE_FACT_KINDS: break;
-    }
-    return "html";
-}
-
-/* What somebody wrote a rule for who looked at the site. */
-static void rule_fact(gathered *g, const page_fact *f)
-{
-    if (is(f->key, "title"))
-        candidate_add(&g->all, KEY_TITLE, RULED_TITLE, f->value);
-    else if (is(f->key, "author"))
-        byline_read(&g->all, RULED, f->value);
-    else
-        candidate_add_shown(&g->all, KEY_PUBLISHED, RULED, f->value);
-}
-
-static void gather_one(gathered *g, const page_fact *f)
-{
-    g->all.origin = origin_of(f);
-    switch ((page_fact_kind)f->kind) {
-    case PAGE_FACT_META: meta_read(&g->all, f->key, f->value); break;
-    case PAGE_FACT_LINK: link_fact(g, f); break;
-    case PAGE_FACT_JSONLD: jsonld_read(&g->all, f->value); break;
-    case PAGE_FACT_TIME: time_fact(g, f); break;
-    case PAGE_FACT_PROP: prop_fact(g, f); break;
-    case PAGE_FACT_AUTHOR: author_fact(g, f); break;
-    case PAGE_FACT_DATE: date_fact(g, f); break;
-    case PAGE_FACT_TITLE:
-        if (!g->title.len)
-            g->title = f->value;
-        break;
-    case PAGE_FACT_H1: /* the last one before the article, or else the first */
-        if (!g->h1.len || (f->blocks <= 1 && f->blocks > g->h1_blocks)) {
-            g->h1 = f->value;
-            g->h1_blocks = f->blocks;
-        }
-        break;
-    case PAGE_FACT_LANG:
-        candidate_add(&g->all, KEY_LANG, 900, f->value);
-        g->months_first = f->value.len >= 2 && strncasecmp(f->value.ptr, "en", 2) == 0 &&
-                          !holds(f->value, "GB") && !holds(f->value, "gb") && !holds(f->value, "AU");
-        break;
-    case PAGE_FACT_RULE: rule_fact(g, f); break;
-    case PAGE_FACT_CARD:
-    case PAGE_FACT_KINDS: break;
-    }
 }
 
 /* ---- choosing ---------------------------------------------------------------------- */
@@ -273,6 +108,11 @@ static gly_str copied(gly_doc *doc, const char *text)
     return (gly_str){ copy, copy ? length : 0 };
 }
 
+static bool is(gly_str s, const char *what)
+{
+    return s.len == strlen(what) && strncasecmp(s.ptr, what, s.len) == 0;
+}
+
 /* The headline on the page, when what the head says agrees with it; else what the
  * head says, without the site's name. */
 static uint32_t words_in(gly_str s)
@@ -307,51 +147,30 @@ static gly_status set_title(const state *st, gly_doc *doc, gathered *g)
     return set(st, doc, "title", said, confidence, origin);
 }
 
-/* A day that the page shows somewhere, in whatever form. */
-static bool is_shown(const gathered *g, const char *iso)
+static gly_status set_published(const state *st, gly_doc *doc, const gathered *g)
 {
-    char other[32];
+    uint32_t confidence;
+    const day *best = days_best(&g->all.days, &confidence);
+
+    return best ? set(st, doc, "published", copied(doc, best->iso), confidence, best->origin) : GLY_OK;
+}
+
+/* The surest that is a date at all. */
+static gly_status set_modified(const state *st, gly_doc *doc, const gathered *g)
+{
+    const candidate *best = NULL;
+    date read, found[MOST_DATES];
 
     for (uint32_t i = 0; i < g->all.count; i++) {
         const candidate *c = &g->all.items[i];
 
-        if (c->shown && (c->key == KEY_PUBLISHED || c->key == KEY_MODIFIED) &&
-            date_read(c->value, g->months_first, other) && memcmp(iso, other, 10) == 0)
-            return true;
+        if (c->key != KEY_MODIFIED || (best && c->confidence <= best->confidence) ||
+            dates_find(&st->months, c->value, g->all.order, found) == 0)
+            continue;
+        best = c;
+        read = found[0];
     }
-    return false;
-}
-
-/* The surest that is a date at all. What systems stamp on every page of a site,
- * dated or not, counts only when the page shows the day. */
-static const candidate *surest_date(const gathered *g, meta_key key, char iso[32])
-{
-    uint32_t ceiling = 1001;
-
-    for (;;) {
-        const candidate *best = NULL;
-
-        for (uint32_t i = 0; i < g->all.count; i++) {
-            const candidate *c = &g->all.items[i];
-
-            if (c->key == key && c->confidence < ceiling && (!best || c->confidence > best->confidence))
-                best = c;
-        }
-        if (!best)
-            return NULL;
-        if (date_read(best->value, g->months_first, iso) &&
-            (best->confidence >= SURE_ALONE || best->shown || is_shown(g, iso)))
-            return best;
-        ceiling = best->confidence;
-    }
-}
-
-static gly_status set_date(const state *st, gly_doc *doc, gathered *g, meta_key key, const char *name)
-{
-    char iso[32];
-    const candidate *best = surest_date(g, key, iso);
-
-    return best ? set(st, doc, name, copied(doc, iso), best->confidence, best->origin) : GLY_OK;
+    return best ? set(st, doc, "modified", copied(doc, read.iso), best->confidence, best->origin) : GLY_OK;
 }
 
 /* All authors of the surest place that names any. */
@@ -425,30 +244,18 @@ static gly_status process(void *self, gly_doc *doc)
     const state *st = self;
     const gly_layer *layer = gly_layer_of(doc, "fact/1");
     gathered *g = GLY_NEW(doc->scratch, gathered);
-    const candidate *url;
     gly_status status;
-    char iso[32];
 
     if (!g)
         return GLY_ENOMEM;
-    memset(g, 0, offsetof(gathered, all.items));
-    *g = (gathered){ .all.arena = doc->arena };
-    for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
-        gather_one(g, &GLY_RECORDS(layer, page_fact)[i]);
-    url = candidate_best(&g->all, KEY_URL);
-    g->host = host_of(url ? url->value : (gly_str){ NULL, 0 });
-    if (url && st->options->url_date && date_of_url(url->value, iso))
-        {
-        g->all.origin = "url";
-        candidate_add_shown(&g->all, KEY_PUBLISHED, 830, copied(doc, iso));
-    }
+    gather(g, layer, &st->months, doc->arena, st->options->url_date);
     status = set_title(st, doc, g);
     if (status == GLY_OK)
         status = set_authors(st, doc, g);
     if (status == GLY_OK)
-        status = set_date(st, doc, g, KEY_PUBLISHED, "published");
+        status = set_published(st, doc, g);
     if (status == GLY_OK)
-        status = set_date(st, doc, g, KEY_MODIFIED, "modified");
+        status = set_modified(st, doc, g);
     if (status == GLY_OK)
         status = set_plain(st, doc, g);
     if (status == GLY_OK)

@@ -1,4 +1,5 @@
-KIT        := unicode unicode_table
+KIT        := unicode unicode_table calendar words words_table
 BASE       := utf8
 PKG_CONFIG := libcjson
 PACKAGES   := libcjson-dev
+LIBS       := -lm

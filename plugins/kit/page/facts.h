@@ -23,13 +23,21 @@ typedef enum page_fact_kind {
     PAGE_FACT_KINDS
 } page_fact_kind;
 
+enum { /* what a fact's element lies in, by tags and by the names of classes and ids */
+    PAGE_IN_ARTICLE = 1 << 0, PAGE_IN_HEADER = 1 << 1, PAGE_IN_FOOTER = 1 << 2, PAGE_IN_NAV = 1 << 3,
+    PAGE_IN_SIDE = 1 << 4, PAGE_IN_COMMENT = 1 << 5, PAGE_IN_RELATED = 1 << 6, PAGE_IN_META = 1 << 7,
+    PAGE_IN_AUTHOR = 1 << 8, PAGE_IN_LINK = 1 << 9, PAGE_IN_LIST = 1 << 10, PAGE_IN_HIDDEN = 1 << 11,
+    PAGE_IN_CAPTION = 1 << 12, PAGE_IN_TITLE = 1 << 13,
+};
+
 typedef struct page_fact {
     gly_range at;
     int32_t   kind;   /* page_fact_kind                                      */
     gly_str   key;    /* as written                                          */
     gly_str   value;  /* references resolved, white space folded; JSON as is */
     int32_t   blocks; /* from the article's first block to it, in blocks     */
-    uint32_t  nested; /* the element lies in another one of its kind         */
+    int32_t   after;  /* from the article's last block to it                 */
+    uint32_t  around; /* PAGE_IN_*                                           */
 } page_fact;
 
 GLY__TABLE char *const page_fact_kinds[PAGE_FACT_KINDS + 1] = {

@@ -1,0 +1,29 @@
+/* gather - all that the facts of a page say, as candidates and days. */
+#ifndef GALLEY_EXTRACT_METADATA_GATHER_H
+#define GALLEY_EXTRACT_METADATA_GATHER_H
+
+#include "candidate.h"
+
+enum { MOST_EITHER = 16 };
+
+/* A shown date whose day and month could be the other way round. */
+typedef struct either_date {
+    date        found;
+    uint64_t    evidence;
+    uint32_t    rank;
+    const char *origin;
+} either_date;
+
+typedef struct gathered {
+    candidates  all;
+    gly_str     h1, title, host;
+    int32_t     h1_blocks;
+    bool        shown, shown_at_top; /* a day was, before this fact */
+    either_date either[MOST_EITHER];
+    uint32_t    eithers;
+} gathered;
+
+/* Reads fact/1; a NULL layer says nothing. `url_date`: the address counts too. */
+void gather(gathered *, const gly_layer *, const months *, gly_arena *, bool url_date);
+
+#endif
