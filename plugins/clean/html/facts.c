@@ -20,7 +20,7 @@ typedef struct collector {
     bool            failed;
 } collector;
 
-enum { LINE_END = 0x1F, NEAR_BEFORE = 20, NEAR_AFTER = 3, SHORT_BLOCK = 25 };
+enum { LINE_END = 0x1F, NEAR_BEFORE = 20, NEAR_AFTER = 3, SHORT_BLOCK = 25, BYLINE_WORDS = 8 };
 
 /* White space folded, in place; the ends trimmed; LINE_END becomes a newline. */
 static gly_str folded(char *text, uint32_t length)
@@ -214,7 +214,7 @@ static void short_lines(collector *c, uint32_t from, uint32_t to)
             continue;
         if (it->digits)
             add(c, it->element, PAGE_FACT_DATE, GLY_LIT("line"), text_of(c, it->element));
-        if (it->said & SAYS_BYLINE)
+        if ((it->said & SAYS_BYLINE) || it->words <= BYLINE_WORDS)
             add(c, it->element, PAGE_FACT_AUTHOR, GLY_LIT("line"), text_of(c, it->element));
     }
 }

@@ -1,4 +1,7 @@
-/* byline - names out of "By Ann Other and John Doe, Health Editor | 2 May 2023". */
+/* byline - names out of "By Ann Other and John Doe, Health Editor | 2 May 2023".
+ *
+ * A line is cut at its dates and at marks, its parts at "and" and the like. The first
+ * part that is no name ends it: what follows a name is a role, a place, a time. */
 #include <strings.h>
 
 #include "base/utf8.h"
@@ -6,7 +9,19 @@
 #include "kit/unicode.h"
 #include "lexicon.h"
 
-enum { LONGEST_NAME = 60, MOST_NAME_WORDS = 5, LONGEST_BYLINE = 250, STATED = 870 };
+enum { LONGEST_NAME = 60, MOST_NAME_WORDS = 5, LONGEST_BYLINE = 2000, LONGEST_LINE = 250 };
+
+/* How much like a person's name. WEAK: one word, a desk, a company: an author only
+ * where the page says so and names nobody else. */
+typedef enum likeness { NO_NAME, WEAK_NAME, FULL_NAME } likeness;
+
+typedef struct reader {
+    candidates *c;
+    uint32_t    confidence;
+    bool        stated;  /* the page calls it the author: weak names count      */
+    bool        found;   /* a name, in this line                                */
+    bool        stopped; /* something that is none came after it                */
+} reader;
 
 static bool begins(gly_str s, const char *what)
 {
@@ -15,103 +30,224 @@ static bool begins(gly_str s, const char *what)
     return s.len >= length && strncasecmp(s.ptr, what, length) == 0;
 }
 
-/* Two to five words with capitals, no digits, no word that rules it out. Where the
- * page states its author, one word may be a pen name, and a desk an author. */
-static bool is_name(gly_str s, uint32_t confidence)
+static uint32_t begins_with_one_of(gly_str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (begins(s, *list))
+            return (uint32_t)strlen(*list);
+    return 0;
+}
+
+/* ---- what is a name --------------------------------------------------------------- */
+
+typedef struct shape {
+    uint32_t words, capitals, digits, letters, desks;
+    bool     spoiled; /* a mark or a word that stands in no author's name */
+} shape;
+
+static void end_word(shape *s, gly_str word)
+{
+    s->words++;
+    s->spoiled |= lexicon_has(lexicon_no_names, word);
+    s->desks += lexicon_has(lexicon_desks, word);
+}
+
+static shape shape_of(gly_str s)
 {
     const char *at = s.ptr, *end = s.ptr + s.len, *word = at;
-    uint32_t words = 1, capitals = 0;
-    bool first = true, stated = confidence >= STATED;
+    shape found = { 0 };
+    bool first = true;
 
-    if (s.len < 3 || s.len > LONGEST_NAME)
-        return false;
     while (at < end) {
         const char *start = at;
         uint32_t c = utf8_next(&at);
         unsigned class = unicode_class(c);
 
         if (c == ' ') {
-            if (!stated && lexicon_has(lexicon_no_names, (gly_str){ word, (uint32_t)(start - word) }))
-                return false;
-            words++;
+            end_word(&found, (gly_str){ word, (uint32_t)(start - word) });
             word = at;
             first = true;
             continue;
         }
-        if ((class & UNICODE_DIGIT) || c == '@' || c == '/' || c == ':' || c == '|' || c == '!' ||
-            c == '?' || c == '"' || c == '<' || c == '=' || c == '_' || c == '#')
-            return false;
-        capitals += first && (class & (UNICODE_UPPER | UNICODE_CJK)) != 0;
+        found.spoiled |= c < 128 && strchr("@/:|!?\"<>=_#{}[]\\", (int)c) != NULL;
+        found.digits += (class & UNICODE_DIGIT) != 0;
+        found.letters += (class & UNICODE_LETTER) != 0;
+        found.capitals += first && (class & (UNICODE_UPPER | UNICODE_CJK)) != 0;
         first = false;
     }
-    if ((!stated && lexicon_has(lexicon_no_names, (gly_str){ word, (uint32_t)(end - word) })) || words > MOST_NAME_WORDS)
-        return false;
-    if (words == 1)
-        return stated && !memchr(s.ptr, '.', s.len); /* no "example.org" */
-    return capitals >= 2 || stated;
+    end_word(&found, (gly_str){ word, (uint32_t)(end - word) });
+    return found;
 }
 
-bool byline_opens(gly_str text)
+/* "von", with the name in another element. */
+static bool is_opening(gly_str word)
 {
     for (const char *const *o = lexicon_openings; *o; o++)
-        if (begins(text, *o))
+        if (strlen(*o) == word.len + 1 && strncasecmp(*o, word.ptr, word.len) == 0)
             return true;
     return false;
 }
 
+static likeness likeness_of(gly_str s)
+{
+    shape found;
+
+    if (s.len < 2 || s.len > LONGEST_NAME)
+        return NO_NAME;
+    found = shape_of(s);
+    if (found.spoiled || found.words > MOST_NAME_WORDS || found.letters < 2 || (found.words == 1 && is_opening(s)))
+        return NO_NAME;
+    if (found.digits && (found.words < 3 || found.digits * 3 > found.letters))
+        return NO_NAME;
+    if (found.digits || found.desks || found.words == 1 || found.capitals < 2)
+        return found.capitals || found.words == 1 ? WEAK_NAME : NO_NAME;
+    return FULL_NAME;
+}
+
+/* ---- parts -------------------------------------------------------------------------- */
+
 static gly_str trimmed(gly_str s)
 {
-    while (s.len && memchr(" ,;.-|*(", s.ptr[0], 8))
+    while (s.len && memchr(" ,;.-|*(:", s.ptr[0], 9))
         s.ptr++, s.len--;
-    while (s.len && memchr(" ,;-|*:)", s.ptr[s.len - 1], 8))
+    while (s.len && memchr(" ,;-|*:)(", s.ptr[s.len - 1], 9))
         s.len--;
     return s;
 }
 
 static gly_str without_opening(gly_str s)
 {
-    for (int round = 0; round < 2; round++)
-        for (const char *const *o = lexicon_openings; *o; o++)
-            if (begins(s, *o)) {
-                s.ptr += strlen(*o);
-                s.len -= (uint32_t)strlen(*o);
-                s = trimmed(s);
-                break;
-            }
+    for (int round = 0; round < 2; round++) {
+        uint32_t length = begins_with_one_of(s, lexicon_openings);
+
+        s.ptr += length;
+        s.len -= length;
+        s = trimmed(s);
+    }
     return s;
 }
 
-static void add_name(candidates *c, uint32_t confidence, gly_str name)
+/* "Ann Other in London", "Ann Other (ao)": up to there. */
+static gly_str up_to_place(gly_str s)
 {
-    name = without_opening(trimmed(name));
-    if (!is_name(name, confidence))
-        return;
-    for (uint32_t i = 0; i < c->count; i++)
-        if (c->items[i].key == KEY_AUTHOR && c->items[i].confidence == confidence &&
-            c->items[i].value.len == name.len && strncasecmp(c->items[i].value.ptr, name.ptr, name.len) == 0)
-            return;
-    candidate_add(c, KEY_AUTHOR, confidence, name);
+    for (uint32_t i = 1; i < s.len; i++)
+        if (s.ptr[i] == '(' || (s.ptr[i] == ' ' && begins_with_one_of(gly_slice(s, (gly_range){ i, s.len }), lexicon_cuts)))
+            return trimmed(gly_slice(s, (gly_range){ 0, i }));
+    return s;
 }
 
-void byline_read(candidates *c, uint32_t confidence, gly_str s)
+/* Letters in either case; one of two that has an accent stands for the other. */
+static bool same_letter(uint32_t a, uint32_t b)
 {
-    uint32_t begin = 0, i = 0;
+    return unicode_lower(a) == unicode_lower(b) || (a < 128) != (b < 128);
+}
 
-    if (s.len > LONGEST_BYLINE || s.len == 0)
+static bool same_name(gly_str a, gly_str b)
+{
+    const char *i = a.ptr, *k = b.ptr, *a_end = a.ptr + a.len, *b_end = b.ptr + b.len;
+
+    while (i < a_end && k < b_end)
+        if (!same_letter(utf8_next(&i), utf8_next(&k)))
+            return false;
+    return i == a_end && k == b_end;
+}
+
+static bool is_known(const reader *r, uint32_t confidence, gly_str name)
+{
+    for (uint32_t i = 0; i < r->c->count; i++) {
+        const candidate *c = &r->c->items[i];
+
+        if (c->key == KEY_AUTHOR && c->confidence == confidence && same_name(c->value, name))
+            return true;
+    }
+    return false;
+}
+
+static void read_part(reader *r, gly_str part)
+{
+    gly_str name = up_to_place(without_opening(trimmed(part)));
+    likeness like = likeness_of(name);
+    uint32_t confidence = like == FULL_NAME ? r->confidence : r->confidence * 3 / 4;
+
+    if (name.len == 0 || r->stopped)
         return;
-    while (i < s.len) {
-        uint32_t skip = memchr(",;|/\n", s.ptr[i], 5) ? 1 : 0;
+    if (like == NO_NAME || (like == WEAK_NAME && (!r->stated || r->found))) {
+        r->stopped = r->found;
+        return;
+    }
+    r->found = true;
+    if (!is_known(r, confidence, name))
+        candidate_add(r->c, KEY_AUTHOR, confidence, name);
+}
 
-        for (const char *const *j = lexicon_joints; *j && !skip; j++)
-            if (begins((gly_str){ s.ptr + i, s.len - i }, *j))
-                skip = (uint32_t)strlen(*j);
+/* The length of what parts names at `i`; dates part them too. */
+static uint32_t parts_at(gly_str s, uint32_t i, const date *dates, uint32_t count)
+{
+    gly_str rest = gly_slice(s, (gly_range){ i, s.len });
+    uint32_t length;
+
+    for (uint32_t d = 0; d < count; d++)
+        if (dates[d].at.begin == i)
+            return dates[d].at.end - i;
+    if (memchr(",;|/", s.ptr[i], 4))
+        return 1;
+    length = begins_with_one_of(rest, lexicon_marks);
+    return length ? length : begins_with_one_of(rest, lexicon_joints);
+}
+
+/* Whether the line gave a name. */
+static bool read_line(reader *r, gly_str line)
+{
+    date dates[MOST_DATES];
+    uint32_t count = line.len <= LONGEST_LINE ? dates_find(r->c->months, line, r->c->order, dates) : 0;
+    uint32_t begin = 0;
+
+    r->found = r->stopped = false;
+    for (uint32_t i = 0; i < line.len && !r->stopped;) {
+        uint32_t skip = parts_at(line, i, dates, count);
+
         if (!skip) {
             i++;
             continue;
         }
-        add_name(c, confidence, (gly_str){ s.ptr + begin, i - begin });
+        read_part(r, gly_slice(line, (gly_range){ begin, i }));
         i += skip;
         begin = i;
     }
-    add_name(c, confidence, (gly_str){ s.ptr + begin, s.len - begin });
+    read_part(r, gly_slice(line, (gly_range){ begin, line.len }));
+    return r->found;
+}
+
+bool byline_opens(const candidates *c, gly_str text)
+{
+    date dates[MOST_DATES];
+
+    if (begins_with_one_of(text, lexicon_openings))
+        return true;
+    for (uint32_t count = dates_find(c->months, text, c->order, dates); count-- > 0;)
+        if (begins_with_one_of(trimmed(gly_slice(text, (gly_range){ dates[count].at.end, text.len })), lexicon_openings))
+            return true;
+    return false;
+}
+
+/* Lines after the first that names somebody count as long as they go on naming. */
+void byline_read(candidates *c, uint32_t confidence, bool stated, gly_str s)
+{
+    reader r = { .c = c, .confidence = confidence, .stated = stated };
+    bool named = false;
+
+    if (s.len > LONGEST_BYLINE)
+        return;
+    while (s.len) {
+        const char *end = memchr(s.ptr, '\n', s.len);
+        uint32_t length = end ? (uint32_t)(end - s.ptr) : s.len;
+        bool found = length > 0 && read_line(&r, gly_slice(s, (gly_range){ 0, length }));
+
+        if (named && (!found || r.stopped))
+            return;
+        named |= found;
+        r.stated = stated && !named; /* the lines under a name are about it */
+        length += end ? 1u : 0u;
+        s = gly_slice(s, (gly_range){ length, s.len });
+    }
 }

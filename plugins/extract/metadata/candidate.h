@@ -26,6 +26,7 @@ typedef struct candidates {
     candidate  items[MOST_CANDIDATES];
     uint32_t   count;
     uint32_t   of_key[KEY_COUNT];
+    bool       label_is_author; /* twitter:label1 said so           */
     uint32_t   articles;      /* objects of JSON-LD that are one    */
     days       days;          /* all days that the page names       */
     const months *months;
@@ -53,15 +54,20 @@ void meta_read(candidates *, gly_str name, gly_str content);
 /* ---- plain text ------------------------------------------------------------------- */
 
 /* Adds the people of a byline: without "By", roles and times, parted at commas,
- * "and" and their like. Nothing is added when it does not read like names. */
-void byline_read(candidates *, uint32_t confidence, gly_str text);
+ * "and" and their like. `stated`: the page calls it its author, so that a pen name, a
+ * desk or a company counts too, with three quarters of the confidence. Nothing is
+ * added when it does not read like names. */
+void byline_read(candidates *, uint32_t confidence, bool stated, gly_str text);
 
-bool byline_opens(gly_str text); /* "By Ann Other" */
+/* "By Ann Other", also behind a date. */
+bool byline_opens(const candidates *, gly_str text);
 
 /* A title without the site's name at its end or start. */
 gly_str title_without_site(gly_str title, gly_str site, gly_str host);
 /* Letters and digits alike, whatever stands between them. */
 bool title_same(gly_str, gly_str);
+/* Whether a part of a title, or an author, is the site: like its name or its host. */
+bool title_names_site(gly_str part, gly_str site, gly_str host);
 bool title_begins(gly_str longer, gly_str shorter);
 gly_str host_of(gly_str url);
 

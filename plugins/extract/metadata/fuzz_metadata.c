@@ -21,8 +21,8 @@ static void read_parts(gly_str text)
     if (text.len > 4096)
         return;
     jsonld_read(&c, text);
-    byline_read(&c, 1000, text);
-    byline_read(&c, 600, text);
+    byline_read(&c, 1000, true, text);
+    byline_read(&c, 600, false, text);
     meta_read(&c, GLY_LIT("keywords"), text);
     date_of_url(text, &found[0]);
     for (uint32_t i = dates_find(&m, text, DATE_MONTH_FIRST, found); i-- > 0;)

@@ -248,24 +248,27 @@ static void prop_fact(gathered *g, const page_fact *f)
     } else if (holds(f->key, "headline"))
         candidate_add(&g->all, KEY_TITLE, is_near(f) ? 930 : 600, f->value);
     else if (is(f->key, "author") && is_near(f))
-        byline_read(&g->all, 880, f->value);
+        byline_read(&g->all, 880, true, f->value);
     else if (ends(f->key, "articleSection"))
         candidate_add(&g->all, KEY_SECTION, 800, f->value);
 }
 
+/* Far from the headline, only the first that names somebody counts. */
 static void author_fact(gathered *g, const page_fact *f)
 {
+    bool stated = is(f->key, "author") || holds(f->key, "byline") || holds(f->key, "author");
     uint32_t before = g->all.of_key[KEY_AUTHOR];
 
-    bool stated = is(f->key, "author") || holds(f->key, "byline") || holds(f->key, "author");
-
-    if (f->blocks < -15)
+    if (f->blocks < -15 || ((f->around & PAGE_IN_COMMENT) && f->blocks > 0))
         return;
     if (is(f->key, "line")) { /* any line near the headline: it must say "By" */
-        if (byline_opens(f->value))
-            byline_read(&g->all, 780, f->value);
-    } else {
-        byline_read(&g->all, is_near(f) ? (stated ? 860u : 800u) : f->blocks > 0 ? 620u : 600u, f->value);
+        if (byline_opens(&g->all, f->value))
+            byline_read(&g->all, is_near(f) ? 780 : 640, false, f->value);
+    } else if (is_near(f)) {
+        byline_read(&g->all, stated ? 860 : 800, stated, f->value);
+    } else if (!g->far_author && !(f->around & (PAGE_IN_RELATED | PAGE_IN_SIDE | PAGE_IN_NAV))) {
+        byline_read(&g->all, 620, false, f->value);
+        g->far_author = g->all.of_key[KEY_AUTHOR] > before;
     }
     g->all.days.byline |= is_near(f) && g->all.of_key[KEY_AUTHOR] > before;
 }
@@ -277,7 +280,7 @@ static void rule_fact(gathered *g, const page_fact *f)
     if (is(f->key, "title"))
         candidate_add(&g->all, KEY_TITLE, 870, f->value);
     else if (is(f->key, "author"))
-        byline_read(&g->all, 965, f->value);
+        byline_read(&g->all, 965, true, f->value);
     else
         candidate_day(&g->all, f->value, DAY_BIT(META_PUBLISHED) | DAY_BIT(TOP) | DAY_BIT(UNDER_TITLE) |
                       DAY_BIT(FIRST_IN_LINE) | DAY_BIT(ALONE), 965);

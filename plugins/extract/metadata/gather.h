@@ -19,6 +19,7 @@ typedef struct gathered {
     gly_str     h1, title, host;
     int32_t     h1_blocks;
     bool        shown, shown_at_top; /* a day was, before this fact */
+    bool        far_author; /* far from the headline, somebody was named */
     either_date either[MOST_EITHER];
     uint32_t    eithers;
 } gathered;

@@ -4,7 +4,13 @@
 
 #include "candidate.h"
 
-enum { LARGEST = 1 << 20, DEEPEST = 6 };
+enum { LARGEST = 1 << 20, DEEPEST = 6, MOST_LOOKUPS = 32 };
+
+typedef struct reader {
+    candidates  *c;
+    const cJSON *root;
+    uint32_t     lookups;
+} reader;
 
 static gly_str copied(candidates *c, const char *text)
 {
@@ -69,26 +75,42 @@ static bool is_thing(const cJSON *o)
     return false;
 }
 
-/* Names as strings, objects with a name, or lists of either. */
-static void add_authors(candidates *c, uint32_t confidence, const cJSON *value, int depth)
+/* Objects are told to be elsewhere in the script by {"@id": ...}. */
+static const cJSON *referred(reader *r, const cJSON *id)
 {
-    if (depth > 2)
+    const cJSON *graph = cJSON_IsObject(r->root) ? cJSON_GetObjectItem(r->root, "@graph") : r->root;
+
+    if (!cJSON_IsString(id) || !cJSON_IsArray(graph) || r->lookups++ == MOST_LOOKUPS)
+        return NULL;
+    for (const cJSON *one = graph->child; one; one = one->next) {
+        const cJSON *other = cJSON_GetObjectItem(one, "@id");
+
+        if (cJSON_IsString(other) && strcmp(other->valuestring, id->valuestring) == 0)
+            return one;
+    }
+    return NULL;
+}
+
+/* Names as strings, objects with a name, or lists of either. */
+static void add_authors(reader *r, uint32_t confidence, const cJSON *value, int depth)
+{
+    if (depth > 3)
         return;
     if (cJSON_IsArray(value)) {
         for (const cJSON *one = value->child; one; one = one->next)
-            add_authors(c, confidence, one, depth + 1);
+            add_authors(r, confidence, one, depth + 1);
         return;
     }
     if (cJSON_IsObject(value)) {
         const cJSON *name = cJSON_GetObjectItem(value, "name");
 
-        if (type_ends(value, "Organization"))
-            confidence = confidence > 500 ? 500 : confidence;
-        add_authors(c, confidence, name, depth + 1);
+        if (!name)
+            name = cJSON_GetObjectItem(referred(r, cJSON_GetObjectItem(value, "@id")), "name");
+        add_authors(r, type_ends(value, "Organization") ? confidence * 3 / 4 : confidence, name, depth + 1);
         return;
     }
     if (cJSON_IsString(value))
-        byline_read(c, confidence, copied(c, value->valuestring));
+        byline_read(r->c, confidence, true, copied(r->c, value->valuestring));
 }
 
 static void add_image(candidates *c, const cJSON *image)
@@ -110,8 +132,9 @@ static void add_list(candidates *c, meta_key key, uint32_t confidence, const cJS
         add(c, key, confidence, value);
 }
 
-static void read_article(candidates *c, const cJSON *o)
+static void read_article(reader *r, const cJSON *o)
 {
+    candidates *c = r->c;
     const cJSON *publisher = cJSON_GetObjectItem(o, "publisher");
     const cJSON *free_to_read = cJSON_GetObjectItem(o, "isAccessibleForFree");
     uint64_t second = c->articles++ ? DAY_BIT(LD_SECOND) : 0;
@@ -125,8 +148,8 @@ static void read_article(candidates *c, const cJSON *o)
     add_day(c, cJSON_GetObjectItem(o, "dateCreated"), DAY_BIT(LD_CREATED) | second, 400);
     add_day(c, cJSON_GetObjectItem(o, "dateModified"), DAY_BIT(LD_MODIFIED) | second, 100);
     add(c, KEY_MODIFIED, 1000, cJSON_GetObjectItem(o, "dateModified"));
-    add_authors(c, 1000, cJSON_GetObjectItem(o, "author"), 0);
-    add_authors(c, 600, cJSON_GetObjectItem(o, "creator"), 0);
+    add_authors(r, second ? 700 : 1000, cJSON_GetObjectItem(o, "author"), 0);
+    add_authors(r, 600, cJSON_GetObjectItem(o, "creator"), 0);
     if (cJSON_IsObject(publisher))
         add(c, KEY_SITE, 900, cJSON_GetObjectItem(publisher, "name"));
     add(c, KEY_URL, 700, cJSON_GetObjectItem(o, "url"));
@@ -141,24 +164,26 @@ static void read_article(candidates *c, const cJSON *o)
         candidate_add(c, KEY_PAYWALL, 1000, GLY_LIT("locked"));
 }
 
-static void read_value(candidates *c, const cJSON *o, int depth)
+static void read_value(reader *r, const cJSON *o, int depth)
 {
+    candidates *c = r->c;
+
     if (depth > DEEPEST)
         return;
     if (cJSON_IsArray(o)) {
         for (const cJSON *one = o->child; one; one = one->next)
-            read_value(c, one, depth + 1);
+            read_value(r, one, depth + 1);
         return;
     }
     if (!cJSON_IsObject(o))
         return;
     if (is_article(o)) {
-        read_article(c, o);
+        read_article(r, o);
     } else if (type_ends(o, "WebPage")) {
         add_day(c, cJSON_GetObjectItem(o, "datePublished"), DAY_BIT(LD_PAGE), 820);
         add_day(c, cJSON_GetObjectItem(o, "dateModified"), DAY_BIT(LD_MODIFIED), 90);
         add(c, KEY_MODIFIED, 800, cJSON_GetObjectItem(o, "dateModified"));
-        add_authors(c, 700, cJSON_GetObjectItem(o, "author"), 0);
+        add_authors(r, 700, cJSON_GetObjectItem(o, "author"), 0);
     } else if (type_ends(o, "WebSite")) {
         add(c, KEY_SITE, 850, cJSON_GetObjectItem(o, "name"));
     } else if (type_ends(o, "CollectionPage")) {
@@ -168,25 +193,26 @@ static void read_value(candidates *c, const cJSON *o, int depth)
         add_day(c, cJSON_GetObjectItem(o, "datePublished"), DAY_BIT(LD_OTHER), 300);
         add_day(c, cJSON_GetObjectItem(o, "uploadDate"), DAY_BIT(LD_OTHER), 200);
     }
-    read_value(c, cJSON_GetObjectItem(o, "@graph"), depth + 1);
-    read_value(c, cJSON_GetObjectItem(o, "mainEntity"), depth + 1);
-    read_value(c, cJSON_GetObjectItem(o, "mainEntityOfPage"), depth + 1);
+    read_value(r, cJSON_GetObjectItem(o, "@graph"), depth + 1);
+    read_value(r, cJSON_GetObjectItem(o, "mainEntity"), depth + 1);
+    read_value(r, cJSON_GetObjectItem(o, "mainEntityOfPage"), depth + 1);
 }
 
-/* An author may be given as a reference into the graph: {"@id": ...}. */
-static void read_people(candidates *c, const cJSON *o)
+/* A person of the graph whom no article refers to. */
+static void read_people(reader *r)
 {
-    const cJSON *graph = cJSON_IsObject(o) ? cJSON_GetObjectItem(o, "@graph") : o;
+    const cJSON *graph = cJSON_IsObject(r->root) ? cJSON_GetObjectItem(r->root, "@graph") : r->root;
 
     if (!cJSON_IsArray(graph))
         return;
     for (const cJSON *one = graph->child; one; one = one->next)
         if (cJSON_IsObject(one) && type_ends(one, "Person"))
-            add_authors(c, 890, cJSON_GetObjectItem(one, "name"), 0);
+            add_authors(r, 720, cJSON_GetObjectItem(one, "name"), 0);
 }
 
 void jsonld_read(candidates *c, gly_str json)
 {
+    reader r = { .c = c };
     cJSON *root;
 
     if (json.len == 0 || json.len > LARGEST)
@@ -194,7 +220,8 @@ void jsonld_read(candidates *c, gly_str json)
     root = cJSON_ParseWithLength(json.ptr, json.len);
     if (!root)
         return;
-    read_value(c, root, 0);
-    read_people(c, root);
+    r.root = root;
+    read_value(&r, root, 0);
+    read_people(&r);
     cJSON_Delete(root);
 }

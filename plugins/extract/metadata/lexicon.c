@@ -4,22 +4,48 @@
 #include <strings.h>
 
 const char *const lexicon_openings[] = {
-    "written by ", "story by ", "reviewed by ", "posted by ", "words by ", "text by ", "article by ",
-    "published by ", "authored by ", "authors:", "author:", "by:", "by ", "von ", "par ", "por ", "di ",
-    "door ", "av ", "af ", "from ", "text:", "erstellt von ", "geschrieben von ", "escrito por ",
-    "écrit par ", "autor:", "author ", "auteur :", NULL
+    "written by ", "written by:", "story by ", "posted by ", "words by ", "text by ", "article by ", "article by:",
+    "published by ", "authored by ", "created by ", "contributed by ", "author name:", "authors:", "author:", "authors ",
+    "by:", "by ", "von ", "vom ", "par ", "por ", "di ", "door ", "av ", "af ", "from ", "text:", "texte:", "texto:",
+    "von:", "erstellt von ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "ein artikel von ",
+    "escrito por ", "publicado por ", "écrit par ", "publié par ", "scritto da ", "pubblicato da ", "a cura di ",
+    "geschreven door ", "skriven av ", "skrevet av ", "autor:", "autorin:", "autoren:", "author ", "auteur :", "auteur:",
+    "autore:", "redactie:", "tekst:", "автор:", "posted on ", "published on ", NULL
+};
+const char *const lexicon_marks[] = {
+    " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "\xE2\x80\xA2", "\xC2\xB7", "\xE2\x88\x99", "\xE2\x97\x8F", "\xE3\x80\x81",
+    "\xEF\xBC\x8C", "\xE2\x80\x94", NULL
 };
 const char *const lexicon_joints[] = {
-    " and ", " und ", " et ", " y ", " e ", " og ", " och ", " with ", " & ", NULL
+    " and by ", " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " with ", " mit ", " & ", NULL
 };
+const char *const lexicon_cuts[] = {
+    " for ", " in ", " at ", " from ", " via ", " on ", " is ", " für ", " aus ", " pour ", " says", " sagt", " im ", " vor ", " hace ", " il y a ",
+    " updated", " published", " posted", " last ", " read ", NULL
+};
+/* A part with one of these names nobody. */
 const char *const lexicon_no_names[] = {
-    "staff", "editor", "editors", "editorial", "team", "admin", "administrator", "redaktion", "agency",
-    "agencies", "news", "press", "correspondent", "reporter", "updated", "published", "posted", "read",
-    "min", "minutes", "share", "follow", "comments", "about", "author", "authors", "view", "more", "posts",
-    "media", "desk", "online", "newsroom", "guest", "contributor", "contributors", "writer", "magazine",
-    "journalist", "the", "redaction", "redacción", "redazione", "group", "inc", "ltd", "llc", "university",
-    "by", "photo", "image", "on", "in", "at", "manager", "director", "marketing", "last", "date",
-    "senior", "chief", "with", "your", "our", "all", "from", "is", "articles", "profile", "biography", NULL
+    "admin", "administrator", "updated", "published", "posted", "read", "reads", "reading", "min", "mins", "minutes",
+    "share", "shares", "follow", "comment", "comments", "about", "author", "authors", "view", "views", "more", "posts",
+    "by", "photo", "photos", "image", "images", "illustration", "on", "last", "date", "your", "our", "all", "is", "are",
+    "articles", "profile", "biography", "bio", "ago", "says", "subscribe", "contact", "email", "menu", "search",
+    "login", "edited", "reviewed", "checked", "user", "username", "anonymous", "unknown", "none", "null", "kommentare",
+    "lesezeit", "uhr", "publiziert", "veröffentlicht", "erstellt", "geschrieben", "publié", "publicado", "pubblicato",
+    "am", "vor", "hace", "sponsored", "interview", "stand", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL
+};
+/* A part with one of these is a desk, a company or a role, and an author only when the page says so. */
+const char *const lexicon_desks[] = {
+    "staff", "editor", "editors", "editorial", "team", "redaktion", "agency", "agencies", "news", "press",
+    "correspondent", "reporter", "media", "desk", "online", "newsroom", "guest", "contributor", "contributors",
+    "writer", "writers", "magazine", "journalist", "the", "redaction", "rédaction", "redacción", "redazione", "redactie",
+    "group", "inc", "ltd", "llc", "gmbh", "university", "in", "at", "of", "manager", "director", "marketing", "senior",
+    "chief", "with", "from", "head", "founder", "expert", "specialist", "consultant", "development", "professor",
+    "training", "strategy", "officer", "president", "analyst", "producer", "blog", "company", "certified", "licensed",
+    "m.a.", "phd", "ph.d.", "institute", "association", NULL
+};
+const char *const lexicon_author_labels[] = {
+    "written by", "author", "by", "verfasst von", "geschrieben von", "autor", "escrito por", "écrit par", "scritto da",
+    "geschreven door", "skriven av", "skrevet av", "написано автором", "kirjoittanut", "napisane przez", "yazan", NULL
 };
 const char *const lexicon_updated[] = {
     "updat", "modif", "revis", "last edit", "changed", "reviewed", "aktualisier", "geändert", "änderung",

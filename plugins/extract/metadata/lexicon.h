@@ -6,7 +6,11 @@
 
 extern const char *const lexicon_openings[];  /* of a byline, each with its space       */
 extern const char *const lexicon_joints[];    /* between names, with their spaces       */
-extern const char *const lexicon_no_names[];  /* words that no person's name has        */
+extern const char *const lexicon_marks[];     /* between names and what is none         */
+extern const char *const lexicon_cuts[];      /* behind a name: what follows is not his */
+extern const char *const lexicon_no_names[];  /* words that no author's name has        */
+extern const char *const lexicon_desks[];     /* words that no person's name has        */
+extern const char *const lexicon_author_labels[]; /* of twitter:label1          */
 extern const char *const lexicon_updated[];   /* before the day of a change             */
 extern const char *const lexicon_published[]; /* before the day of publication          */
 extern const char *const lexicon_rights[];    /* before the years of a copyright        */

@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "candidate.h"
+#include "lexicon.h"
 
 static const struct name {
     const char *name;
@@ -36,7 +37,7 @@ static const struct name {
     { "og:article:author", KEY_AUTHOR, 870 }, { "article:author_name", KEY_AUTHOR, 900 },
     { "dc.creator", KEY_AUTHOR, 910 }, { "dcterms.creator", KEY_AUTHOR, 910 }, { "byl", KEY_AUTHOR, 930 },
     { "parsely-author", KEY_AUTHOR, 920 }, { "sailthru.author", KEY_AUTHOR, 920 },
-    { "citation_author", KEY_AUTHOR, 960 }, { "rbauthors", KEY_AUTHOR, 900 }, { "authors", KEY_AUTHOR, 900 },
+    { "citation_author", KEY_AUTHOR, 960 }, { "citation_authors", KEY_AUTHOR, 955 }, { "rbauthors", KEY_AUTHOR, 900 }, { "authors", KEY_AUTHOR, 900 },
     { "cxenseparse:author", KEY_AUTHOR, 900 }, { "article.author", KEY_AUTHOR, 900 },
     { "og:site_name", KEY_SITE, 950 }, { "application-name", KEY_SITE, 800 },
     { "al:ios:app_name", KEY_SITE, 500 }, { "dc.publisher", KEY_SITE, 800 },
@@ -72,13 +73,17 @@ static void add_tags(candidates *c, uint32_t confidence, gly_str list)
 
 void meta_read(candidates *c, gly_str name, gly_str content)
 {
+    if (name.len == 14 && strncasecmp(name.ptr, "twitter:label1", 14) == 0)
+        c->label_is_author = lexicon_has(lexicon_author_labels, content);
+    if (name.len == 13 && strncasecmp(name.ptr, "twitter:data1", 13) == 0 && c->label_is_author)
+        byline_read(c, 890, true, content);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const struct name *n = &names[i];
 
         if (strlen(n->name) != name.len || strncasecmp(n->name, name.ptr, name.len) != 0)
             continue;
         if (n->key == KEY_AUTHOR && !is_url(content))
-            byline_read(c, n->confidence, content);
+            byline_read(c, n->confidence, true, content);
         else if (n->key == KEY_TAG)
             add_tags(c, n->confidence, content);
         else if (n->key == KEY_PUBLISHED)

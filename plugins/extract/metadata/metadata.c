@@ -10,6 +10,8 @@
 
 #include "gather.h"
 
+enum { STATES_SITE = 540 }; /* how sure a page must be that its site is the author */
+
 typedef struct config {
     int64_t confidence;
     bool    url_date;
@@ -81,7 +83,7 @@ static gly_status set(const state *st, gly_doc *doc, const char *key, gly_str va
 
 /* All values of a key that are as sure as the surest. */
 static gly_status add_all(const state *st, gly_doc *doc, const char *key, const gathered *g, meta_key of,
-                          uint32_t surest)
+                          uint32_t surest, bool site)
 {
     gly_status status = GLY_OK;
     const char *origin = NULL;
@@ -90,7 +92,7 @@ static gly_status add_all(const state *st, gly_doc *doc, const char *key, const 
         const candidate *c = &g->all.items[i];
         gly_meta m = { .key = key, .type = GLY_T_STR, .as.s = c->value, .confidence = (uint16_t)surest };
 
-        if (c->key != of || c->confidence != surest || (of == KEY_AUTHOR && names_site(g, c->value)))
+        if (c->key != of || c->confidence != surest || (of == KEY_AUTHOR && names_site(g, c->value) != site))
             continue;
         origin = origin ? origin : c->origin;
         status = st->host->meta_add(st->stage, doc, &m);
@@ -173,27 +175,34 @@ static gly_status set_modified(const state *st, gly_doc *doc, const gathered *g)
     return best ? set(st, doc, "modified", copied(doc, read.iso), best->confidence, best->origin) : GLY_OK;
 }
 
-/* All authors of the surest place that names any. */
+/* All authors of the surest place that names any. The site itself is one only when
+ * the page states so and names nobody else. */
 static gly_status set_authors(const state *st, gly_doc *doc, const gathered *g)
 {
-    uint32_t surest = 0;
+    uint32_t surest = 0, site = 0;
 
     for (uint32_t i = 0; i < g->all.count; i++) {
         const candidate *c = &g->all.items[i];
 
-        if (c->key == KEY_AUTHOR && c->confidence > surest && !names_site(g, c->value))
-            surest = c->confidence;
+        if (c->key != KEY_AUTHOR)
+            continue;
+        if (!names_site(g, c->value))
+            surest = c->confidence > surest ? c->confidence : surest;
+        else if (c->confidence >= STATES_SITE && c->confidence > site)
+            site = c->confidence;
     }
+    if (site && (site >= 870 ? surest < 780 : !surest))
+        return add_all(st, doc, "author", g, KEY_AUTHOR, site, true);
     if (surest < (uint32_t)st->options->confidence)
         return GLY_OK;
-    return add_all(st, doc, "author", g, KEY_AUTHOR, surest);
+    return add_all(st, doc, "author", g, KEY_AUTHOR, surest, false);
 }
 
 static gly_status set_tags(const state *st, gly_doc *doc, const gathered *g)
 {
     const candidate *best = candidate_best(&g->all, KEY_TAG);
 
-    return best ? add_all(st, doc, "tag", g, KEY_TAG, best->confidence) : GLY_OK;
+    return best ? add_all(st, doc, "tag", g, KEY_TAG, best->confidence, false) : GLY_OK;
 }
 
 static gly_status set_flag(const state *st, gly_doc *doc, const char *key, const candidate *c)

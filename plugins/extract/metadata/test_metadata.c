@@ -108,9 +108,29 @@ static void reads_authors(void **unused)
     expect("<h1>Pool to open</h1><p>By Ann Other</p>" BODY, "author", "Ann Other");
     expect("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":[{\"@type\":\"Person\","
            "\"name\":\"Ann Other\"},\"John Doe\"]}</script>" BODY, "author", "Ann Other / John Doe");
-    expect("<meta property=og:site_name content='The Courier'><meta name=author content='The Courier'>" BODY,
-           "author", "");
+    expect("<meta property=og:site_name content='The Courier'><meta name=author content='The Courier'>"
+           "<h1>Pool</h1><p>By John Doe</p>" BODY, "author", "John Doe");
     expect("<div class=author>Share this story</div>" BODY, "author", "");
+    expect("<h1>Pool</h1><p>By Ann Other \u2022 March 12, 2025</p>" BODY, "author", "Ann Other");
+    expect("<h1>Pool</h1><p>12/03/2025 by Ann Other, Clerk to the Harbour Board</p>" BODY, "author", "Ann Other");
+    expect("<h1>Pool</h1><div class=author>Written by<br>Ann Other<br>Head of Sports and Leisure</div>" BODY,
+           "author", "Ann Other");
+    expect("<h1>Pool</h1><p class=byline>By Ann Other in Seaham</p>" BODY, "author", "Ann Other");
+    expect("<h1>Pool</h1><p>Von Anne Muster und J\u00F6rg Beispiel</p>" BODY, "author",
+           "Anne Muster / J\u00F6rg Beispiel");
+    expect("<h1>Pool</h1><p class=author>Jose Perez</p><p class=author>Jos\u00E9 P\u00E9rez</p>" BODY, "author", "Jose Perez");
+    expect("<meta name=author content=swimfan22><h1>Pool</h1><p>By Ann Other</p>" BODY, "author", "Ann Other");
+    expect("<meta name=author content='Harbour Desk'>" BODY, "author", "Harbour Desk");
+    expect("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ann Other'>" BODY,
+           "author", "Ann Other");
+    expect("<meta name=twitter:label1 content='Time to read'><meta name=twitter:data1 content='Two Minutes'>" BODY,
+           "author", "");
+    expect("<script type=application/ld+json>{\"@graph\":[{\"@type\":\"Article\",\"author\":{\"@id\":\"#a\"}},"
+           "{\"@type\":\"Person\",\"@id\":\"#b\",\"name\":\"John Doe\"},"
+           "{\"@type\":\"Person\",\"@id\":\"#a\",\"name\":\"Ann Other\"}]}</script>" BODY, "author", "Ann Other");
+    expect("<h1>Pool</h1>" BODY "<div class=comments><p class=author>John Doe says</p></div>", "author", "");
+    expect("<meta property=og:site_name content='Ann Other'><meta name=author content='Ann Other'>" BODY, "author",
+           "Ann Other");
     expect(BODY, "author", "");
 }
 

@@ -60,7 +60,7 @@ static gly_str without_the(gly_str s)
 
 /* Whether a part of a title names the site: like its name, or like its host with
  * nothing between the words ("The Example News", example-news.org). */
-static bool names_site(gly_str part, gly_str site, gly_str host)
+bool title_names_site(gly_str part, gly_str site, gly_str host)
 {
     char joined[64];
     uint32_t length = 0, label = 0;
@@ -128,12 +128,12 @@ gly_str title_without_site(gly_str title, gly_str site, gly_str host)
             gly_str head = { title.ptr, first };
             bool bar = memchr(title.ptr + last, '|', last_size) != NULL;
 
-            if (names_site(tail, site, host) ||
+            if (title_names_site(tail, site, host) ||
                 (!is_colon(title, last) && bar && words_of(tail) <= 4 && last > title.len / 3)) {
                 title.len = last;
                 continue;
             }
-            if (names_site(head, site, host) && first_size) {
+            if (title_names_site(head, site, host) && first_size) {
                 title.ptr += first + first_size;
                 title.len -= first + first_size;
                 continue;
