@@ -187,11 +187,11 @@ static uint32_t leave_stop_words_out(const article *a, roots *r, contents *c)
     uint32_t left = 0;
 
     for (uint32_t i = 0; i < a->nterms; i++) {
-        r->forms[i] = (form){ .root = r->none, .place = GLY_NO_REF };
+        r->forms[i] = (form){ .root = GLY_NO_REF, .place = GLY_NO_REF };
         c->items[left].term = i;
         left += !(a->terms[i].stop & c->stop_bits) & !(a->terms[i].classes & (WORD_PRONOUN | WORD_NUMBER));
     }
-    r->forms[a->nterms] = (form){ .root = r->none, .place = GLY_NO_REF };
+    r->forms[a->nterms] = (form){ .root = GLY_NO_REF, .place = GLY_NO_REF };
     return left;
 }
 
@@ -273,8 +273,7 @@ static bool read_terms(const article *a, stems *s, table *t, roots *r)
 /* ---- tokens ---------------------------------------------------------------------------- */
 
 /* Whether a token is a content word, and whether it ends a run, changes from one to the
- * next, and no machine foretells it: here these are sums, not branches. What is no
- * content word is counted for the root `none`. */
+ * next, and no machine foretells it: here these are sums, not branches. */
 
 /* A capital letter is needed at the start of a sentence and behind an opening mark. */
 static bool capital_is_free(const article *a, uint32_t token, uint32_t first)
@@ -282,30 +281,30 @@ static bool capital_is_free(const article *a, uint32_t token, uint32_t first)
     return token > first && !(a->tokens[token - 1].flags & GLY_TOKEN_MARK);
 }
 
-/* Its commonest form shows a root best where a capital letter would not be needed. */
-static bool shows_better(const article *a, const root *one, uint32_t i, uint32_t first)
+/* A root is shown by its commonest form, best where a capital letter is free. */
+static inline void show(const article *a, root *one, uint32_t i, bool free)
 {
-    return one->shown == GLY_NO_REF ||
-           (capital_is_free(a, i, first) &&
-            !capital_is_free(a, one->shown, a->sentences[one->first].first_token));
+    uint32_t first = a->sentences[one->first].first_token;
+    bool better = (a->tokens[i].term == one->term) & ((one->shown == GLY_NO_REF) | (free & !one->shown_free));
+
+    one->shown = select_u32(better, i, one->shown);
+    one->shown_free = select_u32(better, capital_is_free(a, i, first), one->shown_free);
 }
 
-/* Counts the token for its root, which may be `none`. */
-static inline void count_token(const article *a, roots *r, root *one, uint32_t i, uint32_t sentence)
+/* Counts a content word for its root. */
+static inline void count_token(const article *a, roots *r, uint32_t i, uint32_t sentence)
 {
     const gly_token *t = &a->tokens[i];
-    uint32_t counts = one != &r->items[r->none], first = a->sentences[sentence].first_token;
-    uint32_t capital = counts & (t->flags / GLY_TOKEN_CAPITAL) & capital_is_free(a, i, first);
+    root *one = &r->items[r->forms[t->term].root];
+    bool free = capital_is_free(a, i, a->sentences[sentence].first_token);
+    uint32_t capital = t->flags / GLY_TOKEN_CAPITAL & free;
 
     one->first = select_u32(one->count > 0, one->first, sentence);
-    one->count += counts;
+    one->count++;
     one->capitals += capital;
-    one->uppers += counts & (t->flags / GLY_TOKEN_UPPER);
-    r->words += t->flags & GLY_TOKEN_WORD;
-    r->content += counts;
+    one->uppers += t->flags / GLY_TOKEN_UPPER & 1;
     r->capitals += capital;
-    if (t->term == one->term && shows_better(a, one, i, first))
-        one->shown = i;
+    show(a, one, i, free);
 }
 
 /* Takes the words of a run that ends before token i, or behind it where "'s" stands at its
@@ -320,23 +319,36 @@ static inline uint32_t end_run(roots *r, uint32_t begin, uint32_t i, uint32_t pl
     return select_u32(ends, i + 1 - (word & place / ROOT_BREAK_BEFORE), begin);
 }
 
-static void count_sentence(const article *a, roots *to, uint32_t sentence)
+/* Finds its runs, and lists its content words at `listed`, which has room for all. */
+static uint32_t read_sentence(const article *a, roots *to, const gly_sentence *s, uint32_t *listed)
 {
-    uint32_t begin = a->sentences[sentence].first_token, end = a->sentences[sentence].last_token;
+    uint32_t begin = s->first_token, count = 0;
     roots r = *to; /* nothing else points to it: it stays in registers */
 
-    for (uint32_t i = begin; i < end; i++) {
+    for (uint32_t i = begin; i < s->last_token; i++) {
         const gly_token *t = &a->tokens[i];
         bool plain = (t->flags & (GLY_TOKEN_WORD | GLY_TOKEN_CJK)) == GLY_TOKEN_WORD;
         const form *f = &r.forms[select_u32(plain & (t->term < a->nterms), t->term, a->nterms)];
 
-        count_token(a, &r, &r.items[f->root], i, sentence);
+        r.words += t->flags & GLY_TOKEN_WORD;
         r.places[i] = f->place;
+        listed[count] = i;
+        count += f->root != GLY_NO_REF;
         begin = end_run(&r, begin, i, f->place);
     }
-    if (begin < end)
-        end_run(&r, begin, end, GLY_NO_REF);
+    if (begin < s->last_token)
+        end_run(&r, begin, s->last_token, GLY_NO_REF);
     *to = r;
+    return count;
+}
+
+static void count_sentence(const article *a, roots *r, uint32_t sentence, uint32_t *listed)
+{
+    uint32_t count = read_sentence(a, r, &a->sentences[sentence], listed);
+
+    r->content += count;
+    for (uint32_t i = 0; i < count; i++)
+        count_token(a, r, listed[i], sentence);
 }
 
 static bool get_memory(const article *a, table *t, roots *r)
@@ -350,26 +362,25 @@ static bool get_memory(const article *a, table *t, roots *r)
     t->mask = slots - 1;
     r->forms = GLY_NEWN(scratch, form, (size_t)a->nterms + 1);
     r->items = GLY_NEWN(scratch, root, (size_t)a->nterms + 1);
-    r->none = a->nterms;
     r->places = GLY_NEWN(scratch, uint32_t, (size_t)a->ntokens + 1);
     r->run_capacity = a->ntokens / 2;
     r->runs = GLY_NEWN(scratch, run, (size_t)r->run_capacity + 1);
     if (!t->slots || !r->forms || !r->items || !r->places || !r->runs)
         return false;
     memset(t->slots, 0, slots * sizeof *t->slots);
-    r->items[r->none] = (root){ .term = GLY_NO_REF - 1 };
     return true;
 }
 
 bool roots_find(const article *a, stems *s, roots *r)
 {
+    uint32_t *listed = GLY_NEWN(a->doc->scratch, uint32_t, (size_t)a->ntokens + 1);
     table t;
 
     *r = (roots){ 0 };
-    if (!get_memory(a, &t, r) || !read_terms(a, s, &t, r))
+    if (!listed || !get_memory(a, &t, r) || !read_terms(a, s, &t, r))
         return false;
     for (uint32_t i = 0; i < a->nsentences; i++)
         if (is_read(a, &a->sentences[i]))
-            count_sentence(a, r, i);
+            count_sentence(a, r, i, listed);
     return true;
 }

@@ -33,13 +33,14 @@ typedef struct root {
     uint32_t first;    /* sentence in which it stands first                    */
     uint32_t shown;    /* token that shows it: that form, not at the start of a
                           sentence if it can be; GLY_NO_REF: not met yet       */
+    uint32_t shown_free; /* 1: a capital letter is not needed there            */
     uint32_t letters;  /* of its first form                                    */
     uint32_t flags;    /* ROOT_CUE, ROOT_DATE                                  */
 } root;
 
 /* What a term is to this stage. */
 typedef struct form {
-    uint32_t root;    /* roots.none: a stop word, or no word at all         */
+    uint32_t root;    /* GLY_NO_REF: a stop word, or no word at all         */
     uint32_t place;   /* what stands in roots.places for it                 */
     bool     elided;  /* what stands before its apostrophe is no part of it: "l'" */
     bool     owns;    /* the apostrophe and what is behind it are not: "'s" */
@@ -57,7 +58,6 @@ typedef struct run {
 typedef struct roots {
     form     *forms; /* by term; one more, of no root, for marks */
     root     *items;
-    uint32_t  none;  /* number of an item behind all roots */
     uint32_t *places; /* by token: the root that may stand in a phrase there, with
                          ROOT_BREAK_*; GLY_NO_REF: none                  */
     run      *runs;   /* in the order of the text                        */

@@ -8,7 +8,7 @@
 
 #include "kit/words.h"
 
-enum { LONGEST_PHRASE = 3 };
+enum { LONGEST_PHRASE = 3, FILTER = 1 << 16 };
 
 typedef struct slot {
     uint64_t hash;      /* 0: empty                            */
@@ -17,6 +17,7 @@ typedef struct slot {
 } slot;
 
 struct opening_table {
+    uint64_t filter[FILTER / 64]; /* bit hash >> 48: such a phrase is there */
     uint32_t mask;
     slot     slots[];
 };
@@ -50,6 +51,7 @@ static void add_phrase(opening_table *t, const char *phrase, size_t length, cons
     s = slot_of(t, hash, line->kind);
     s->hash = hash;
     s->kind = line->kind;
+    t->filter[(hash >> 48) / 64] |= UINT64_C(1) << (hash >> 48) % 64;
     s->languages |= UINT32_C(1) << word_language_of((gly_str){ line->language, 2 });
 }
 
@@ -93,6 +95,8 @@ static const slot *known(const opening_table *t, uint64_t hash, uint32_t languag
 {
     uint32_t at = (uint32_t)(hash >> 32) & t->mask;
 
+    if (!(t->filter[(hash >> 48) / 64] >> (hash >> 48) % 64 & 1))
+        return NULL;
     for (; t->slots[at].hash; at = (at + 1) & t->mask)
         if (t->slots[at].hash == hash && t->slots[at].languages & languages)
             return &t->slots[at];
