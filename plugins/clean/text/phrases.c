@@ -14,9 +14,12 @@ typedef struct entry {
     const phrase_list *list;
 } entry;
 
-/* The entries of one use and first byte are [first[use][b], first[use][b + 1]). */
+typedef struct places {
+    uint16_t first, behind;
+} places;
+
 struct phrase_index {
-    uint16_t first[PHRASE_USES][257];
+    places   of[256][PHRASE_USES]; /* the entries of one first byte and use */
     entry    entries[];
 };
 
@@ -57,12 +60,12 @@ static void index_entries(struct phrase_index *p, uint32_t count)
 
     for (uint32_t use = 0; use < PHRASE_USES; use++) {
         for (uint32_t byte = 0; byte < 256; byte++) {
-            p->first[use][byte] = at;
+            p->of[byte][use].first = at;
             while (at < count && p->entries[at].list->use == use
                    && (unsigned char)p->entries[at].words[0] == byte)
                 at++;
+            p->of[byte][use].behind = at;
         }
-        p->first[use][256] = at;
     }
 }
 
@@ -96,7 +99,7 @@ static void note_seconds(phrases *p, uint32_t count)
     for (uint32_t i = 0; i < count; i++) {
         const entry *e = &p->index->entries[i];
 
-        p->seconds[e->list->use][(unsigned char)e->words[0]] |=
+        p->seconds[(unsigned char)e->words[0]][e->list->use] |=
             e->length > 1 ? UINT64_C(1) << (e->words[1] & 63) : UINT64_MAX;
     }
 }
@@ -188,9 +191,9 @@ static bool word_ends(gly_str low, uint32_t at)
 uint32_t phrases__longest(const phrases *p, gly_str low, phrase_use use, const phrase_list **list)
 {
     const struct phrase_index *index = p->index;
-    unsigned char byte = (unsigned char)low.ptr[0];
+    places at = index->of[(unsigned char)low.ptr[0]][use];
 
-    for (uint32_t i = index->first[use][byte]; i < index->first[use][byte + 1]; i++) {
+    for (uint32_t i = at.first; i < at.behind; i++) {
         const entry *e = &index->entries[i];
 
         if (e->length > low.len || e->last != low.ptr[e->length - 1]

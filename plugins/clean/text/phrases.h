@@ -54,9 +54,10 @@ typedef struct phrase_list {
 extern const phrase_list phrase_lists[];
 extern const uint32_t phrase_list_count;
 
-/* Which bytes follow which first byte, of each use: bit `second & 63`. Most look-ups end here. */
+/* Which bytes follow which first byte, of each use: bit `second & 63`. Most look-ups end here;
+ * those of a line, which has one first byte, lie side by side. */
 typedef struct phrases {
-    uint64_t              seconds[PHRASE_USES][256];
+    uint64_t              seconds[256][PHRASE_USES];
     struct phrase_index *index;
 } phrases;
 
@@ -75,7 +76,7 @@ uint32_t phrases__longest(const phrases *, gly_str low, phrase_use, const phrase
 static inline uint32_t phrases_opens(const phrases *p, gly_str low, phrase_use use,
                                      const phrase_list **list)
 {
-    uint64_t seconds = low.len ? p->seconds[use][(unsigned char)low.ptr[0]] : 0;
+    uint64_t seconds = low.len ? p->seconds[(unsigned char)low.ptr[0]][use] : 0;
 
     if (!seconds || (low.len > 1 && !(seconds >> (low.ptr[1] & 63) & 1)))
         return 0;

@@ -94,6 +94,13 @@ void lexicon_free(lexicon *l)
     free(l);
 }
 
+/* Of the same hash, which tells all of short words (kit/words.h). */
+static bool is_word(const lexicon_entry *entry, gly_str word)
+{
+    return entry->word.len == word.len
+        && (word.len <= 8 || memcmp(entry->word.ptr, word.ptr, word.len) == 0);
+}
+
 const lexicon_entry *lexicon__find(const lexicon *l, gly_str word, uint64_t hash)
 {
     uint32_t slot = (uint32_t)hash % LEXICON_SLOTS;
@@ -101,7 +108,7 @@ const lexicon_entry *lexicon__find(const lexicon *l, gly_str word, uint64_t hash
     for (; l->slots[slot].entry; slot = (slot + 1) % LEXICON_SLOTS) {
         const lexicon_entry *entry = &l->entries[l->slots[slot].entry - 1];
 
-        if (l->slots[slot].tag == tag_of(hash) && entry->hash == hash && gly_str_eq(entry->word, word))
+        if (l->slots[slot].tag == tag_of(hash) && entry->hash == hash && is_word(entry, word))
             return entry;
     }
     return NULL;

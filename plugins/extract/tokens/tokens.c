@@ -182,14 +182,15 @@ static const char *end_of_ascii(const pass *p, const char *begin)
     const char *at = begin, *letter = begin;
 
     for (;; at++) {
-        unsigned after;
+        uint32_t place = letters_end(&p->letters, (uint32_t)(at - p->text));
+        unsigned char mark = (unsigned char)p->letters.lower[place]; /* 0 at the end */
+        unsigned after = p->st->bytes[(unsigned char)p->letters.lower[place + 1]];
 
-        at = p->text + letters_end(&p->letters, (uint32_t)(at - p->text));
-        if (at == p->end || *at == ' ')
-            return at;
-        if ((unsigned char)*at >= 0x80)
+        at = p->text + place;
+        if ((mark < 0x80) & ((mark == ' ') | !(after & (LETTER_OR_DIGIT | BEYOND_ASCII))))
+            return at; /* most words */
+        if (mark >= 0x80)
             return may_join(at, p->end) ? NULL : at;
-        after = at + 1 < p->end ? p->st->bytes[(unsigned char)at[1]] : 0;
         if (after & BEYOND_ASCII && (joins_word((unsigned char)*at) || joins_number((unsigned char)*at)))
             return NULL;
         if (!ascii_goes_on(&letter, at, after))
