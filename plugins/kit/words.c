@@ -57,12 +57,20 @@ word_known word_look_up(gly_str word, uint64_t hash)
     return (word_known){ entry->stop, entry->classes };
 }
 
+word_known word_find(gly_str word)
+{
+    uint64_t hash = word_hash(word);
+    uint32_t bit = (uint32_t)(hash >> 40) & (WORD_FILTER_BITS - 1);
+
+    return word_filter[bit / 64] >> bit % 64 & 1 ? word_look_up(word, hash) : (word_known){ 0, 0 };
+}
+
 uint32_t word_stop(gly_str word)
 {
-    return word_look_up(word, word_hash(word)).stop;
+    return word_find(word).stop;
 }
 
 uint32_t word_classes(gly_str word)
 {
-    return word_look_up(word, word_hash(word)).classes;
+    return word_find(word).classes;
 }

@@ -114,6 +114,9 @@ word_known word_look_up(gly_str word, uint64_t hash);
  * far away, first what comes soon (the slot), then, when that is here, the entry. */
 void word_fetch_slot(uint64_t hash);
 void word_fetch_entry(uint64_t hash);
+/* The same for who looks up few words, of which most are not in the lists: one bit
+ * tells most of these. */
+word_known word_find(gly_str word);
 uint32_t word_stop(gly_str word);
 uint32_t word_classes(gly_str word);
 

@@ -4,13 +4,15 @@
 Run in this folder: ./words_table.py > words_table.c
 The hash is word_hash() of words.h. A slot is its low bits, then the next free one, and
 holds the number of an entry. One slot in twelve is taken, so that the first one looked
-at mostly tells."""
+at mostly tells. One bit of a filter says of nine words in ten that are not in the lists
+that they are not, to who has few to look up."""
 LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs ro hu tr ru uk el ca id vi bg hr".split()
 CLASSES = ("CUE HONORIFIC ROLE FIRST ORG MONTH WEEKDAY PRONOUN NUMBER ABBREV PLACE TELL NAMING SOURCE "
            "PREPOSITION DETERMINER PARTICLE RELATIVE AUX SAYER LEADER MALE FEMALE CONJUNCTION PARTICIPLE "
            "PASSIVE AGENT POSTNOMINAL").split()
 LONGEST = 23
 SLOTS = 1 << 16
+FILTER_BITS = 1 << 16
 ONES = (1 << 64) - 1
 
 
@@ -52,6 +54,13 @@ def main():
         slots[slot] = number
         stop, classes = known[word]
         print(f'    {{ {value:#x}, {stop:#x}, {classes:#x}, {len(word)}, "{word.decode()}" }},')
+    filter_words = [0] * (FILTER_BITS // 64)
+    for word in known:
+        bit = word_hash(word) >> 40 & (FILTER_BITS - 1)
+        filter_words[bit // 64] |= 1 << bit % 64
+    print("};\n\nconst uint64_t word_filter[] = {")
+    for at in range(0, len(filter_words), 4):
+        print("    " + " ".join(f"{bits:#x}," for bits in filter_words[at:at + 4]))
     print("};\n\nconst uint16_t word_slots[WORD_SLOTS] = {")
     for at in range(0, SLOTS, 16):
         print("    " + " ".join(f"{slot}," for slot in slots[at:at + 16]))

@@ -10,9 +10,14 @@
 typedef struct entry {
     const char        *words;
     uint32_t           length;
-    char               last; /* byte of words, here so that few look at these */
     const phrase_list *list;
 } entry;
+
+/* What tells most entries apart from a text, small and side by side in memory. */
+typedef struct brief {
+    uint16_t length;
+    char     last; /* byte */
+} brief;
 
 typedef struct places {
     uint16_t first, behind;
@@ -20,6 +25,7 @@ typedef struct places {
 
 struct phrase_index {
     places   of[256][PHRASE_USES]; /* the entries of one first byte and use */
+    brief   *briefs;               /* one for each entry, behind them       */
     entry    entries[];
 };
 
@@ -71,7 +77,7 @@ static void index_entries(struct phrase_index *p, uint32_t count)
 
 static struct phrase_index *index_open(uint32_t count)
 {
-    struct phrase_index *p = malloc(sizeof *p + count * sizeof p->entries[0]);
+    struct phrase_index *p = malloc(sizeof *p + count * (sizeof p->entries[0] + sizeof *p->briefs));
     uint32_t at = 0;
 
     if (!p)
@@ -82,7 +88,7 @@ static struct phrase_index *index_open(uint32_t count)
         for (;;) {
             uint32_t length = length_of(w);
 
-            p->entries[at++] = (entry){ w, length, w[length - 1], &phrase_lists[i] };
+            p->entries[at++] = (entry){ w, length, &phrase_lists[i] };
             if (w[length] == '\0')
                 break;
             w += length + 1;
@@ -90,6 +96,9 @@ static struct phrase_index *index_open(uint32_t count)
     }
     qsort(p->entries, count, sizeof p->entries[0], compare);
     index_entries(p, count);
+    p->briefs = (brief *)(void *)(p->entries + count);
+    for (uint32_t i = 0; i < count; i++)
+        p->briefs[i] = (brief){ (uint16_t)p->entries[i].length, p->entries[i].words[p->entries[i].length - 1] };
     return p;
 }
 
@@ -194,9 +203,10 @@ uint32_t phrases__longest(const phrases *p, gly_str low, phrase_use use, const p
     places at = index->of[(unsigned char)low.ptr[0]][use];
 
     for (uint32_t i = at.first; i < at.behind; i++) {
+        const brief *b = &index->briefs[i];
         const entry *e = &index->entries[i];
 
-        if (e->length > low.len || e->last != low.ptr[e->length - 1]
+        if (b->length > low.len || b->last != low.ptr[b->length - 1]
             || memcmp(e->words, low.ptr, e->length) != 0 || !word_ends(low, e->length))
             continue;
         if (list)

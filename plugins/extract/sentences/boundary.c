@@ -113,17 +113,12 @@ static bool is_stop(word_known word, int language)
     return language < 0 ? word.stop != 0 : (word.stop >> language & 1) != 0;
 }
 
-static word_known look_up(gly_str lower)
-{
-    return word_look_up(lower, word_hash(lower));
-}
-
 /* Whether a stop word stands here, as at the start of many a sentence. */
 static bool starts_anew(gly_str word, int language)
 {
     char low[2 * WORD_REACH + 8];
 
-    return is_stop(look_up(lowered(word, low)), language);
+    return is_stop(word_find(lowered(word, low)), language);
 }
 
 static bool is_initial(gly_str word)
@@ -237,7 +232,7 @@ static bool is_abbreviation(gly_str word, gly_str after, bool opens_sentence, in
         return !(word.ptr[0] == 'I' && language == LANGUAGE_EN) && !starts_anew(after, language);
     if (memchr(word.ptr, '.', word.len))
         return !starts_anew(after, language);
-    known = look_up(lowered(word, low));
+    known = word_find(lowered(word, low));
     if (!(known.classes & WORD_ABBREV))
         return false;
     if (is_stop(known, language))
