@@ -310,12 +310,13 @@ static void put_number(json *j, const char *digits, size_t length)
     j->comma = true;
 }
 
+static const char pairs[201] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 /* Digits of n, written so that they end before `end`; returns where they begin. */
 static inline char *digits_before(char *end, uint64_t n)
 {
-    static const char pairs[201] =
-        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-        "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     char *at = end;
 
     for (; n >= 10; n /= 100)
@@ -325,7 +326,33 @@ static inline char *digits_before(char *end, uint64_t n)
     return at;
 }
 
-void json_int(json *j, int64_t n)
+/* Writes n at `to`, where there is room for four bytes and all its digits; returns what is
+ * behind it. Places in articles have mostly four digits or less: these are moved over
+ * their leading zeros without a branch. */
+static inline char *put_digits(char *to, uint32_t n)
+{
+    char *end = to + 1;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (n < 10000) {
+        uint32_t zeros = (uint32_t)((n < 1000) + (n < 100) + (n < 10)), four;
+        uint16_t high, low;
+
+        memcpy(&high, pairs + n / 100 * 2, 2);
+        memcpy(&low, pairs + n % 100 * 2, 2);
+        four = (high | (uint32_t)low << 16) >> 8 * zeros;
+        memcpy(to, &four, 4);
+        return to + 4 - zeros;
+    }
+#endif
+
+    for (uint64_t power = 10; n >= power; power *= 10)
+        end++;
+    digits_before(end, n);
+    return end;
+}
+
+static void put_long(json *j, int64_t n)
 {
     char digits[24], *end = digits + sizeof digits;
     char *at = digits_before(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
@@ -335,15 +362,19 @@ void json_int(json *j, int64_t n)
     put_number(j, at, (size_t)(end - at));
 }
 
-/* Writes n at `to`; returns what is behind it. */
-static inline char *put_digits(char *to, uint32_t n)
+void json_int(json *j, int64_t n)
 {
-    char *end = to + 1;
+    char *to;
 
-    for (uint64_t power = 10; n >= power; power *= 10)
-        end++;
-    digits_before(end, n);
-    return end;
+    if (n < 0 || n >= 10000) {
+        put_long(j, n);
+        return;
+    }
+    before_value(j);
+    to = room(j, 4);
+    if (to)
+        j->length = (size_t)(put_digits(to, (uint32_t)n) - j->text);
+    j->comma = true;
 }
 
 void json_span(json *j, uint32_t start, uint32_t end)

@@ -97,8 +97,11 @@ static struct phrase_index *index_open(uint32_t count)
     qsort(p->entries, count, sizeof p->entries[0], compare);
     index_entries(p, count);
     p->briefs = (brief *)(void *)(p->entries + count);
-    for (uint32_t i = 0; i < count; i++)
-        p->briefs[i] = (brief){ (uint16_t)p->entries[i].length, p->entries[i].words[p->entries[i].length - 1] };
+    for (uint32_t i = 0; i < count; i++) {
+        const entry *e = &p->entries[i];
+
+        p->briefs[i] = (brief){ (uint16_t)e->length, e->words[e->length - 1] };
+    }
     return p;
 }
 

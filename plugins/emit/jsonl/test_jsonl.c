@@ -262,10 +262,38 @@ static void metadata_with_and_without_origins(void **state)
     }
 }
 
+static void numbers_of_every_length(void **state)
+{
+    static const int64_t numbers[] = { 0, 7, 10, 99, 100, 999, 1000, 9999, 10000, 4294967295, -1, -10000,
+                                       INT64_MAX, INT64_MIN };
+    char wanted[400] = "[", spans[64];
+    harness *h = harness_new();
+    size_t length = 1;
+    json j;
+
+    (void)state;
+    json_begin(&j, harness_run(h, "a.txt", "", 0)->arena, 0, false);
+    json_open(&j, '[');
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        json_int(&j, numbers[i]);
+        length += (size_t)sprintf(wanted + length, "%s%lld", i ? "," : "", (long long)numbers[i]);
+    }
+    for (uint32_t n = 1; n < 2000000000; n *= 7) {
+        json_open(&j, '{');
+        json_span(&j, n - 1, n);
+        json_close(&j, '}');
+        sprintf(spans, ",{\"start\":%u,\"end\":%u}", n - 1, n);
+        assert_memory_equal(json_text(&j).ptr + json_text(&j).len - strlen(spans), spans, strlen(spans));
+    }
+    assert_memory_equal(json_text(&j).ptr, wanted, length);
+    harness_free(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_escaped_at_every_length), cmocka_unit_test(offsets_count_each_character),
+        cmocka_unit_test(numbers_of_every_length),
         cmocka_unit_test(minimal_record),
         cmocka_unit_test(every_key_of_a_bare_record),
         cmocka_unit_test(a_layer_never_heard_of),

@@ -76,8 +76,8 @@ static double weigh_root(const ranking *k, const root *one)
 
     weight *= one->first < RANK_TABLE ? k->tables->early[one->first] : early_factor(one->first);
     weight *= 1 + NAME * one->capitals / one->count;
-    weight *= select_u32(one->letters < FULL_LENGTH && 2 * one->uppers <= one->count, one->letters, FULL_LENGTH)
-        * (1.0 / FULL_LENGTH);
+    weight *= select_u32((one->letters < FULL_LENGTH) & (2 * one->uppers <= one->count),
+                         one->letters, FULL_LENGTH) * (1.0 / FULL_LENGTH);
     return weight * of_flags[one->flags & (ROOT_CUE | ROOT_DATE)];
 }
 

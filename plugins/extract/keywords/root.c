@@ -189,7 +189,8 @@ static uint32_t leave_stop_words_out(const article *a, roots *r, contents *c)
     for (uint32_t i = 0; i < a->nterms; i++) {
         r->forms[i] = (form){ .root = GLY_NO_REF, .place = GLY_NO_REF };
         c->items[left].term = i;
-        left += !(a->terms[i].stop & c->stop_bits) & !(a->terms[i].classes & (WORD_PRONOUN | WORD_NUMBER));
+        left += !(a->terms[i].stop & c->stop_bits)
+            & !(a->terms[i].classes & (WORD_PRONOUN | WORD_NUMBER));
     }
     r->forms[a->nterms] = (form){ .root = GLY_NO_REF, .place = GLY_NO_REF };
     return left;
@@ -282,10 +283,11 @@ static bool capital_is_free(const article *a, uint32_t token, uint32_t first)
 }
 
 /* A root is shown by its commonest form, best where a capital letter is free. */
-static inline void show(const article *a, root *one, uint32_t i, bool free)
+static inline void show(const article *a, root *one, uint32_t i, bool unforced)
 {
     uint32_t first = a->sentences[one->first].first_token;
-    bool better = (a->tokens[i].term == one->term) & ((one->shown == GLY_NO_REF) | (free & !one->shown_free));
+    bool better = (a->tokens[i].term == one->term)
+        & ((one->shown == GLY_NO_REF) | (unforced & !one->shown_free));
 
     one->shown = select_u32(better, i, one->shown);
     one->shown_free = select_u32(better, capital_is_free(a, i, first), one->shown_free);
@@ -296,15 +298,15 @@ static inline void count_token(const article *a, roots *r, uint32_t i, uint32_t 
 {
     const gly_token *t = &a->tokens[i];
     root *one = &r->items[r->forms[t->term].root];
-    bool free = capital_is_free(a, i, a->sentences[sentence].first_token);
-    uint32_t capital = t->flags / GLY_TOKEN_CAPITAL & free;
+    bool unforced = capital_is_free(a, i, a->sentences[sentence].first_token);
+    uint32_t capital = t->flags / GLY_TOKEN_CAPITAL & unforced;
 
     one->first = select_u32(one->count > 0, one->first, sentence);
     one->count++;
     one->capitals += capital;
     one->uppers += t->flags / GLY_TOKEN_UPPER & 1;
     r->capitals += capital;
-    show(a, one, i, free);
+    show(a, one, i, unforced);
 }
 
 /* Takes the words of a run that ends before token i, or behind it where "'s" stands at its
