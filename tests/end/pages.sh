@@ -32,6 +32,27 @@ PY
 (ulimit -v 1500000; timeout 30 "$galley" run configs/pages.cfg "$work/in" -o "$work/out" -q)
 [ $? -le 1 ] && [ "$(wc -l <"$work/out/articles.jsonl")" -ge 5 ] && ok || no "pathological pages"
 
+# A page saved as one file holds its pictures and fonts as megabytes of base64: they cost
+# little time, and memory for the page alone.
+python3 - "$work/single.html" <<'PY'
+import base64, sys
+blob = base64.b64encode(bytes(range(256)) * 8000).decode()
+text = "The story of the harbour goes on in this paragraph, which is as long as others, and has a comma."
+with open(sys.argv[1], "w") as page:
+    page.write("<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://marl.example/boats \n--><title>Boats</title>")
+    page.write(f"<style>@font-face{{src:url(data:font/woff2;base64,{blob})}}</style><article><h1>Boats</h1>")
+    for i in range(4):
+        page.write(f'<p>{i}. {text}</p><img src="data:image/png;base64,{blob}">')
+    page.write(f'</article><div style="background:url(data:image/png;base64,{blob})"></div>')
+PY
+(ulimit -v 1500000; timeout 20 "$galley" run configs/pages.cfg "$work/single.html" -o "$work/single" -q --set run.memory='64 MiB')
+python3 - "$work/single/articles.jsonl" <<'PY' && ok || no "a page of SingleFile"
+import json, sys
+r = json.loads(open(sys.argv[1], encoding="utf8").readline())
+assert r["bytes"] > 16_000_000 and r["url"] == "https://marl.example/boats" and r["title"] == "Boats", r
+assert r["text"].count("story of the harbour") == 4 and len(r["text"]) < 500, r["text"]
+PY
+
 # What a site repeats is learnt in one run and goes in the next, whatever the number of workers.
 mkdir "$work/site"
 python3 - "$work/site" <<'PY'

@@ -42,19 +42,23 @@ static gly_str stated_host(const page *p)
     return host.len ? host : og;
 }
 
-/* "<!-- saved from url=(0030)https://..." of browsers, "url: https://..." of
+/* "<!-- saved from url=(0030)https://... -->" of browsers, "url: https://..." of
  * SingleFile, in the comment that they begin a page with. */
-static gly_str saved_host(gly_str source)
+gly_str rules_saved_from(gly_str source)
 {
-    gly_str head = { source.ptr, source.len < 2048 ? source.len : 2048 };
     static const char *const marks[] = { "saved from url=", "Page saved with SingleFile" };
+    gly_str head = { source.ptr, source.len < 2048 ? source.len : 2048 };
 
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         const char *at = head.len ? memmem(head.ptr, head.len, marks[i], strlen(marks[i])) : NULL;
         const char *end = at ? memmem(at, (size_t)(head.ptr + head.len - at), "-->", 3) : NULL;
+        const char *url = end ? memmem(at, (size_t)(end - at), "http", 4) : NULL;
+        gly_str found = { url, 0 };
 
-        if (at && end)
-            return host_in((gly_str){ at, (uint32_t)(end - at) });
+        while (url && url + found.len < end && (unsigned char)url[found.len] > ' ')
+            found.len++;
+        if (found.len)
+            return found;
     }
     return (gly_str){ NULL, 0 };
 }
@@ -117,7 +121,7 @@ gly_str rules_host(const page *p, const gly_doc *doc)
     if (!host.len)
         host = host_in(gly_meta_str(doc, "url"));
     if (!host.len)
-        host = saved_host(p->source);
+        host = host_in(rules_saved_from(p->source));
     return host.len ? host : named_host(doc->uri);
 }
 

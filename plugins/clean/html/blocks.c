@@ -25,7 +25,7 @@ bool blocks_skips(uint16_t tag)
 {
     switch (tag) {
     case PAGE_SCRIPT: case PAGE_STYLE: case PAGE_NOSCRIPT: case PAGE_TEMPLATE: case PAGE_SVG:
-    case PAGE_HEAD: case PAGE_IFRAME: case PAGE_OBJECT: case PAGE_SELECT: case PAGE_TEXTAREA:
+    case PAGE_HEAD: case PAGE_TITLE: case PAGE_IFRAME: case PAGE_OBJECT: case PAGE_SELECT: case PAGE_TEXTAREA:
     case PAGE_BUTTON: case PAGE_CANVAS: case PAGE_AUDIO: case PAGE_VIDEO: case PAGE_DATALIST:
     case PAGE_NOEMBED: case PAGE_NOFRAMES: case PAGE_APPLET: case PAGE_MAP: case PAGE_OPTION:
     case PAGE_RP: case PAGE_RT: case PAGE_METER: case PAGE_PROGRESS: return true;

@@ -161,6 +161,15 @@ static gly_status write_view(const state *st, gly_doc *doc, const page *p, const
     return status;
 }
 
+/* Where a browser saved the page from; what the page says itself is surer. */
+static gly_status set_address(const state *st, gly_doc *doc)
+{
+    enum { SURE = 800 };
+    gly_str url = rules_saved_from(doc->text);
+
+    return url.len ? gly_set_str(st->host, st->stage, doc, "url", url, (gly_range){ 0, 0 }, SURE) : GLY_OK;
+}
+
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
@@ -190,6 +199,8 @@ static gly_status process(void *self, gly_doc *doc)
         status = rules_apply(rule, &s, st->options->obey, doc->scratch);
     if (status == GLY_OK)
         status = facts_collect(st->host, st->stage, doc, &s);
+    if (status == GLY_OK)
+        status = set_address(st, doc);
     if (status == GLY_OK && rule)
         status = rules_facts(st->host, st->stage, doc, rule, &p);
     return status == GLY_OK ? write_view(st, doc, &p, &b) : status;
@@ -208,7 +219,7 @@ static const gly_stage_ops ops = {
 };
 
 static const char *const reads[] = { "text", NULL };
-static const char *const writes[] = { "text", "block/1", "removed/1", "fact/1", NULL };
+static const char *const writes[] = { "text", "block/1", "removed/1", "fact/1", "meta.url", NULL };
 static const gly_layer_type *const layers[] = { &page_fact_layer, NULL };
 
 GLY_PLUGIN(.name = "clean.html", .kind = GLY_TRANSFORM, .version = "1.0.0", .license = "MIT",

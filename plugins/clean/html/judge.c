@@ -129,6 +129,8 @@ static const char *surely(const block *b)
         return "newsletter";
     if ((named & NAMED_RELATED) && (b->said & SAYS_MORE) && b->link_chars * 3 > b->chars)
         return "related";
+    if ((b->around >> IN_FIGURE & 1) && (b->said & SAYS_CREDIT) && b->tag == PAGE_FIGCAPTION)
+        return "caption";
     if ((named & NAMED_RIGHTS) && (b->said & SAYS_RIGHTS))
         return "licence";
     return NULL;

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "convert.h"
 #include "part.h"
 
 typedef struct state {
@@ -52,12 +53,29 @@ static gly_status set_facts(const state *st, gly_doc *doc, const part *p)
     return status;
 }
 
+/* The decoded page is not UTF-8: says so of its charset, and is converted. */
+static gly_status convert(const state *st, gly_doc *doc, rewrite *out, part *p)
+{
+    gly_str page = { out->text, out->length };
+    gly_str charset = p->charset.len ? p->charset : convert_stated(page);
+    rewrite converted;
+
+    rewrite_begin(&converted, doc->arena, doc->text, page.len + page.len / 4);
+    if (!convert_page(&converted, page, charset))
+        return gly_fail(st->host, st->stage, doc, GLY_EINPUT,
+                        "holds a page in the charset '%.*s', which this system cannot read; save it again as UTF-8",
+                        charset.len < 40 ? (int)charset.len : 40, charset.ptr);
+    *out = converted;
+    p->charset = GLY_LIT("utf-8"); /* that is what the stages behind it get */
+    return GLY_OK;
+}
+
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
     uint16_t parent = doc->current;
     rewrite out;
-    gly_status status;
+    gly_status status = GLY_OK;
     part p;
 
     if (!part_find_page(doc->text, &p))
@@ -66,9 +84,9 @@ static gly_status process(void *self, gly_doc *doc)
     rewrite_begin(&out, doc->arena, doc->text, p.body.end - p.body.begin);
     part_decode(&out, &p);
     if (!out.failed && utf8_valid_prefix(out.text, out.length) != out.length)
-        return gly_fail(st->host, st->stage, doc, GLY_EINPUT,
-                        "holds a page that is not in UTF-8; save it again with a browser of today");
-    status = rewrite_end(&out, st->host, st->stage, doc, "page", parent);
+        status = convert(st, doc, &out, &p);
+    if (status == GLY_OK)
+        status = rewrite_end(&out, st->host, st->stage, doc, "page", parent);
     if (status == GLY_OK)
         status = set_facts(st, doc, &p);
     return status == GLY_OK ? st->host->media_set(st->stage, doc, GLY_LIT("text/html")) : status;

@@ -8,6 +8,8 @@ typedef struct headers {
     uint32_t end; /* where the body begins */
 } headers;
 
+enum { DEEPEST_PART = 5 };
+
 static gly_str trimmed(gly_str s)
 {
     while (s.len && (unsigned char)s.ptr[0] <= ' ')
@@ -101,6 +103,11 @@ static bool take(const headers *h, uint32_t end, part *p)
     return true;
 }
 
+static bool ends_boundary(gly_str s, uint32_t at)
+{
+    return at >= s.len || (unsigned char)s.ptr[at] <= ' ' || s.ptr[at] == '-';
+}
+
 /* The next line "--BOUNDARY" from `at` on, or the end. */
 static uint32_t next_boundary(gly_str s, gly_str boundary, uint32_t at)
 {
@@ -108,7 +115,7 @@ static uint32_t next_boundary(gly_str s, gly_str boundary, uint32_t at)
         const char *newline;
 
         if (s.len - at >= boundary.len + 2 && s.ptr[at] == '-' && s.ptr[at + 1] == '-' &&
-            memcmp(s.ptr + at + 2, boundary.ptr, boundary.len) == 0)
+            memcmp(s.ptr + at + 2, boundary.ptr, boundary.len) == 0 && ends_boundary(s, at + 2 + boundary.len))
             return at;
         newline = memchr(s.ptr + at, '\n', s.len - at);
         at = newline ? (uint32_t)(newline - s.ptr) + 1 : s.len;
@@ -116,25 +123,29 @@ static uint32_t next_boundary(gly_str s, gly_str boundary, uint32_t at)
     return s.len;
 }
 
-bool part_find_page(gly_str s, part *p)
+/* Below `end`. Parts may have parts: "related" holds an "alternative" of text and
+ * page. One inside of the other is read at most once more, so depth is cut. */
+static bool find_below(gly_str s, headers whole, int depth, part *p)
 {
-    headers whole = read_headers(s, 0, s.len);
     uint32_t at;
 
-    if (whole.boundary.len == 0)
+    if (whole.boundary.len == 0 || depth == DEEPEST_PART)
         return take(&whole, s.len, p);
     at = next_boundary(s, whole.boundary, whole.end);
     while (at < s.len) {
-        uint32_t begin = header_end(s, at, s.len), end;
-        headers h;
+        uint32_t begin = header_end(s, at, s.len), end = next_boundary(s, whole.boundary, begin);
+        gly_str below = { s.ptr, end };
 
-        end = next_boundary(s, whole.boundary, begin);
-        h = read_headers(s, begin, end);
-        if (take(&h, end, p))
+        if (find_below(below, read_headers(s, begin, end), depth + 1, p))
             return true;
         at = end;
     }
     return false;
+}
+
+bool part_find_page(gly_str s, part *p)
+{
+    return find_below(s, read_headers(s, 0, s.len), 0, p);
 }
 
 /* ---- decoding ------------------------------------------------------------------------ */

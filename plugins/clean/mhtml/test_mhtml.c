@@ -43,13 +43,30 @@ static void decodes(void **unused)
     expect(HEAD QUOTED "a=\n=ZZ=", "a=ZZ=");
 }
 
+/* Internet Explorer: an alternative within, Windows charsets, UTF-16 as "unicode";
+ * mail programs: a text before the page. */
+static void reads_older_archives(void **unused)
+{
+    (void)unused;
+    expect(HEAD "----B1\r\nContent-Type: multipart/alternative; boundary=B2\r\n\r\n--B2\r\nContent-Type: text/plain\r\n\r\n"
+           "no\r\n--B2\r\nContent-Type: text/html\r\n\r\n<p>One</p>\r\n--B2--\r\n----B1--\r\n", "<p>One</p>\r\n");
+    expect(HEAD QUOTED "caf=E9", "caf\u00e9"); /* which says utf-8, and is not */
+    expect(HEAD "----B1\nContent-Type: text/html; charset=\"iso-8859-1\"\nContent-Transfer-Encoding: quoted-printable\n\n"
+           "=93caf=E9=94", "\u201Ccaf\u00e9\u201D");
+    expect(HEAD "----B1\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+           "<meta charset=3D\"windows-1251\">=CC=E8=F0", "<meta charset=\"windows-1251\">\u041c\u0438\u0440");
+    expect(HEAD "----B1\nContent-Type: text/html; charset=\"unicode\"\nContent-Transfer-Encoding: base64\n\n"
+           "PABwAD4A6QA=\n", "<p>\u00e9");
+    expect(HEAD "----B1\nContent-Type: text/html; charset=no-such\n\ncaf\xE9", NULL);
+    expect(HEAD "----B12\nContent-Type: text/html\n\n<p>no</p>\n----B1\nContent-Type: text/html\n\n<p>One</p>", "<p>One</p>");
+}
+
 static void refuses_what_has_no_page(void **unused)
 {
     (void)unused;
     expect("", NULL);
     expect("just text", NULL);
     expect(HEAD "----B1\nContent-Type: image/png\n\nx\n----B1--\n", NULL);
-    expect(HEAD QUOTED "caf=E9", NULL);
 }
 
 static void knows_charset_and_address(void **unused)
@@ -69,7 +86,7 @@ static void knows_charset_and_address(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes), cmocka_unit_test(refuses_what_has_no_page),
+        cmocka_unit_test(decodes), cmocka_unit_test(reads_older_archives), cmocka_unit_test(refuses_what_has_no_page),
         cmocka_unit_test(knows_charset_and_address),
     };
 
