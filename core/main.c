@@ -5,7 +5,8 @@
 #include "command/command.h"
 
 static const command *const commands[] = {
-    &command_run, &command_check, &command_list, &command_inspect, &command_bench, &command_status, NULL
+    &command_run, &command_check, &command_list, &command_inspect, &command_bench, &command_status,
+    &command_merge, NULL
 };
 
 static void print_help(FILE *out)

@@ -20,7 +20,8 @@ typedef struct command {
     int (*run)(const struct command *, int argc, char **argv);
 } command;
 
-extern const command command_run, command_check, command_list, command_inspect, command_bench, command_status;
+extern const command command_run, command_check, command_list, command_inspect, command_bench, command_status,
+    command_merge;
 
 /* getopt_long() with did-you-mean: prints what is wrong with the flag and
  * returns '?'. 'h' prints the help and exits. */

@@ -12,11 +12,12 @@
 enum {
     MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a',
     FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r',
-    FLAG_NO_SANDBOX = 'S', FLAG_WATCH = 'w'
+    FLAG_NO_SANDBOX = 'S', FLAG_WATCH = 'w', FLAG_SHARD = 'i'
 };
 
 typedef struct request {
     plan_request plan;
+    shard part;         /* count 0: none */
     run_options run;
     const char *sets[MOST_SETS];
     plugin_dirs dirs;
@@ -43,6 +44,14 @@ static bool take_progress(const command *c, progress_mode *into)
             return true;
         }
     command_usage(c, "'--progress %s' is none of auto, json, none", optarg);
+    return false;
+}
+
+static bool take_shard(const command *c, shard *into)
+{
+    if (shard_parse(optarg, into))
+        return true;
+    command_usage(c, "'--shard %s' is no I/N with 1 <= I <= N <= %d, as in --shard 3/8", optarg, SHARDS_MOST);
     return false;
 }
 
@@ -81,6 +90,8 @@ static bool take_flag(const command *c, request *r, int flag)
         return r->run.from_failed = true;
     case FLAG_WATCH:
         return r->run.watch = true;
+    case FLAG_SHARD:
+        return take_shard(c, &r->part);
     case FLAG_PROGRESS:
         return take_progress(c, &r->run.progress);
     default:
@@ -140,21 +151,55 @@ static char *line_without_inputs(const request *r)
 }
 
 /* What the flags ask of the plan; prints what it does not give. */
-static bool fits(const command *c, const run_options *o, const plan *p)
+static bool fits(const command *c, const request *r, const plan *p)
 {
-    if (!o->watch)
+    const char *flag = r->part.count ? "--shard" : "--watch", *source = p->stages[0].use;
+
+    if (!r->part.count && !r->run.watch)
         return true;
-    if (o->dry_run || o->limit)
-        command_usage(c, "'--watch' goes on for ever; leave %s out", o->limit ? "--limit" : "--dry-run");
-    else if (inputs_are_standard(p) || !inputs_of(p))
-        command_usage(c, "'--watch' needs files or folders to watch, and %s reads %s; give INPUT", p->stages[0].use,
-                      inputs_are_standard(p) ? "standard input" : "none");
+    if (r->part.count && r->run.watch)
+        command_usage(c, "'--shard' and '--watch' do not go together; leave one out");
+    else if (r->run.watch && (r->run.dry_run || r->run.limit))
+        command_usage(c, "'--watch' goes on for ever; leave %s out", r->run.limit ? "--limit" : "--dry-run");
+    else if (inputs_are_standard(p))
+        command_usage(c, "'%s' needs inputs that can be looked at again, and %s reads standard input; give files or "
+                      "folders", flag, source);
+    else if (r->run.watch && !inputs_of(p))
+        command_usage(c, "'--watch' needs files or folders to watch, and %s has none", source);
     else if (!ledger_wanted(p))
-        command_usage(c, "'--watch' needs outputs that it can take up again; give -o OUT, and let each sink write "
-                      "below ${out}");
+        command_usage(c, "'%s' needs outputs that can be taken up again; give -o OUT, and let each sink write below "
+                      "${out}", flag);
     else
         return true;
     return false;
+}
+
+/* The plan again, with its outputs in the shard's own folder. */
+static plan *plan_shard(request *r, registry *plugins, const plan *whole)
+{
+    report known = { 0 }; /* all was said of the first */
+    char *out = shard_folder(whole->out, &r->part);
+    plan *p;
+
+    r->plan.out = out;
+    p = plan_read(&r->plan, plugins, &known);
+    report_free(&known);
+    free(out);
+    return p;
+}
+
+static int run_part(request *r, registry *plugins, const plan *whole)
+{
+    plan *p = plan_shard(r, plugins, whole);
+    int status;
+
+    if (!p)
+        return EXIT_NOTHING_DONE;
+    r->run.shard = &r->part;
+    r->run.whole = whole;
+    status = run_plan(p, &r->run, NULL);
+    plan_free(p);
+    return status;
 }
 
 static int run_line(const command *c, int argc, char **argv, const char *line)
@@ -167,6 +212,7 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
         { "fresh", no_argument, NULL, FLAG_FRESH }, { "from-failed", no_argument, NULL, FLAG_FROM_FAILED },
         { "dry-run", no_argument, NULL, FLAG_DRY_RUN }, { "progress", required_argument, NULL, FLAG_PROGRESS },
         { "accounts", required_argument, NULL, FLAG_ACCOUNTS }, { "watch", no_argument, NULL, FLAG_WATCH },
+        { "shard", required_argument, NULL, FLAG_SHARD },
         { "plugin-dir", required_argument, NULL, FLAG_PLUGINS }, { "help", no_argument, NULL, 'h' },
         { NULL, 0, NULL, 0 }
     };
@@ -191,8 +237,8 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
     registry_scan(&plugins, r.dirs.items, r.dirs.count, &problems);
     p = plan_read(&r.plan, &plugins, &problems);
     report_print(&problems, stderr);
-    if (p && !problems.errors && fits(c, &r.run, p))
-        status = run_plan(p, &r.run, NULL);
+    if (p && !problems.errors && fits(c, &r, p))
+        status = r.part.count ? run_part(&r, &plugins, p) : run_plan(p, &r.run, NULL);
     plan_free(p);
     free(again);
     report_free(&problems);
@@ -221,6 +267,8 @@ const command command_run = {
             "                     into OUT ended, and takes over what has not changed\n"
             "  --from-failed      try again the inputs that failed then\n"
             "  --watch            go on: take inputs that are new, changed or gone as it happens; ^C ends it\n"
+            "  --shard I/N        the I-th of N parts, into OUT/shards/I-of-N; parts may run at the same time\n"
+            "                     on many machines: galley merge OUT puts them together\n"
             "  --dry-run          show the stages and count the inputs; read and write nothing\n"
             "  --progress HOW     auto: a bar on a terminal, else a line now and then; json; none\n"
             "  --no-isolate       all in one process, for a debugger: a crash then ends the run\n"

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "run/inputs.h"
+#include "run/journal.h"
 
 enum { BAR = 24 };
 #define DRAW_EVERY  UINT64_C(100000000)
@@ -25,7 +26,7 @@ typedef struct progress_count {
 
 /* ---- counting ahead --------------------------------------------------------------- */
 
-static _Noreturn void count_inputs(progress_count *count, stage_context *stages, int64_t limit)
+static _Noreturn void count_inputs(progress_count *count, stage_context *stages, int64_t limit, const shard *part)
 {
     gly_stage *source = &stages->stages[0];
     gly_item item;
@@ -37,13 +38,14 @@ static _Noreturn void count_inputs(progress_count *count, stage_context *stages,
         item = (gly_item){ .verdict = GLY_TAKE };
         if (source->face->ops->next(source->shared, &item) != GLY_OK)
             break;
-        atomic_fetch_add(&count->inputs, 1);
+        if (!part || shard_takes(part, journal_key(item.uri)))
+            atomic_fetch_add(&count->inputs, 1);
     }
     atomic_store(&count->complete, true);
     _exit(0);
 }
 
-static void start_counter(progress *p, const plan *of, stage_context *stages, int64_t limit)
+static void start_counter(progress *p, const plan *of, stage_context *stages, int64_t limit, const shard *part)
 {
     void *shared;
 
@@ -56,10 +58,10 @@ static void start_counter(progress *p, const plan *of, stage_context *stages, in
     fflush(NULL);
     p->counter = fork();
     if (p->counter == 0)
-        count_inputs(p->count, stages, limit);
+        count_inputs(p->count, stages, limit, part);
 }
 
-void progress_begin(progress *p, progress_mode mode, const plan *of, stage_context *stages, int64_t limit)
+void progress_begin(progress *p, progress_mode mode, const plan *of, stage_context *stages, int64_t limit, const shard *part)
 {
     const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
     bool terminal = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
@@ -71,7 +73,7 @@ void progress_begin(progress *p, progress_mode mode, const plan *of, stage_conte
     if (mode == PROGRESS_JSON)
         fputs("{\"event\":\"start\"}\n", stderr);
     if (p->bar)
-        start_counter(p, of, stages, limit);
+        start_counter(p, of, stages, limit, part);
 }
 
 /* ---- showing ------------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ typedef struct progress {
 } progress;
 
 /* Before the first input is pulled, when the stages are open. */
-void progress_begin(progress *, progress_mode, const plan *, stage_context *, int64_t limit);
+void progress_begin(progress *, progress_mode, const plan *, stage_context *, int64_t limit, const shard *);
 /* As often as one likes: it looks at the clock and mostly does nothing. */
 void progress_tick(progress *, const run_accounts *);
 /* Takes the bar away, so that a line can be printed. */

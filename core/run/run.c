@@ -71,7 +71,11 @@ bool runner_pull(runner *r, gly_item *item)
     r->stopped = signals_stop() != 0;
     if (r->stopped || (limit && r->pulled == limit))
         return false;
-    status = source->face->ops->next(source->shared, item);
+    do {
+        *item = (gly_item){ .verdict = GLY_TAKE };
+        status = source->face->ops->next(source->shared, item);
+    } while (status == GLY_OK && r->options->shard && !shard_meets(&r->shard, item->uri));
+    r->ended = status == GLY_END;
     if (status < 0 && !signals_stop()) {
         progress_clear(r->accounts.progress);
         fprintf(stderr, "galley: error: stage '%s' cannot go on: %s\n", source->face->name,
@@ -280,13 +284,15 @@ static void carry_here(runner *r)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-static int exit_status(const run_accounts *n)
+static int exit_status(const runner *r)
 {
+    const run_accounts *n = &r->accounts.counts;
+
     if (n->output_failed)
         return STATUS_NOTHING;
     if (signals_stop())
         return STATUS_SIGNAL + signals_stop();
-    if (n->written + n->dropped + n->split + n->unchanged == 0)
+    if (n->written + n->dropped + n->split + n->unchanged == 0 && !r->shard.head.seen)
         return STATUS_NOTHING;
     return n->failed ? STATUS_FAILED : STATUS_FINE;
 }
@@ -312,6 +318,13 @@ static void end_quarantine(runner *r)
     quarantine_close(&r->quarantine, good && !r->stopped && !limited);
 }
 
+static bool begin_shard(runner *r)
+{
+    const run_options *o = r->options;
+
+    return !o->shard || shard_begin(&r->shard, o->shard, r->plan->out, o->whole);
+}
+
 static int move(runner *r)
 {
     progress_mode mode = r->options->progress;
@@ -319,11 +332,11 @@ static int move(runner *r)
 
     if (mode == PROGRESS_AUTO && r->options->quiet)
         mode = PROGRESS_NONE;
-    progress_begin(&bar, mode, r->plan, r->stages, r->options->limit);
+    progress_begin(&bar, mode, r->plan, r->stages, r->options->limit, r->options->shard);
     r->accounts.progress = &bar;
     r->stages->stop = stop;
     quarantine_open(&r->quarantine, r->plan, r->options->again, r->options->command);
-    if (!ledger_resume(&r->ledger, r))
+    if (!begin_shard(r) || !ledger_resume(&r->ledger, r))
         r->accounts.counts.output_failed = true;
     else if (r->options->no_isolate)
         carry_here(r);
@@ -335,13 +348,15 @@ static int move(runner *r)
         r->accounts.counts.output_failed = true;
     close_stages(r);
     end_quarantine(r);
+    if (!shard_end(&r->shard, r->ended && !r->accounts.counts.output_failed && !signals_stop()))
+        r->accounts.counts.output_failed = true;
     if (signals_stop() && r->ledger.on && !r->options->quiet)
         fputs("galley: stopped; the same command goes on from here\n", stderr);
-    if (!r->options->watch)
+    if (!r->options->watch && !r->shard.head.seen)
         say_nothing_came(&r->accounts.counts);
     if (!r->options->quiet && r->options->progress != PROGRESS_JSON)
         accounts_summarise(&r->accounts, r->plan, r->spent);
-    return exit_status(&r->accounts.counts);
+    return exit_status(r);
 }
 
 static int one_run(plan *p, const run_options *options, run_accounts *counts, int bell)

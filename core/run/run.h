@@ -8,6 +8,7 @@
 #define GALLEY_RUN_RUN_H
 
 #include "config/plan.h"
+#include "run/shard.h"
 
 typedef enum progress_mode { PROGRESS_AUTO, PROGRESS_JSON, PROGRESS_NONE } progress_mode;
 
@@ -21,6 +22,8 @@ typedef struct run_options {
     bool from_failed;       /* what failed then is tried again  */
     bool quiet;
     bool watch;             /* go on when inputs come, change or go */
+    const shard *shard;     /* one part of a run; NULL: all of it   */
+    const plan *whole;      /* with shard: the plan of all of it    */
     progress_mode progress;
     const char *command;    /* the command line, for galley status; NULL: not known */
     const char *again;      /* the command line without its inputs; NULL: not known */

@@ -20,6 +20,8 @@ typedef struct runner {
     gly_item           held;    /* pulled and put back, when holds          */
     bool               holds;
     bool               stopped; /* the source was not pulled to its end     */
+    bool               ended;   /* it was                                   */
+    shard_log          shard;   /* with options->shard                      */
     gly_item           here;    /* --no-isolate: the input in hand          */
     known_input       *known;   /* and what the last run made of it         */
     bool               streams; /* the source was waited for                */
