@@ -70,7 +70,8 @@ uint64_t fingerprint(const plan *p)
     if (!f)
         return 1;
     plan_print_resolved(p, f);
-    fclose(f);
+    if (fclose(f) != 0 || !text)
+        return 1;
     run = strstr(text, "\nrun = {");
     if (run)
         *run = '\0';

@@ -1,6 +1,8 @@
 /* failnth - makes the Nth call of one function fail, in the process that was
  * started and not in its children: FAILNTH=write:17:28 lets the 17th write() end
- * with ENOSPC. For LD_PRELOAD. Says on standard error when it has. */
+ * with ENOSPC; malloc stands for calloc and realloc too, and counts from the
+ * first mkdir() on (before that libconfig reads, which does not look what it gets).
+ * For LD_PRELOAD. Says on standard error when it has. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +17,7 @@
 static char chosen[32];
 static long left, how;
 static pid_t process;
+static bool begun; /* mkdir() was called */
 
 __attribute__((constructor)) static void read_wish(void)
 {
@@ -84,6 +87,7 @@ int ftruncate(int file, off_t length)
 
 int mkdir(const char *path, mode_t mode)
 {
+    begun = true;
     return fails("mkdir") ? -1 : REAL(mkdir)(path, mode);
 }
 
@@ -97,4 +101,24 @@ int open(const char *path, int flags, ...)
     mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
     va_end(rest);
     return (flags & O_ACCMODE) != O_RDONLY && fails("open") ? -1 : REAL(open)(path, flags, mode);
+}
+
+/* Through glibc's other names: dlsym() would ask for memory itself. */
+void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_realloc(void *, size_t);
+
+void *malloc(size_t size)
+{
+    return (begun && fails("malloc")) ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    return (begun && fails("malloc")) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *block, size_t size)
+{
+    return (begun && fails("malloc")) ? NULL : __libc_realloc(block, size);
 }

@@ -3,54 +3,17 @@
 # one quiet run gives: every input once in every sink.
 # usage: tests/fault/kill.sh BUILD [ARTICLES KILLS]
 set -u
-build=$(realpath "$1")
-galley=$build/galley
+. "$(dirname "$0")/lib.bash" "$1"
 articles=${2:-1200} kills=${3:-15}
-work=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)") # where syncing is quick
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED $1"; tail -5 "$work/err" | sed 's/^/    /'; }
-check() { # $1 what, then a command that must be true
-    local what=$1
-    shift
-    if "$@"; then ok; else no "$what"; fi
-}
-same() { diff -rq -x .galley -x .galley-names -x '*.note.json' "$1" "$2" >"$work/diff"; }
-
 config=$work/three.cfg
-cat >"$config" <<'CFG'
-galley = 1;
-pipeline = (
-  { use = "fetch.folder"; },
-  { use = "clean.charset"; },
-  { use = "clean.text"; },
-  { use = "test.chaos"; },
-  { use = "emit.jsonl"; path = "${out}/articles.jsonl"; },
-  { use = "emit.csv"; path = "${out}/articles.csv"; },
-  { use = "emit.markdown"; path = "${out}/pages"; }
-);
-run = { commit = "1 ms"; };
-CFG
+three_sinks "$config" 'commit = "1 ms";'
 run() { # $1 output, then flags
     local out=$1
     shift
     "$galley" run "$config" "$work/in" -o "$out" --plugin-dir "$build/tests/plugins" -j 2 "$@" >"$work/out" 2>"$work/err"
 }
 
-python3 - "$work/in" "$articles" <<'PY'
-import os, random, sys
-rng, top = random.Random(3), sys.argv[1]
-words = "ferry harbour council bridge quarry lantern police market river school".split()
-for i in range(int(sys.argv[2])):
-    folder = f"{top}/{i % 5}"
-    os.makedirs(folder, exist_ok=True)
-    with open(f"{folder}/{i:05d}.txt", "w") as f:
-        f.write(f"Title {i}\n\n" + " ".join(rng.choices(words, k=rng.randrange(5, 400))) + ".\n")
-        if i % 100 == 50:
-            f.write("\nchaos:abort\n")
-PY
+small_articles "$work/in" "$articles" 100 abort
 bad=$((articles / 100))
 
 run "$work/quiet"
@@ -103,9 +66,9 @@ check "status as JSON" python3 -c 'import json,sys; s=json.load(open(sys.argv[1]
 check "status of another folder: exit status 3" [ $? -eq 3 ]
 
 # ---- inputs that change, come and go
-printf 'Another title\n\nAnother text.\n' >"$work/in/2/00002.txt"
+printf 'Another title\n\nAnother text.\n' >"$work/in/2/000002.txt"
 printf 'New\n\nText.\n' >"$work/in/4/zz.txt"
-rm "$work/in/3/00008.txt" "$work/in/4/00009.txt"
+rm "$work/in/3/000008.txt" "$work/in/4/000009.txt"
 run "$work/killed"
 run "$work/quiet2"
 check "changed inputs: what a quiet run gives" same "$work/quiet2" "$work/killed"
@@ -117,7 +80,7 @@ check "another config: all again, said so" grep -q "all inputs are done again" "
 run "$work/killed"
 run "$work/quiet3"
 check "and back: what a quiet run gives" same "$work/quiet3" "$work/killed"
-sed -i 's/chaos:abort/quiet now/' "$work/in/0/00050.txt"
+sed -i 's/chaos:abort/quiet now/' "$work/in/0/000050.txt"
 run "$work/killed" --from-failed
 run "$work/quiet4"
 check "--from-failed: what a quiet run gives" same "$work/quiet4" "$work/killed"
@@ -151,8 +114,8 @@ for n in $(seq 1 8); do
 done
 
 # ---- two at once
-printf 'chaos:slow\n' >"$work/in/0/00000.txt"
-for i in 1 2 3 4 5 6 7 8 9; do printf 'chaos:slow\n' >"$work/in/0/0000$i.txt"; done
+printf 'chaos:slow\n' >"$work/in/0/000000.txt"
+for i in 1 2 3 4 5 6 7 8 9; do printf 'chaos:slow\n' >"$work/in/0/00000$i.txt"; done
 run "$work/killed" &
 sleep 0.3
 run "$work/killed"
@@ -160,5 +123,4 @@ check "a second run into one output: exit status 3" [ $? -eq 3 ]
 check "a second run names the first" grep -q "another run (process [0-9]*) is writing into '$work/killed'" "$work/err"
 wait
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

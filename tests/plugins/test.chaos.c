@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,6 +84,18 @@ static gly_status do_hang(chaos *c, gly_doc *d)
     signal(SIGTERM, SIG_IGN);
     for (volatile bool forever = true; forever;)
         nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+    return GLY_OK;
+}
+
+static gly_status do_spin(chaos *c, gly_doc *d)
+{
+    sigset_t all;
+
+    (void)c, (void)d;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    for (volatile bool forever = true; forever;)
+        ;
     return GLY_OK;
 }
 
@@ -174,6 +187,20 @@ static gly_status do_create(chaos *c, gly_doc *d)
     return refused(c, d, file < 0, "make a file");
 }
 
+static gly_status do_overwrite(chaos *c, gly_doc *d)
+{
+    int file = open("/proc/self/comm", O_WRONLY);
+
+    if (file >= 0)
+        close(file);
+    return refused(c, d, file < 0, "open a file to write");
+}
+
+static gly_status do_trace(chaos *c, gly_doc *d)
+{
+    return refused(c, d, ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0, "use ptrace");
+}
+
 static gly_status do_fail(chaos *c, gly_doc *d)
 {
     return gly_fail(c->host, c->stage, d, GLY_ERR, "it was told to fail");
@@ -208,7 +235,8 @@ static const struct {
     { "chaos:leak", do_leak }, { "chaos:slow", do_slow }, { "chaos:scribble", do_scribble },
     { "chaos:print", do_print }, { "chaos:fail", do_fail }, { "chaos:drop", do_drop },
     { "chaos:layer", do_layer }, { "chaos:socket", do_socket }, { "chaos:program", do_program },
-    { "chaos:create", do_create },
+    { "chaos:create", do_create }, { "chaos:overwrite", do_overwrite }, { "chaos:trace", do_trace },
+    { "chaos:spin", do_spin },
 };
 
 static gly_status chaos_process(void *self, gly_doc *d)
