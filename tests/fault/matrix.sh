@@ -62,7 +62,7 @@ for sink in jsonl csv markdown text; do
         run $sink "$work/in" "$work/bad" --set run.timeout=$limit
         check "$sink, $deed: exit status 1" [ $? -eq 1 ]
         check "$sink, $deed: the bad ones fail, for that cause" failures_are "$cause"
-        check "$sink, $deed: the sink holds the others" same "$work/$sink" "$work/bad"
+        check "$sink, $deed: the sink holds the others" diff -rq -x .galley -x .galley-names -x quarantine "$work/$sink" "$work/bad"
     done <<'DEEDS'
 abort SIGABRT
 segv SIGSEGV

@@ -3,21 +3,8 @@
 # crashes, kills, changes and full disks as well.
 # usage: tests/fault/quarantine.sh BUILD [ARTICLES KILLS]
 set -u
-build=$(realpath "$1")
-galley=$build/galley
+. "$(dirname "$0")/lib.bash" "$1"
 articles=${2:-600} kills=${3:-12}
-work=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)") # where syncing is quick
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-ok() { passed=$((passed + 1)); }
-no() { failed=$((failed + 1)); echo "FAILED $1"; tail -5 "$work/err" | sed 's/^/    /'; }
-check() { # $1 what, then a command that must be true
-    local what=$1
-    shift
-    if "$@"; then ok; else no "$what"; fi
-}
-
 config=$work/chaos.cfg
 cat >"$config" <<'CFG'
 galley = 1;
@@ -187,5 +174,4 @@ for call in write syncfs rename open mkdir; do
     check "$call failed $tried times, none lost" [ $tried -gt 0 ]
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

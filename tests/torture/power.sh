@@ -31,18 +31,18 @@ small_articles "$work/in" "$articles" 100 abort
 check "a quiet run" [ $? -eq 1 ]
 
 # cut.py prints a line for each thing that was lost, and last how many cuts there were
-cut() { # $1 mount options, $2 cuts, $3 seed, then variables for the run
+cut_power() { # $1 mount options, $2 cuts, $3 seed, then variables for the run
     local options=$1 count=$2 seed=$3
     shift 3
     python3 "$here/cut.py" "$work" "$options" "$count" "$seed" "$work/quiet" env "$@" "$galley" run "$work/three.cfg" \
         "$work/in" -o "$disk/out" --plugin-dir "$build/tests/plugins" -j 2 >"$work/err" 2>&1
 }
 for options in data=ordered data=writeback,nodelalloc; do
-    cut $options,commit=1 "$cuts" 1 GALLEY=1
+    cut_power $options,commit=1 "$cuts" 1 GALLEY=1
     status=$?
     tail -1 "$work/err"
     check "$options: nothing is lost in $cuts cuts" [ $status -eq 0 ]
-    cut $options,commit=1 $((cuts / 2)) 2 "LD_PRELOAD=$build/tests/torture/nosync.so"
+    cut_power $options,commit=1 $((cuts / 2)) 2 "LD_PRELOAD=$build/tests/torture/nosync.so"
     status=$?
     echo "control: $(tail -1 "$work/err")"
     check "$options: without durability the same test fails" [ $status -eq 1 ]

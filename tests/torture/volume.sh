@@ -38,11 +38,14 @@ compare("written", [a["uri"] for a in accounts if a["outcome"] == "written"], go
 compare("jsonl", [json.loads(line)["uri"] for line in open(f"{work}/out/articles.jsonl")], good)
 rows = csv.DictReader(open(f"{work}/out/articles.csv", newline=""))
 compare("csv", [row["uri"] for row in rows], good)
+notes = [json.load(open(f"{work}/out/quarantine/{name}"))["uri"]
+         for name in os.listdir(f"{work}/out/quarantine") if name.endswith(".note.json")]
+compare("quarantine", notes, bad)
 pages = sum(name.endswith(".md") for _, _, names in os.walk(f"{work}/out/pages") for name in names)
 if pages != len(good):
     lost += 1
     print(f"markdown: {pages} pages of {len(good)}")
 sys.exit(lost != 0)
 PY
-check "failed = poison, exactly; the others once in each sink" [ $? -eq 0 ]
+check "failed = quarantine = poison, exactly; the others once in each sink" [ $? -eq 0 ]
 finish
