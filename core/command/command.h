@@ -21,7 +21,7 @@ typedef struct command {
 } command;
 
 extern const command command_run, command_check, command_list, command_inspect, command_bench, command_status,
-    command_merge;
+    command_merge, command_explain;
 
 /* getopt_long() with did-you-mean: prints what is wrong with the flag and
  * returns '?'. 'h' prints the help and exits. */
@@ -31,6 +31,10 @@ void command_help(const command *, FILE *);
 /* One line on standard error, "galley run: error: ..."; returns EXIT_USAGE. */
 __attribute__((format(printf, 2, 3)))
 int command_usage(const command *, const char *format, ...);
+struct journal;
+/* Opens the journal of an output folder to look at it. False: the reason was printed.
+ * journal_close() in either case. */
+bool command_journal(struct journal *, const char *out);
 /* --plugin-dir may be given many times; they are gathered here. */
 typedef struct plugin_dirs {
     const char *items[16];

@@ -1,21 +1,18 @@
-/* accounts - counters, the accounts file, failures as they come, the summary. */
+/* accounts - counters, the accounts file, failures as they come. */
 #include "run/accounts.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/json.h"
 #include "base/memory.h"
-
-enum {
-    FAILURES_SHOWN = 20,
-    TELL_TIMES_FROM = 5, /* seconds: a shorter run is summed up in one line */
-};
+#include "base/terminal.h"
 
 bool accounts_open(accounts *a, const char *file, progress *p)
 {
-    *a = (accounts){ .progress = p, .started = monotonic_ns() };
+    *a = (accounts){ .progress = p, .started = monotonic_ns(), .began = time(NULL) };
     a->file = file ? fopen(file, "we") : NULL;
     if (file && !a->file)
         fprintf(stderr, "%s: error: cannot be written: %s; choose another --accounts file\n", file,
@@ -31,6 +28,7 @@ static void count(run_accounts *n, const carried *c)
     n->written += c->outcome == OUTCOME_WRITTEN;
     n->dropped += c->outcome == OUTCOME_DROPPED;
     n->failed += c->outcome == OUTCOME_FAILED;
+    n->failed_children += c->outcome == OUTCOME_FAILED && c->depth > 0;
     n->ignored += c->outcome == OUTCOME_IGNORED;
     n->split += c->outcome == OUTCOME_SPLIT;
     n->unchanged += c->outcome == OUTCOME_UNCHANGED;
@@ -69,7 +67,10 @@ static void tell_failure(accounts *a, const char *uri, const char *stage, const 
     if (progress_failed(a->progress, uri, stage, reason) || a->counts.failed > FAILURES_SHOWN)
         return;
     progress_clear(a->progress);
-    fprintf(stderr, "%s: error: failed in stage '%s': %s\n", uri, stage, reason);
+    terminal_text(stderr, uri);
+    fprintf(stderr, ": error: failed in stage '%s': ", stage);
+    terminal_text(stderr, reason);
+    fputc('\n', stderr);
 }
 
 void accounts_add(accounts *a, const carried *c, const char *stage)
@@ -86,48 +87,6 @@ void accounts_add(accounts *a, const carried *c, const char *stage)
         tell_failure(a, uri, stage, reason);
     if (a->file)
         write_line(a->file, uri, c, stage, reason);
-}
-
-static void print_times(const accounts *a, const plan *p, const uint64_t *spent)
-{
-    uint64_t all = 0;
-
-    for (uint16_t i = 0; i < p->count; i++)
-        all += spent[i];
-    fputs("time by stage:", stderr);
-    for (uint16_t i = 0; all && i < p->count; i++)
-        if (spent[i] >= all / 200)
-            fprintf(stderr, " %s %.0f %%,", p->stages[i].id, 100.0 * (double)spent[i] / (double)all);
-    fprintf(stderr, " %.1f s in all\nslowest:", (double)all / 1e9);
-    for (size_t i = 0; i < SLOWEST && a->slowest[i].uri; i++)
-        fprintf(stderr, "%s %s %.1f ms", i ? "," : "", a->slowest[i].uri, (double)a->slowest[i].nanoseconds / 1e6);
-    fputc('\n', stderr);
-}
-
-void accounts_summarise(const accounts *a, const plan *p, const uint64_t *spent)
-{
-    const run_accounts *n = &a->counts;
-    double seconds = (double)(monotonic_ns() - a->started) / 1e9;
-
-    if (n->failed > FAILURES_SHOWN)
-        fprintf(stderr, "... and %" PRIu64 " more failures; --accounts FILE lists all\n",
-                n->failed - FAILURES_SHOWN);
-    if (seconds >= TELL_TIMES_FROM && a->slowest[0].uri)
-        print_times(a, p, spent);
-    if (n->failed_before)
-        fprintf(stderr, "%" PRIu64 " of them failed in an earlier run and were not tried again; "
-                "--from-failed does\n", n->failed_before);
-    fprintf(stderr, "%" PRIu64 " inputs", n->inputs);
-    if (n->children)
-        fprintf(stderr, " + %" PRIu64 " from inside them", n->children);
-    fprintf(stderr, " = %" PRIu64 " written + %" PRIu64 " dropped + %" PRIu64 " failed + %" PRIu64 " ignored",
-            n->written, n->dropped, n->failed, n->ignored);
-    if (n->split)
-        fprintf(stderr, " + %" PRIu64 " split", n->split);
-    if (n->unchanged)
-        fprintf(stderr, " + %" PRIu64 " unchanged", n->unchanged);
-    fprintf(stderr, ", %.2f s, %.0f a second\n", seconds,
-            seconds > 0 ? (double)(n->inputs + n->children) / seconds : 0.0);
 }
 
 bool accounts_close(accounts *a)

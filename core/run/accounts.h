@@ -1,4 +1,4 @@
-/* accounts - what became of each document: counted, told, and summed up. */
+/* accounts - what became of each document: counted and told. */
 #ifndef GALLEY_RUN_ACCOUNTS_H
 #define GALLEY_RUN_ACCOUNTS_H
 
@@ -8,7 +8,10 @@
 #include "run/progress.h"
 #include "run/run.h"
 
-enum { SLOWEST = 5 };
+enum {
+    SLOWEST = 5,
+    FAILURES_SHOWN = 20 /* as they come; the rest is counted */
+};
 
 typedef struct slow_document {
     char    *uri;
@@ -20,7 +23,8 @@ typedef struct accounts {
     FILE         *file;     /* a JSON line for each; NULL: none */
     progress     *progress; /* told of each failure             */
     slow_document slowest[SLOWEST]; /* slowest first            */
-    uint64_t      started;
+    uint64_t      started;  /* monotonic ns                     */
+    int64_t       began;    /* seconds since 1970               */
 } accounts;
 
 /* False when `file` (NULL: none) cannot be written; the reason was printed. */
@@ -28,8 +32,6 @@ bool accounts_open(accounts *, const char *file, progress *);
 /* One document, with the name of the stage where it ended. Failures are told on
  * standard error, up to a number. */
 void accounts_add(accounts *, const carried *, const char *stage);
-/* The end of the run in a few lines on standard error; spent: ns by stage. */
-void accounts_summarise(const accounts *, const plan *, const uint64_t *spent);
 /* False when the file could not be written to its end. */
 bool accounts_close(accounts *);
 

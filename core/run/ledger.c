@@ -238,6 +238,12 @@ static bool is_same(const gly_item *item, uint32_t was, uint64_t stamp, bool ret
            !(retry && was == OUTCOME_FAILED);
 }
 
+/* --from-failed: one whose child failed is no failure itself. */
+static bool holds_failure(const runner *r, const gly_item *item)
+{
+    return r->options->from_failed && quarantine_holds(&r->quarantine, item->uri);
+}
+
 /* A failure may have been the machine's: other stamps, another try. */
 known_input *ledger_find(ledger *l, runner *r, const gly_item *item, bool *same)
 {
@@ -247,6 +253,8 @@ known_input *ledger_find(ledger *l, runner *r, const gly_item *item, bool *same)
     if (!k || k->seen)
         return NULL;
     k->seen = true;
+    if (holds_failure(r, item))
+        return NULL;
     *same = is_same(item, k->outcome, k->stamp, r->options->from_failed);
     if (*same)
         return k;
@@ -296,6 +304,7 @@ static bool pass_over(ledger *l, runner *r, const journal *j, bool retry)
             return true;
         r->held = item;
         r->holds = e.vanished || e.key != journal_key(item.uri) || !is_same(&item, e.outcome, e.stamp, retry) ||
+                   (retry && holds_failure(r, &item)) ||
                    memcmp(e.begins, l->here, l->sink_count * sizeof *l->here) != 0; /* some are lost before it */
         if (r->holds)
             return true;

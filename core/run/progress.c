@@ -61,6 +61,18 @@ static void start_counter(progress *p, const plan *of, stage_context *stages, in
         count_inputs(p->count, stages, limit, part);
 }
 
+static void print_start(const plan *of)
+{
+    fputs("{\"event\":\"start\",\"version\":\"" GALLEY_VERSION "\",\"config\":", stderr);
+    json_print(stderr, of->file);
+    fputs(",\"out\":", stderr);
+    json_print(stderr, of->out);
+    fputs(",\"stages\":[", stderr);
+    for (uint16_t i = 0; i < of->count; i++)
+        fprintf(stderr, "%s\"%s\"", i ? "," : "", of->stages[i].use);
+    fputs("]}\n", stderr);
+}
+
 void progress_begin(progress *p, progress_mode mode, const plan *of, stage_context *stages, int64_t limit, const shard *part)
 {
     const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -71,7 +83,7 @@ void progress_begin(progress *p, progress_mode mode, const plan *of, stage_conte
     p->bar = mode == PROGRESS_AUTO && terminal;
     p->colour = !no_colour || !*no_colour;
     if (mode == PROGRESS_JSON)
-        fputs("{\"event\":\"start\"}\n", stderr);
+        print_start(of);
     if (p->bar)
         start_counter(p, of, stages, limit, part);
 }
@@ -113,12 +125,19 @@ static void draw(progress *p, const run_accounts *a, double seconds)
     p->drawn = true;
 }
 
-static void print_event(const char *event, const run_accounts *a, double seconds)
+void progress_print_counts(const run_accounts *a, double seconds)
 {
-    fprintf(stderr, "{\"event\":\"%s\",\"seconds\":%.3f,\"inputs\":%" PRIu64 ",\"children\":%" PRIu64
-            ",\"written\":%" PRIu64 ",\"dropped\":%" PRIu64 ",\"failed\":%" PRIu64 ",\"ignored\":%" PRIu64
-            ",\"split\":%" PRIu64 ",\"unchanged\":%" PRIu64 "}\n", event, seconds, a->inputs, a->children, a->written, a->dropped,
-            a->failed, a->ignored, a->split, a->unchanged);
+    fprintf(stderr, ",\"seconds\":%.3f,\"inputs\":%" PRIu64 ",\"children\":%" PRIu64 ",\"written\":%" PRIu64
+            ",\"dropped\":%" PRIu64 ",\"failed\":%" PRIu64 ",\"ignored\":%" PRIu64 ",\"split\":%" PRIu64
+            ",\"unchanged\":%" PRIu64, seconds, a->inputs, a->children, a->written, a->dropped, a->failed,
+            a->ignored, a->split, a->unchanged);
+}
+
+static void print_progress(const run_accounts *a, double seconds)
+{
+    fputs("{\"event\":\"progress\"", stderr);
+    progress_print_counts(a, seconds);
+    fputs("}\n", stderr);
 }
 
 void progress_tick(progress *p, const run_accounts *a)
@@ -133,7 +152,7 @@ void progress_tick(progress *p, const run_accounts *a)
     if (p->bar)
         draw(p, a, seconds);
     else if (p->mode == PROGRESS_JSON)
-        print_event("progress", a, seconds);
+        print_progress(a, seconds);
     else
         fprintf(stderr, "galley: %" PRIu64 " done, %.0f a second, %" PRIu64 " failed\n", done_of(a),
                 (double)done_of(a) / seconds, a->failed);
@@ -158,11 +177,9 @@ bool progress_failed(progress *p, const char *uri, const char *stage, const char
     return true;
 }
 
-void progress_end(progress *p, const run_accounts *a)
+void progress_end(progress *p)
 {
     progress_clear(p);
-    if (p->mode == PROGRESS_JSON)
-        print_event("end", a, (double)(monotonic_ns() - p->started) / 1e9);
     if (p->counter > 0) {
         kill(p->counter, SIGKILL);
         waitpid(p->counter, NULL, 0);

@@ -27,6 +27,8 @@ void progress_tick(progress *, const run_accounts *);
 void progress_clear(progress *);
 /* A document failed: a JSON event. True when that said it all. */
 bool progress_failed(progress *, const char *uri, const char *stage, const char *reason);
-void progress_end(progress *, const run_accounts *);
+void progress_end(progress *);
+/* Members of an event, on standard error, with a comma in front. */
+void progress_print_counts(const run_accounts *, double seconds);
 
 #endif

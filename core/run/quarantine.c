@@ -20,8 +20,6 @@
 
 enum { MOST_STEM = 80, MOST_SUFFIX = 8, KEY_DIGITS = 16 };
 
-#define NOTE ".note.json" /* no input's suffix: a name has its key before the last part */
-
 typedef enum fate {
     FATE_OPEN,    /* nothing is known of its input yet      */
     FATE_STAYS,   /* its input failed and is passed over    */
@@ -56,7 +54,7 @@ static bool complain(const char *path)
 
 /* ---- names --------------------------------------------------------------------------- */
 
-static uint64_t key_of(gly_str uri)
+uint64_t quarantine_key(gly_str uri)
 {
     return hash64(uri.len ? uri.ptr : "", uri.len, 0);
 }
@@ -105,13 +103,12 @@ char *quarantine_name(gly_str input, gly_str uri, uint32_t child)
         stem[i] = is_plain(name.ptr[i]) || (i && (name.ptr[i] == '.' || name.ptr[i] == '-')) ? name.ptr[i] : '_';
     if (child)
         snprintf(number, sizeof number, "-%" PRIu32, child);
-    return memory_format("%.*s.%016" PRIx64 "%s%.*s", (int)length, stem, key_of(input), number,
+    return memory_format("%.*s.%016" PRIx64 "%s%.*s", (int)length, stem, quarantine_key(input), number,
                          (int)suffix.len, suffix.len ? suffix.ptr : "");
 }
 
-/* The last ".KEY" or ".KEY-NUMBER" that a '.' or the end follows; false: the name
- * is none of ours. */
-static bool read_name(const char *name, uint64_t *key)
+/* The last ".KEY" or ".KEY-NUMBER" that a '.' or the end follows. */
+bool quarantine_read_name(const char *name, uint64_t *key, uint32_t *child)
 {
     for (const char *at = strrchr(name, '.'); at; at = at > name ? memrchr(name, '.', (size_t)(at - name)) : NULL) {
         size_t digits = strspn(at + 1, "0123456789abcdef");
@@ -122,6 +119,7 @@ static bool read_name(const char *name, uint64_t *key)
         if (digits != KEY_DIGITS || (*end && *end != '.'))
             continue;
         *key = strtoull(at + 1, NULL, 16);
+        *child = at[1 + KEY_DIGITS] == '-' ? (uint32_t)strtoul(at + 2 + KEY_DIGITS, NULL, 10) : 0;
         return true;
     }
     return false;
@@ -147,8 +145,9 @@ static void remember(quarantine *q, int folder, const char *name)
 {
     quarantined one = { .fate = FATE_OPEN };
     struct stat st;
+    uint32_t child;
 
-    if (!read_name(name, &one.key) || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
+    if (!quarantine_read_name(name, &one.key, &child) || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
         return;
     if (ends_in(name, ".part")) {
         unlinkat(folder, name, 0);
@@ -156,7 +155,7 @@ static void remember(quarantine *q, int folder, const char *name)
     }
     one.name = memory_text(name);
     one.bytes = (uint64_t)st.st_size;
-    one.note = ends_in(name, NOTE);
+    one.note = ends_in(name, QUARANTINE_NOTE);
     if ((q->old_count & (q->old_count - 1)) == 0)
         q->old = memory_resize(q->old, 2 * q->old_count + 1, sizeof *q->old);
     q->old[q->old_count++] = one;
@@ -198,7 +197,7 @@ static quarantined *first_of(const quarantine *q, uint64_t key)
 
 static void decide(quarantine *q, gly_str uri, fate what)
 {
-    uint64_t key = key_of(uri);
+    uint64_t key = quarantine_key(uri);
 
     for (quarantined *f = first_of(q, key); f && f < q->old + q->old_count && f->key == key; f++) {
         if (f->fate != FATE_OPEN)
@@ -208,6 +207,11 @@ static void decide(quarantine *q, gly_str uri, fate what)
         q->kept += what == FATE_STAYS && f->note;
         q->bytes += what == FATE_STAYS && !f->note ? f->bytes : 0;
     }
+}
+
+bool quarantine_holds(const quarantine *q, gly_str uri)
+{
+    return q->old_count && first_of(q, quarantine_key(uri));
 }
 
 void quarantine_pass(quarantine *q, gly_str uri, outcome what)
@@ -358,9 +362,9 @@ static bool put(const quarantine *q, uint64_t key, const char *name, const char 
 static bool keep(quarantine *q, const carried *c)
 {
     uint32_t child = c->depth ? q->child : 0;
-    char *name = quarantine_name(c->input, c->uri, child), *note_name = memory_format("%s" NOTE, name), *note = NULL;
+    char *name = quarantine_name(c->input, c->uri, child), *note_name = memory_format("%s" QUARANTINE_NOTE, name), *note = NULL;
     const char *missing = why_no_bytes(q, c);
-    uint64_t key = key_of(c->input);
+    uint64_t key = quarantine_key(c->input);
     size_t length = 0;
     FILE *f = open_memstream(&note, &length);
     bool written = f != NULL;

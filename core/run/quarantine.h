@@ -15,6 +15,8 @@
 
 #include "run/carry.h"
 
+#define QUARANTINE_NOTE ".note.json" /* behind a name; no suffix of an input is so long */
+
 typedef struct quarantine {
     const plan *plan;
     const char *again;      /* command that runs the pipeline, without its inputs    */
@@ -34,8 +36,10 @@ void quarantine_open(quarantine *, const plan *, const char *again, const char *
 /* An input that is passed over: what is kept of it stays when it failed, or when
  * children of it may have. */
 void quarantine_pass(quarantine *, gly_str uri, outcome);
+/* Whether earlier runs kept something of this input: it or a child of it failed. */
+bool quarantine_holds(const quarantine *, gly_str uri);
 /* A document is done; children come before their input. Keeps it when it failed.
- * locator: of the input. False: it could not be written; the reason was printed. */
+ * False: it could not be written; the reason was printed. */
 bool quarantine_settle(quarantine *, const carried *);
 /* Before and after the journal speaks of what was settled. False: as above. */
 bool quarantine_sync(quarantine *);
@@ -47,7 +51,29 @@ void quarantine_close(quarantine *, bool whole);
 char *quarantine_folder(const char *out);
 /* The name of what is kept of a document: child 0: the input itself. To be freed. */
 char *quarantine_name(gly_str input, gly_str uri, uint32_t child);
+/* What is in a name; false: it is none of ours. */
+bool quarantine_read_name(const char *name, uint64_t *key, uint32_t *child);
+uint64_t quarantine_key(gly_str input);
 /* Whether a document that fails in this stage is kept. */
 bool quarantine_wants(const plan *, uint16_t stage);
+
+/* ---- looking, without a run: quarantine_look.c ---- */
+
+typedef struct quarantine_sum {
+    uint64_t documents, children, bytes; /* children: of documents */
+} quarantine_sum;
+
+typedef struct quarantine_note {
+    char    *name;   /* of its file                    */
+    char    *text;   /* NULL: it could not be read     */
+    uint32_t child;  /* 0: of the input itself         */
+} quarantine_note;
+
+quarantine_sum quarantine_count(const char *folder);
+/* The notes of one input and its children, in order; quarantine_free() frees. */
+quarantine_note *quarantine_notes(const char *folder, gly_str input, size_t *count);
+void quarantine_free(quarantine_note *, size_t count);
+/* A text of a note: "uri", "reason", "again"; NULL: it has none. To be freed. */
+char *quarantine_value(const quarantine_note *, const char *name);
 
 #endif

@@ -8,9 +8,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "config/option.h"
 #include "run/dry.h"
 #include "run/runner.h"
 #include "run/signals.h"
+#include "run/summary.h"
 #include "run/watch.h"
 
 #define HAND_ON_EVERY UINT64_C(100000000) /* ns: at most, while documents are in hand */
@@ -39,20 +41,6 @@ static bool open_stages(runner *r)
         return false;
     }
     return true;
-}
-
-static void close_stages(runner *r)
-{
-    for (uint16_t i = 0; i < r->plan->count; i++) {
-        gly_stage *s = &r->stages->stages[i];
-        gly_status (*flush)(void *) = STAGE_OP(s, flush);
-
-        if (flush && flush(s->shared) < 0) {
-            fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name, s->reason);
-            r->accounts.counts.output_failed = true;
-        }
-        stage_close(s);
-    }
 }
 
 /* ---- what the loops share ------------------------------------------------------------ */
@@ -101,13 +89,43 @@ int runner_waits(runner *r)
     return file;
 }
 
+/* `galley run ... | head`: who read standard output has had enough. */
+static bool has_lost_reader(const runner *r, const gly_stage *s)
+{
+    const plan_stage *p = &r->plan->stages[s->index];
+    struct pollfd output = { .fd = STDOUT_FILENO, .events = POLLOUT };
+    const gly_option *o;
+    bool standard = false;
+
+    for (uint32_t i = 0; (o = option_at(p->face, i)) != NULL; i++)
+        if (o->field.type == GLY_T_OUTPUT)
+            standard = gly_str_eq(*(const gly_str *)(const void *)((const char *)p->options + o->field.offset),
+                                  GLY_LIT("-"));
+    return standard && poll(&output, 1, 0) > 0 && (output.revents & POLLERR);
+}
+
 static bool cannot_write(runner *r, const gly_stage *s)
 {
+    r->reader_gone = r->reader_gone || has_lost_reader(r, s);
+    if (r->reader_gone)
+        return false;
     progress_clear(r->accounts.progress);
     fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name,
             s->reason[0] ? s->reason : "it gave no reason");
     r->accounts.counts.output_failed = true;
     return false;
+}
+
+static void close_stages(runner *r)
+{
+    for (uint16_t i = 0; i < r->plan->count; i++) {
+        gly_stage *s = &r->stages->stages[i];
+        gly_status (*flush)(void *) = STAGE_OP(s, flush);
+
+        if (flush && flush(s->shared) < 0)
+            cannot_write(r, s);
+        stage_close(s);
+    }
 }
 
 bool runner_hand_on(runner *r, bool idle)
@@ -288,6 +306,8 @@ static int exit_status(const runner *r)
 {
     const run_accounts *n = &r->accounts.counts;
 
+    if (r->reader_gone && !n->output_failed)
+        return n->failed ? STATUS_FAILED : STATUS_FINE;
     if (n->output_failed)
         return STATUS_NOTHING;
     if (signals_stop())
@@ -325,10 +345,24 @@ static bool begin_shard(runner *r)
     return !o->shard || shard_begin(&r->shard, o->shard, r->plan->out, o->whole);
 }
 
+static void carry_all(runner *r)
+{
+    if (!begin_shard(r) || !ledger_resume(&r->ledger, r)) {
+        r->accounts.counts.output_failed = true;
+        return;
+    }
+    lastrun_write(r, false, 0);
+    if (r->options->no_isolate)
+        carry_here(r);
+    else
+        supervise(r);
+}
+
 static int move(runner *r)
 {
     progress_mode mode = r->options->progress;
     progress bar;
+    int status;
 
     if (mode == PROGRESS_AUTO && r->options->quiet)
         mode = PROGRESS_NONE;
@@ -336,13 +370,8 @@ static int move(runner *r)
     r->accounts.progress = &bar;
     r->stages->stop = stop;
     quarantine_open(&r->quarantine, r->plan, r->options->again, r->options->command);
-    if (!begin_shard(r) || !ledger_resume(&r->ledger, r))
-        r->accounts.counts.output_failed = true;
-    else if (r->options->no_isolate)
-        carry_here(r);
-    else
-        supervise(r);
-    progress_end(&bar, &r->accounts.counts);
+    carry_all(r);
+    progress_end(&bar);
     r->stages->stop = stop;
     if (!r->accounts.counts.output_failed && !ledger_finish(&r->ledger, r))
         r->accounts.counts.output_failed = true;
@@ -352,11 +381,15 @@ static int move(runner *r)
         r->accounts.counts.output_failed = true;
     if (signals_stop() && r->ledger.on && !r->options->quiet)
         fputs("galley: stopped; the same command goes on from here\n", stderr);
-    if (!r->options->watch && !r->shard.head.seen)
+    status = exit_status(r);
+    if (!r->reader_gone && !r->options->watch && !r->shard.head.seen)
         say_nothing_came(&r->accounts.counts);
-    if (!r->options->quiet && r->options->progress != PROGRESS_JSON)
-        accounts_summarise(&r->accounts, r->plan, r->spent);
-    return exit_status(r);
+    if (r->options->progress == PROGRESS_JSON)
+        summary_event(r, status);
+    else if (!r->options->quiet && !r->reader_gone)
+        summary_print(r, status);
+    lastrun_write(r, true, status);
+    return status;
 }
 
 static int one_run(plan *p, const run_options *options, run_accounts *counts, int bell)

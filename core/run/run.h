@@ -33,6 +33,7 @@ typedef struct run_options {
 typedef struct run_accounts {
     uint64_t inputs, children; /* documents, from the source and made by split stages */
     uint64_t written, dropped, failed, ignored, split, unchanged;
+    uint64_t failed_children; /* of failed                     */
     uint64_t failed_before;    /* of failed: in an earlier run, and not tried again */
     uint64_t bytes;            /* fetched                       */
     uint64_t workers_lost;     /* they crashed or were killed   */

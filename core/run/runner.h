@@ -4,6 +4,7 @@
 
 #include "run/accounts.h"
 #include "run/carry.h"
+#include "run/lastrun.h"
 #include "run/ledger.h"
 #include "run/quarantine.h"
 #include "run/run.h"
@@ -19,6 +20,7 @@ typedef struct runner {
     uint64_t           pulled;  /* inputs from the source                   */
     gly_item           held;    /* pulled and put back, when holds          */
     bool               holds;
+    bool               reader_gone; /* of standard output: the run ends quietly */
     bool               stopped; /* the source was not pulled to its end     */
     bool               ended;   /* it was                                   */
     shard_log          shard;   /* with options->shard                      */

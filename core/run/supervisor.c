@@ -540,6 +540,6 @@ void supervise(runner *r)
         }
         crew_end(&s.crew, s.broken);
     }
-    r->accounts.counts.output_failed |= s.broken;
+    r->accounts.counts.output_failed |= s.broken && !r->reader_gone;
     finish(&s);
 }
