@@ -112,6 +112,7 @@ units: $(PLUGIN_TESTS)
 corpora: $(PLUGIN_FUZZERS)
 .PHONY: skipped
 skipped:
+	@mkdir -p $(BUILD)/plugins && { $(foreach s,$(SKIPPED),echo '$(s) $(PACKAGES_$(s))'; ):; } >$(BUILD)/plugins/skipped
 	$(foreach s,$(SKIPPED),@echo "  SKIP $(s): $(MISSING_$(s)) is missing; apt-get install $(PACKAGES_$(s))"$(newline)$(tab))
 define newline
 
@@ -145,7 +146,7 @@ endef
 install: all
 	install -d $(bindir) $(plugindir) $(pcdir) $(includedir) $(sharedir)/configs
 	install -m 755 $(BUILD)/galley $(bindir)
-	install -m 644 $(PLUGINS) $(plugindir)
+	install -m 644 $(PLUGINS) $(BUILD)/plugins/skipped $(plugindir)
 	install -m 644 $(wildcard core/include/galley/*.h) $(includedir)
 	install -m 644 $(CONFIGS) $(sharedir)/configs
 	install -m 644 core/doc/article.schema.json $(sharedir)
@@ -155,6 +156,7 @@ install: all
 uninstall:
 	rm -f $(bindir)/galley $(pcdir)/galley.pc $(sharedir)/article.schema.json
 	rm -f $(patsubst %,$(plugindir)/%.so,$(subst /,.,$(PLUGIN_DIRS:plugins/%=%)))
+	rm -f $(plugindir)/skipped
 	rm -f $(patsubst core/include/galley/%,$(includedir)/%,$(wildcard core/include/galley/*.h))
 	rm -f $(patsubst configs/%,$(sharedir)/configs/%,$(CONFIGS))
 	rmdir $(plugindir) $(DESTDIR)$(PREFIX)/lib/galley $(includedir) $(sharedir)/configs $(sharedir) 2>/dev/null || true

@@ -6,7 +6,7 @@
 
 static const command *const commands[] = {
     &command_run, &command_check, &command_list, &command_inspect, &command_bench, &command_status,
-    &command_merge, &command_explain, NULL
+    &command_merge, &command_explain, &command_doctor, NULL
 };
 
 static void print_help(FILE *out)

@@ -21,7 +21,7 @@ typedef struct command {
 } command;
 
 extern const command command_run, command_check, command_list, command_inspect, command_bench, command_status,
-    command_merge, command_explain;
+    command_merge, command_explain, command_doctor;
 
 /* getopt_long() with did-you-mean: prints what is wrong with the flag and
  * returns '?'. 'h' prints the help and exits. */

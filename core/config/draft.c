@@ -243,8 +243,7 @@ static void add_pipeline(draft *d, const draft_layer *l, const config_setting_t 
 
 /* ---- files ----------------------------------------------------------------------- */
 
-/* The folder of shipped configs number i, to be freed; NULL past the last. */
-static char *shipped_folder(size_t i)
+char *draft_shipped_folder(size_t i)
 {
     static const char *const beside[] = { "../configs", "../../configs" };
     char binary[4096], *slash;
@@ -263,7 +262,7 @@ char *draft_locate(const char *config)
 
     if (strchr(config, '/') || strchr(config, '.'))
         return memory_text(config);
-    for (size_t i = 0; !found && (folder = shipped_folder(i)) != NULL; i++) {
+    for (size_t i = 0; !found && (folder = draft_shipped_folder(i)) != NULL; i++) {
         char *file = memory_format("%s/%s.cfg", folder, config);
 
         found = access(file, R_OK) == 0 ? realpath(file, NULL) : NULL;
@@ -289,7 +288,7 @@ static void report_config(draft *d, const char *config, place asked)
     size_t count = 0;
     int n = -1;
 
-    for (size_t i = 0; n <= 0 && (folder = shipped_folder(i)) != NULL; i++) {
+    for (size_t i = 0; n <= 0 && (folder = draft_shipped_folder(i)) != NULL; i++) {
         n = scandir(folder, &entries, is_config, alphasort);
         free(folder);
     }

@@ -56,5 +56,7 @@ const setting *draft_find(const draft_stage *, const char *name);
 /* The file of a config: a path, or the name of a shipped one. To be freed; NULL
  * when there is none. */
 char *draft_locate(const char *config);
+/* The folder of shipped configs number i, to be freed; NULL past the last. */
+char *draft_shipped_folder(size_t i);
 
 #endif
