@@ -181,7 +181,7 @@ bool runner_settle(runner *r, const carried *c)
     if (c->outcome == OUTCOME_UNCHANGED)
         return runner_keep(r, c->known, c->uri, c->stamp);
     if (!ledger_make_way(&r->ledger, r) || !write_sinks(r, c) || !quarantine_settle(&r->quarantine, c)) {
-        r->accounts.counts.output_failed = true;
+        r->accounts.counts.output_failed |= !r->reader_gone;
         return false;
     }
     accounts_add(&r->accounts, c, r->plan->stages[c->stage].use);
