@@ -8,6 +8,7 @@
 enum {
     LONGEST_TEXT = 300, /* bytes of an element's text that are read  */
     MOST_FACTS = 2000,
+    MOST_OF_BODY = 1500, /* times, properties and names: comments have many */
 };
 
 typedef struct collector {
@@ -17,10 +18,12 @@ typedef struct collector {
     const signals  *signals;
     gly_layer      *layer;
     uint32_t        first, last; /* the article's first and last block */
+    uint32_t        most;        /* facts; what comes later has room left */
     bool            failed;
 } collector;
 
-enum { LINE_END = 0x1F, NEAR_BEFORE = 20, NEAR_AFTER = 3, SHORT_BLOCK = 25, BYLINE_WORDS = 8 };
+enum { LINE_END = 0x1F, NEAR_BEFORE = 20, NEAR_AFTER = 3, SHORT_BLOCK = 25, BYLINE_WORDS = 8,
+       LONG_PARAGRAPH = 40, FEWEST_CARDS = 8, MOST_LIST_WORDS = 150 };
 
 /* White space folded, in place; the ends trimmed; LINE_END becomes a newline. */
 static gly_str folded(char *text, uint32_t length)
@@ -96,7 +99,15 @@ static gly_str text_of(collector *c, uint32_t node)
 #define IN(n) (UINT64_C(1) << (n))
 #define NAMED(n) ((uint64_t)(n) << IN_NAMED)
 
-static uint32_t regions(uint64_t around)
+/* Elements in which no block begins have no marks of their own: those around them do. */
+static uint64_t around(const collector *c, uint32_t node)
+{
+    while (node && !c->signals->around[node])
+        node = c->signals->page->nodes[node].parent;
+    return c->signals->around[node];
+}
+
+static uint32_t regions(uint64_t marks)
 {
     static const struct { uint64_t marks; uint32_t region; } table[] = {
         { IN(IN_ARTICLE) | IN(IN_BODY_PROP) | IN(IN_BODY_CLASS), PAGE_IN_ARTICLE },
@@ -112,7 +123,7 @@ static uint32_t regions(uint64_t around)
     uint32_t found = 0;
 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (around & table[i].marks)
+        if (marks & table[i].marks)
             found |= table[i].region;
     return found;
 }
@@ -122,7 +133,7 @@ static void add(collector *c, uint32_t node, page_fact_kind kind, gly_str key, g
     const page_node *n = &c->signals->page->nodes[node];
     page_fact *f;
 
-    if (value.len == 0 || c->layer->count >= MOST_FACTS || c->failed)
+    if (value.len == 0 || c->layer->count >= c->most || c->failed)
         return;
     f = gly_push(c->host, c->doc, c->layer, n->at.begin, n->at.end);
     if (!f) {
@@ -134,7 +145,7 @@ static void add(collector *c, uint32_t node, page_fact_kind kind, gly_str key, g
     f->value = value;
     f->blocks = (int32_t)c->signals->blocks->before[node] - (int32_t)c->first;
     f->after = (int32_t)c->signals->blocks->before[node] - (int32_t)c->last;
-    f->around = regions(c->signals->around[node]);
+    f->around = regions(around(c, node));
 }
 
 static gly_str attr(const collector *c, uint32_t node, page_attr_name name)
@@ -184,6 +195,8 @@ static void element(collector *c, uint32_t i)
     uint64_t own = c->signals->around[i], fresh = own & ~c->signals->around[n->parent];
     uint32_t named = (uint32_t)(fresh >> IN_NAMED);
 
+    if (n->tag != PAGE_H1)
+        c->most = MOST_OF_BODY;
     if (!prop.len && n->tag != PAGE_META)
         prop = attr(c, i, PAGE_ATTR_PROPERTY);
     if (prop.len)
@@ -196,6 +209,8 @@ static void element(collector *c, uint32_t i)
     } else if ((named & NAMED_META) && p->nodes[i].next - i < 40) {
         add(c, i, PAGE_FACT_DATE, class, text_of(c, i));
     }
+    if (rel.len == 7 && memcmp(rel.ptr, "license", 7) == 0 && n->tag == PAGE_A && !(own & NAMED(NAMED_COMMENT)))
+        add(c, i, PAGE_FACT_LINK, rel, copied(c, attr(c, i, PAGE_ATTR_HREF), true));
     if (rel.len >= 6 && memmem(rel.ptr, rel.len, "author", 6) && n->tag == PAGE_A)
         add(c, i, PAGE_FACT_AUTHOR, rel, text_of(c, i));
     else if ((named & NAMED_AUTHOR) && p->nodes[i].next - i < 40)
@@ -229,6 +244,24 @@ static void near_lines(collector *c)
         short_lines(c, end > NEAR_AFTER ? end - NEAR_AFTER : 0, end + NEAR_BEFORE / 2);
 }
 
+/* A page that is a list: many headings that are links, and little text besides. */
+static void cards(collector *c)
+{
+    const blocks *b = c->signals->blocks;
+    uint32_t linked = 0, words = 0;
+
+    for (uint32_t i = 0; i < b->count; i++) {
+        const block *it = &b->items[i];
+        bool heading = it->tag >= PAGE_H2 && it->tag <= PAGE_H4;
+
+        linked += heading && it->words >= 3 && it->link_chars * 5 >= it->chars * 4 &&
+                  !((it->around >> IN_NAMED) & (NAMED_NAV | NAMED_FOOTER | NAMED_SIDE));
+        words += !it->rule && it->words >= LONG_PARAGRAPH && it->link_chars * 2 < it->chars ? it->words : 0;
+    }
+    if (linked >= FEWEST_CARDS && words < linked * LONG_PARAGRAPH && words < MOST_LIST_WORDS)
+        add(c, 0, PAGE_FACT_CARD, (gly_str){ NULL, 0 }, GLY_LIT("true"));
+}
+
 static uint32_t first_kept(const blocks *b)
 {
     uint32_t i = 0;
@@ -259,6 +292,7 @@ gly_status facts_collect(const gly_host *host, gly_stage *stage, gly_doc *doc, c
     for (uint32_t i = 1; i < p->count && !c.failed;) {
         const page_node *n = &p->nodes[i];
 
+        c.most = MOST_FACTS;
         if (n->tag == PAGE_META)
             meta(&c, i);
         else if (n->tag == PAGE_LINK && n->nattrs)
@@ -273,6 +307,8 @@ gly_status facts_collect(const gly_host *host, gly_stage *stage, gly_doc *doc, c
             element(&c, i);
         i = n->tag == PAGE_SVG || n->tag == PAGE_SCRIPT ? n->next : i + 1;
     }
+    c.most = MOST_FACTS;
     near_lines(&c);
+    cards(&c);
     return c.failed ? GLY_ENOMEM : GLY_OK;
 }

@@ -8,14 +8,13 @@
 
 typedef enum meta_key {
     KEY_TITLE, KEY_AUTHOR, KEY_PUBLISHED, KEY_MODIFIED, KEY_SITE, KEY_URL, KEY_LANG, KEY_IMAGE,
-    KEY_SECTION, KEY_TAG, KEY_LICENCE, KEY_DESCRIPTION, KEY_PAYWALL, KEY_TYPE, KEY_COUNT
+    KEY_SECTION, KEY_TAG, KEY_LICENCE, KEY_DESCRIPTION, KEY_PAYWALL, KEY_LISTING, KEY_COUNT
 } meta_key;
 
 typedef struct candidate {
     meta_key  key;
     uint32_t  confidence; /* 0..1000; 1000 = the page states it for the article */
     gly_str   value;
-    bool      shown;      /* readers of the page see it                         */
     const char *origin;   /* where it was said: "json-ld"                       */
 } candidate;
 
@@ -26,6 +25,7 @@ typedef struct candidates {
     candidate  items[MOST_CANDIDATES];
     uint32_t   count;
     uint32_t   of_key[KEY_COUNT];
+    bool       says_article;    /* og:type did                      */
     bool       label_is_author; /* twitter:label1 said so           */
     uint32_t   articles;      /* objects of JSON-LD that are one    */
     days       days;          /* all days that the page names       */
@@ -37,7 +37,10 @@ typedef struct candidates {
 
 /* Leaves out empty values, and all beyond MOST_VALUES of a key. */
 void candidate_add(candidates *, meta_key, uint32_t confidence, gly_str value);
-void candidate_add_shown(candidates *, meta_key, uint32_t confidence, gly_str value);
+/* Each of a list that is parted at commas. */
+void candidate_add_list(candidates *, meta_key, uint32_t confidence, gly_str list);
+/* "&amp;#8217;" was written: what is left of it is resolved too. */
+gly_str candidate_text(candidates *, gly_str value);
 /* The surest of a key, the first of equals; NULL: there is none. */
 const candidate *candidate_best(const candidates *, meta_key);
 
@@ -69,6 +72,17 @@ bool title_same(gly_str, gly_str);
 /* Whether a part of a title, or an author, is the site: like its name or its host. */
 bool title_names_site(gly_str part, gly_str site, gly_str host);
 bool title_begins(gly_str longer, gly_str shorter);
+/* The line of a heading that the head of the page gives as its title: others name its
+ * subject or add to it. */
+gly_str title_without_kicker(gly_str heading, gly_str said, gly_str title);
+/* Whether a heading is a headline though the head of the page says another thing. */
+bool title_stands_alone(gly_str heading, gly_str said, gly_str site);
+
+/* ---- addresses ---------------------------------------------------------------------- */
+
 gly_str host_of(gly_str url);
+bool address_is_absolute(gly_str);
+/* "/pool.jpg" and "//host/pool.jpg" as on the page at `page`; others as they are. */
+gly_str address_absolute(gly_str address, gly_str page, gly_arena *);
 
 #endif

@@ -7,7 +7,7 @@
 #include "kit/page/facts.h"
 #include "lexicon.h"
 
-enum { SENTENCE = 60, LITTLE_ELSE = 12, RANK_SHOWN = 20, RANK_TIME = 850 }; /* bytes of a line; ranks of values */
+enum { SENTENCE = 80, LITTLE_ELSE = 12, RANK_SHOWN = 20, RANK_TIME = 850 }; /* bytes of a line; ranks of values */
 
 static bool holds(gly_str s, const char *what)
 {
@@ -191,16 +191,14 @@ static uint64_t slot_of(const gathered *g, const page_fact *f, uint32_t said)
     return said & IS_TIME ? DAY_BIT(FAR_TIME) : DAY_BIT(FAR);
 }
 
-/* Slots in which a day is not the first that a reader would take for the article's. */
-static const uint64_t not_first = DAY_BIT(END_ELSEWHERE) | DAY_BIT(FAR) | DAY_BIT(FAR_TIME) |
-                                  DAY_BIT(COMMENT) | DAY_BIT(SAYS_RIGHTS) | DAY_BIT(TOP_SENTENCE) | DAY_BIT(TEXT_SENTENCE) |
-                                  DAY_BIT(END_SENTENCE) | DAY_BIT(END_UPDATED);
+/* Slots in which a reader would take a day for the article's. */
+static const uint64_t may_be_first = DAY_BIT(TOP) | DAY_BIT(TOP_UPDATED) | DAY_BIT(TOP_ELSEWHERE) | DAY_BIT(TEXT);
 
 static void add_shown(gathered *g, const date *d, uint64_t evidence, uint32_t rank)
 {
-    if (!g->shown && !(evidence & not_first))
+    if (!g->shown && (evidence & may_be_first))
         evidence |= DAY_BIT(FIRST_SHOWN);
-    g->shown |= !(evidence & not_first);
+    g->shown |= (evidence & may_be_first) != 0;
     if ((evidence & DAY_BIT(TOP)) && !g->shown_at_top) {
         evidence |= DAY_BIT(FIRST_AT_TOP);
         g->shown_at_top = true;
@@ -286,13 +284,44 @@ static void rule_fact(gathered *g, const page_fact *f)
                       DAY_BIT(FIRST_IN_LINE) | DAY_BIT(ALONE), 965);
 }
 
-/* The headline is the last one before the article, or else the first. */
 static void heading_fact(gathered *g, const page_fact *f)
 {
-    if (g->h1.len && (f->blocks > 1 || f->blocks <= g->h1_blocks))
+    if (g->nheadings < MOST_HEADINGS)
+        g->headings[g->nheadings++] = (heading){ candidate_text(&g->all, f->value), f->blocks };
+}
+
+/* Whether the head of the page says the same, with or without more behind it. */
+static bool head_agrees(const gathered *g, gly_str text)
+{
+    if (text.len < 8)
+        return false;
+    for (uint32_t i = 0; i < g->all.count; i++)
+        if (g->all.items[i].key == KEY_TITLE &&
+            (title_same(g->all.items[i].value, text) || title_begins(g->all.items[i].value, text)))
+            return true;
+    return title_begins(g->title, text);
+}
+
+/* The headline is the one that the head of the page agrees with; else the last one
+ * before the article, or else the first. */
+static void choose_heading(gathered *g)
+{
+    const heading *best = NULL;
+
+    for (uint32_t i = 0; i < g->nheadings; i++) {
+        const heading *it = &g->headings[i];
+
+        if (head_agrees(g, it->text)) {
+            best = it;
+            break;
+        }
+        if (!best || (it->blocks <= 1 && it->blocks > best->blocks))
+            best = it;
+    }
+    if (!best)
         return;
-    g->h1 = f->value;
-    g->h1_blocks = f->blocks;
+    g->h1 = best->text;
+    g->h1_blocks = best->blocks;
 }
 
 static void lang_fact(gathered *g, const page_fact *f)
@@ -315,16 +344,16 @@ static void of_head(gathered *g, const page_fact *f)
     case PAGE_FACT_JSONLD: jsonld_read(&g->all, f->value); break;
     case PAGE_FACT_LANG: lang_fact(g, f); break;
     case PAGE_FACT_H1: heading_fact(g, f); break;
+    case PAGE_FACT_CARD: g->cards = true; break;
     case PAGE_FACT_RULE: rule_fact(g, f); break;
     case PAGE_FACT_TITLE:
         if (!g->title.len)
-            g->title = f->value;
+            g->title = candidate_text(&g->all, f->value);
         break;
     case PAGE_FACT_TIME:
     case PAGE_FACT_PROP:
     case PAGE_FACT_AUTHOR:
     case PAGE_FACT_DATE:
-    case PAGE_FACT_CARD:
     case PAGE_FACT_KINDS: break;
     }
 }
@@ -381,9 +410,14 @@ void gather(gathered *g, const gly_layer *layer, const months *m, gly_arena *are
     g->all.months = m;
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
         of_head(g, &GLY_RECORDS(layer, page_fact)[i]);
+    choose_heading(g);
     read_url(g, url_date);
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
         of_body(g, &GLY_RECORDS(layer, page_fact)[i]);
     decide_either(g);
+    if (g->cards && !g->all.articles && !g->all.says_article) {
+        g->all.origin = "text";
+        candidate_add(&g->all, KEY_LISTING, 600, GLY_LIT("true"));
+    }
     days_relate(&g->all.days);
 }

@@ -4,7 +4,12 @@
 
 #include "candidate.h"
 
-enum { MOST_EITHER = 16 };
+enum { MOST_EITHER = 16, MOST_HEADINGS = 12 };
+
+typedef struct heading {
+    gly_str text;
+    int32_t blocks; /* from the article's first block to it */
+} heading;
 
 /* A shown date whose day and month could be the other way round. */
 typedef struct either_date {
@@ -18,7 +23,10 @@ typedef struct gathered {
     candidates  all;
     gly_str     h1, title, host;
     int32_t     h1_blocks;
+    heading     headings[MOST_HEADINGS]; /* all of the first level; h1 is one of them */
+    uint32_t    nheadings;
     bool        shown, shown_at_top; /* a day was, before this fact */
+    bool        cards;      /* it looks like a list of articles           */
     bool        far_author; /* far from the headline, somebody was named */
     either_date either[MOST_EITHER];
     uint32_t    eithers;

@@ -124,12 +124,18 @@ static void add_image(candidates *c, const cJSON *image)
 
 static void add_list(candidates *c, meta_key key, uint32_t confidence, const cJSON *value)
 {
-    if (!cJSON_IsArray(value)) {
-        add(c, key, confidence, value);
+    if (cJSON_IsString(value))
+        candidate_add_list(c, key, confidence, copied(c, value->valuestring));
+    if (!cJSON_IsArray(value))
         return;
-    }
     for (value = value->child; value; value = value->next)
         add(c, key, confidence, value);
+}
+
+/* Of several the first. */
+static void add_section(candidates *c, const cJSON *value)
+{
+    add(c, KEY_SECTION, 900, cJSON_IsArray(value) ? value->child : value);
 }
 
 static void read_article(reader *r, const cJSON *o)
@@ -156,7 +162,7 @@ static void read_article(reader *r, const cJSON *o)
     add(c, KEY_LANG, 700, cJSON_GetObjectItem(o, "inLanguage"));
     add(c, KEY_LICENCE, 950, cJSON_GetObjectItem(o, "license"));
     add(c, KEY_DESCRIPTION, 850, cJSON_GetObjectItem(o, "description"));
-    add_list(c, KEY_SECTION, 900, cJSON_GetObjectItem(o, "articleSection"));
+    add_section(c, cJSON_GetObjectItem(o, "articleSection"));
     add_list(c, KEY_TAG, 900, cJSON_GetObjectItem(o, "keywords"));
     add_image(c, cJSON_GetObjectItem(o, "image"));
     if (cJSON_IsFalse(free_to_read) ||
@@ -187,7 +193,7 @@ static void read_value(reader *r, const cJSON *o, int depth)
     } else if (type_ends(o, "WebSite")) {
         add(c, KEY_SITE, 850, cJSON_GetObjectItem(o, "name"));
     } else if (type_ends(o, "CollectionPage")) {
-        candidate_add(c, KEY_TYPE, 950, GLY_LIT("collection"));
+        candidate_add(c, KEY_LISTING, 950, GLY_LIT("true"));
     } else {
         c->days.other |= is_thing(o);
         add_day(c, cJSON_GetObjectItem(o, "datePublished"), DAY_BIT(LD_OTHER), 300);

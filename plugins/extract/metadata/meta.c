@@ -46,30 +46,11 @@ static const struct name {
     { "twitter:image", KEY_IMAGE, 850 }, { "article:section", KEY_SECTION, 950 },
     { "parsely-section", KEY_SECTION, 900 }, { "article:tag", KEY_TAG, 950 },
     { "news_keywords", KEY_TAG, 900 }, { "keywords", KEY_TAG, 800 }, { "parsely-tags", KEY_TAG, 850 },
-    { "dc.rights", KEY_LICENCE, 850 }, { "dcterms.license", KEY_LICENCE, 950 }, { "copyright", KEY_LICENCE, 500 },
+    { "dc.rights", KEY_LICENCE, 850 }, { "dcterms.license", KEY_LICENCE, 950 },
     { "og:description", KEY_DESCRIPTION, 950 }, { "description", KEY_DESCRIPTION, 900 },
-    { "twitter:description", KEY_DESCRIPTION, 800 }, { "og:type", KEY_TYPE, 900 },
+    { "twitter:description", KEY_DESCRIPTION, 800 },
     { "article:content_tier", KEY_PAYWALL, 900 },
 };
-
-static bool is_url(gly_str s)
-{
-    return s.len > 7 && (strncasecmp(s.ptr, "http://", 7) == 0 || strncasecmp(s.ptr, "https://", 8) == 0);
-}
-
-/* Lists in one value are parted at commas. */
-static void add_tags(candidates *c, uint32_t confidence, gly_str list)
-{
-    while (list.len) {
-        const char *comma = memchr(list.ptr, ',', list.len);
-        uint32_t length = comma ? (uint32_t)(comma - list.ptr) : list.len;
-
-        candidate_add(c, KEY_TAG, confidence, (gly_str){ list.ptr, length });
-        length += comma ? 1u : 0u;
-        list.ptr += length;
-        list.len -= length;
-    }
-}
 
 void meta_read(candidates *c, gly_str name, gly_str content)
 {
@@ -77,15 +58,17 @@ void meta_read(candidates *c, gly_str name, gly_str content)
         c->label_is_author = lexicon_has(lexicon_author_labels, content);
     if (name.len == 13 && strncasecmp(name.ptr, "twitter:data1", 13) == 0 && c->label_is_author)
         byline_read(c, 890, true, content);
+    if (name.len == 7 && strncasecmp(name.ptr, "og:type", 7) == 0)
+        c->says_article |= content.len >= 7 && strncasecmp(content.ptr, "article", 7) == 0;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const struct name *n = &names[i];
 
         if (strlen(n->name) != name.len || strncasecmp(n->name, name.ptr, name.len) != 0)
             continue;
-        if (n->key == KEY_AUTHOR && !is_url(content))
+        if (n->key == KEY_AUTHOR && !address_is_absolute(content))
             byline_read(c, n->confidence, true, content);
         else if (n->key == KEY_TAG)
-            add_tags(c, n->confidence, content);
+            candidate_add_list(c, KEY_TAG, n->confidence, content);
         else if (n->key == KEY_PUBLISHED)
             candidate_day(c, content, n->confidence >= 930 ? DAY_BIT(META_PUBLISHED) : DAY_BIT(META_DATE),
                           n->confidence);

@@ -81,6 +81,16 @@ static gly_status set(const state *st, gly_doc *doc, const char *key, gly_str va
     return status == GLY_OK ? set_origin(st, doc, key, origin, confidence) : status;
 }
 
+/* Whether an earlier tag that is taken too says the same. */
+static bool is_repeated(const gathered *g, const candidate *tag)
+{
+    for (const candidate *c = g->all.items; c < tag; c++)
+        if (c->key == KEY_TAG && c->confidence == tag->confidence && c->value.len == tag->value.len &&
+            strncasecmp(c->value.ptr, tag->value.ptr, c->value.len) == 0)
+            return true;
+    return false;
+}
+
 /* All values of a key that are as sure as the surest. */
 static gly_status add_all(const state *st, gly_doc *doc, const char *key, const gathered *g, meta_key of,
                           uint32_t surest, bool site)
@@ -92,7 +102,7 @@ static gly_status add_all(const state *st, gly_doc *doc, const char *key, const 
         const candidate *c = &g->all.items[i];
         gly_meta m = { .key = key, .type = GLY_T_STR, .as.s = c->value, .confidence = (uint16_t)surest };
 
-        if (c->key != of || c->confidence != surest || (of == KEY_AUTHOR && names_site(g, c->value) != site))
+        if (c->key != of || c->confidence != surest || (of == KEY_AUTHOR && names_site(g, c->value) != site) || (of == KEY_TAG && is_repeated(g, c)))
             continue;
         origin = origin ? origin : c->origin;
         status = st->host->meta_add(st->stage, doc, &m);
@@ -115,36 +125,37 @@ static bool is(gly_str s, const char *what)
     return s.len == strlen(what) && strncasecmp(s.ptr, what, s.len) == 0;
 }
 
-/* The headline on the page, when what the head says agrees with it; else what the
- * head says, without the site's name. */
-static uint32_t words_in(gly_str s)
+/* Line ends of a heading as spaces. */
+static gly_str one_line(gly_doc *doc, gly_str s)
 {
-    uint32_t words = s.len > 0;
+    char *copy = s.len && memchr(s.ptr, '\n', s.len) ? GLY_NEWN(doc->arena, char, s.len) : NULL;
 
-    for (uint32_t i = 0; i < s.len; i++)
-        words += s.ptr[i] == ' ';
-    return words;
+    for (uint32_t i = 0; copy && i < s.len; i++)
+        copy[i] = s.ptr[i] == '\n' ? ' ' : s.ptr[i];
+    return copy ? (gly_str){ copy, s.len } : s;
 }
 
+/* The headline on the page, when what the head says agrees with it or it stands right
+ * before the article; else what the head says, without the site's name. */
 static gly_status set_title(const state *st, gly_doc *doc, gathered *g)
 {
     const candidate *site = candidate_best(&g->all, KEY_SITE), *best = candidate_best(&g->all, KEY_TITLE);
-    gly_str name = site ? site->value : (gly_str){ NULL, 0 };
-    gly_str said = title_without_site(best ? best->value : g->title, name, g->host);
-    gly_str title = title_without_site(g->title, name, g->host);
+    gly_str name = site ? site->value : (gly_str){ NULL, 0 }, head = best ? best->value : g->title;
+    gly_str said = title_without_site(head, name, g->host), title = title_without_site(g->title, name, g->host);
+    bool near = g->h1_blocks >= -15 && g->h1_blocks <= 1;
     uint32_t confidence = best ? best->confidence : g->title.len ? 750 : 600;
     const char *origin = best ? best->origin : g->title.len ? "title" : "heading";
+    gly_str h1 = title_without_kicker(g->h1, said, title);
 
-    if (g->h1.len && (title_same(g->h1, said) || title_begins(g->title, g->h1) ||
-                      title_begins(best ? best->value : g->title, g->h1) || title_begins(g->h1, said) ||
-                      (g->h1_blocks >= -15 && g->h1_blocks <= 1 && words_in(g->h1) >= 3))) {
-        said = g->h1;
+    if (h1.len && (title_same(h1, said) || title_begins(g->title, h1) || title_begins(head, h1) ||
+                   title_begins(h1, said) || (near && title_stands_alone(h1, said, name)))) {
+        said = one_line(doc, h1);
         confidence = 970;
         origin = "heading";
     } else if (best && title.len && confidence < 900 && title_begins(best->value, title)) {
         said = title;
     } else if (!said.len) {
-        said = g->h1;
+        said = one_line(doc, g->h1);
     }
     return set(st, doc, "title", said, confidence, origin);
 }
@@ -157,17 +168,20 @@ static gly_status set_published(const state *st, gly_doc *doc, const gathered *g
     return best ? set(st, doc, "published", copied(doc, best->iso), confidence, best->origin) : GLY_OK;
 }
 
-/* The surest that is a date at all. */
+/* The surest that is a date at all, and not before the day of publication. */
 static gly_status set_modified(const state *st, gly_doc *doc, const gathered *g)
 {
     const candidate *best = NULL;
     date read, found[MOST_DATES];
+    uint32_t confidence;
+    const day *published = days_best(&g->all.days, &confidence);
 
     for (uint32_t i = 0; i < g->all.count; i++) {
         const candidate *c = &g->all.items[i];
 
         if (c->key != KEY_MODIFIED || (best && c->confidence <= best->confidence) ||
-            dates_find(&st->months, c->value, g->all.order, found) == 0)
+            dates_find(&st->months, c->value, g->all.order, found) == 0 ||
+            (published && date_number(&found[0]) < published->number))
             continue;
         best = c;
         read = found[0];
@@ -218,24 +232,70 @@ static gly_status set_flag(const state *st, gly_doc *doc, const char *key, const
 
 static gly_status set_flags(const state *st, gly_doc *doc, const gathered *g)
 {
-    const candidate *paywall = candidate_best(&g->all, KEY_PAYWALL), *type = candidate_best(&g->all, KEY_TYPE);
+    const candidate *paywall = candidate_best(&g->all, KEY_PAYWALL), *listing = candidate_best(&g->all, KEY_LISTING);
     gly_status status = GLY_OK;
 
-    if (paywall && !is(paywall->value, "free"))
+    if (paywall && !is(paywall->value, "free") && !is(paywall->value, "metered"))
         status = set_flag(st, doc, "paywalled", paywall);
-    if (status == GLY_OK && type && is(type->value, "collection"))
-        status = set_flag(st, doc, "listing", type);
+    if (status == GLY_OK && listing)
+        status = set_flag(st, doc, "listing", listing);
     return status;
+}
+
+/* The surest address of the page itself that is one. */
+static const candidate *page_address(const gathered *g)
+{
+    const candidate *best = NULL;
+
+    for (uint32_t i = 0; i < g->all.count; i++) {
+        const candidate *c = &g->all.items[i];
+
+        if (c->key == KEY_URL && address_is_absolute(c->value) && (!best || c->confidence > best->confidence))
+            best = c;
+    }
+    return best;
+}
+
+static gly_status set_addresses(const state *st, gly_doc *doc, const gathered *g)
+{
+    static const struct { meta_key from; const char *key; } others[] = {
+        { KEY_IMAGE, "image" }, { KEY_LICENCE, "licence" },
+    };
+    const candidate *page = page_address(g);
+    gly_str own = page ? page->value : (gly_str){ NULL, 0 };
+    gly_status status = page ? set(st, doc, "url", own, page->confidence, page->origin) : GLY_OK;
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && status == GLY_OK; i++) {
+        const candidate *c = candidate_best(&g->all, others[i].from);
+
+        if (c)
+            status = set(st, doc, others[i].key, address_absolute(c->value, own, doc->arena), c->confidence, c->origin);
+    }
+    return status;
+}
+
+/* "en-GB" and "EN" are "en"; names of languages are none. */
+static gly_status set_language(const state *st, gly_doc *doc, const gathered *g)
+{
+    const candidate *c = candidate_best(&g->all, KEY_LANG);
+    char code[3] = "";
+
+    if (!c || c->value.len < 2 || (c->value.len > 2 && !memchr("-_", c->value.ptr[2], 2)))
+        return GLY_OK;
+    for (int i = 0; i < 2; i++) {
+        code[i] = (char)(c->value.ptr[i] | 0x20);
+        if (code[i] < 'a' || code[i] > 'z')
+            return GLY_OK;
+    }
+    return set(st, doc, "lang", copied(doc, code), c->confidence * 2 / 3, c->origin);
 }
 
 static gly_status set_plain(const state *st, gly_doc *doc, const gathered *g)
 {
     static const struct { meta_key from; const char *key; } plain[] = {
-        { KEY_SITE, "site" }, { KEY_URL, "url" }, { KEY_IMAGE, "image" }, { KEY_SECTION, "section" },
-        { KEY_LICENCE, "licence" }, { KEY_DESCRIPTION, "description" },
+        { KEY_SITE, "site" }, { KEY_SECTION, "section" }, { KEY_DESCRIPTION, "description" },
     };
-    const candidate *lang = candidate_best(&g->all, KEY_LANG);
-    gly_status status = GLY_OK;
+    gly_status status = set_addresses(st, doc, g);
 
     for (size_t i = 0; i < sizeof plain / sizeof plain[0] && status == GLY_OK; i++) {
         const candidate *c = candidate_best(&g->all, plain[i].from);
@@ -243,9 +303,7 @@ static gly_status set_plain(const state *st, gly_doc *doc, const gathered *g)
         if (c)
             status = set(st, doc, plain[i].key, c->value, c->confidence, c->origin);
     }
-    if (status == GLY_OK && lang && lang->value.len >= 2) /* "en-GB" is "en" */
-        status = set(st, doc, "lang", (gly_str){ lang->value.ptr, 2 }, lang->confidence * 2 / 3, lang->origin);
-    return status;
+    return status == GLY_OK ? set_language(st, doc, g) : status;
 }
 
 static gly_status process(void *self, gly_doc *doc)

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #include "../../../tests/harness/harness.h"
@@ -96,6 +97,14 @@ static void reads_titles(void **unused)
     expect("<title>Pool to open - News - courier.example</title><h1>Pool to open</h1>" BODY, "title",
            "Pool to open");
     expect("<meta property=og:title content='Pool &amp; spa to open'>" BODY, "title", "Pool & spa to open");
+    expect("<title>Pool &amp;#038; spa to open</title>" BODY, "title", "Pool & spa to open");
+    expect("<title>\u6E2F\u306E\u30D7\u30FC\u30EB\uFF1A\u6E2F\u65B0\u805E</title>"
+           "<meta property=og:site_name content='\u6E2F\u65B0\u805E'>" BODY, "title", "\u6E2F\u306E\u30D7\u30FC\u30EB");
+    expect("<title>Pool to open - The Courier</title><h1>Menu</h1><h1>Pool to open</h1><h1>Read next</h1>" BODY,
+           "title", "Pool to open");
+    expect("<title>Pool to open - The Courier</title><meta property=og:site_name content='The Courier'><h1><div>Town news</div><div>Pool to open</div></h1>" BODY,
+           "title", "Pool to open");
+    expect("<title>Harbour pool to open in May</title><h1>Our blog</h1>" BODY, "title", "Harbour pool to open in May");
     expect(BODY, "title", "");
 }
 
@@ -164,20 +173,79 @@ static void reads_the_rest(void **unused)
 {
     static const char page[] =
         "<html lang=en-GB><link rel=canonical href='https://courier.example/pool?a=1&amp;b=2'>"
-        "<meta property=og:image content=/pool.jpg><meta name=keywords content='pool, swimming,,town'>"
+        "<meta property=og:image content=/pool.jpg><meta name=keywords content='pool, swimming,,town, Pool'>"
         "<meta property=article:section content=Local><link rel=license href=https://licence.example/by>"
         "<script type=application/ld+json>{\"@type\":\"Article\",\"isAccessibleForFree\":false}</script>" BODY;
 
     (void)unused;
     expect(page, "url", "https://courier.example/pool?a=1&b=2");
     expect(page, "lang", "en");
-    expect(page, "image", "/pool.jpg");
+    expect(page, "image", "https://courier.example/pool.jpg");
     expect(page, "tag", "pool / swimming / town");
     expect(page, "section", "Local");
     expect(page, "licence", "https://licence.example/by");
     expect(page, "paywalled", "true");
     expect(BODY, "paywalled", "");
+    expect("<html lang=EN-us>" BODY, "lang", "en");
+    expect("<meta http-equiv=x name=content-language content=English>" BODY, "lang", "");
+    expect("<link rel=canonical href=/pool><meta property=og:url content=https://courier.example/pool>" BODY, "url",
+           "https://courier.example/pool");
+    expect(BODY "<p><a rel=license href=https://licence.example/by>CC BY</a></p>", "licence",
+           "https://licence.example/by");
+    expect("<meta property=article:published_time content=2024-05-02><h1>Pool to open</h1><p>By Ann Other</p>"
+           "<meta property=article:modified_time content=2024-04-30>" BODY, "modified", "");
+    expect("<meta property=article:content_tier content=metered>" BODY, "paywalled", "");
+    expect("<meta property=article:content_tier content=locked>" BODY, "paywalled", "true");
     expect("<script type=application/ld+json>{\"@type\":</script>" BODY, "published", "");
+}
+
+static void tells_lists_from_articles(void **unused)
+{
+#define CARD(n) "<h2><a href=/" #n ">Harbour story number " #n "</a></h2><p>Short words of it.</p>"
+    static const char cards[] = CARD(1) CARD(2) CARD(3) CARD(4) CARD(5) CARD(6) CARD(7) CARD(8) CARD(9);
+    char page[4096];
+
+    (void)unused;
+    snprintf(page, sizeof page, "<title>Harbour</title><main>%s</main>", cards);
+    expect(page, "listing", "true");
+    snprintf(page, sizeof page, "<script type=application/ld+json>{\"@type\":\"Article\"}</script><main>%s</main>", cards);
+    expect(page, "listing", "");
+    expect("<script type=application/ld+json>{\"@type\":\"CollectionPage\"}</script>" BODY, "listing", "true");
+    expect(BODY, "listing", "");
+}
+
+/* Every key has its origin beside it, with the same confidence. */
+static void says_where_from(void **unused)
+{
+    static const char page[] =
+        "<title>Pool to open</title><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":"
+        "\"2024-05-02\",\"author\":\"Ann Other\",\"keywords\":\"pool,town\"}</script><h1>Pool to open</h1>" BODY;
+
+    (void)unused;
+    expect(page, "title.origin", "heading");
+    expect(page, "author.origin", "json-ld");
+    expect(page, "published.origin", "json-ld");
+    expect(page, "tag", "pool / town");
+    expect(page, "tag.origin", "json-ld");
+    expect(page, "modified.origin", "");
+}
+
+/* Thousands of each: the sure ones are still found, and the document is not too full. */
+static void survives_floods(void **unused)
+{
+    size_t size = 64 * 60000, used = 0;
+    char *page = malloc(size);
+
+    (void)unused;
+    assert_non_null(page);
+    used += (size_t)snprintf(page, size, "<meta property=og:title content='Pool to open'>");
+    for (int i = 0; i < 20000; i++)
+        used += (size_t)snprintf(page + used, size - used, "<meta property=article:tag content=t%d>", i);
+    used += (size_t)snprintf(page + used, size - used, "%s", BODY);
+    for (int i = 0; i < 20000; i++)
+        used += (size_t)snprintf(page + used, size - used, "<time class=author>%d May 2024</time>", i % 28 + 1);
+    expect(page, "title", "Pool to open");
+    free(page);
 }
 
 int main(void)
@@ -185,6 +253,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_dates), cmocka_unit_test(reads_titles), cmocka_unit_test(reads_authors),
         cmocka_unit_test(invents_no_date), cmocka_unit_test(reads_the_rest),
+        cmocka_unit_test(tells_lists_from_articles), cmocka_unit_test(says_where_from),
+        cmocka_unit_test(survives_floods),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,19 +36,51 @@ bool title_begins(gly_str longer, gly_str shorter)
     return runs_alike(longer, shorter, false);
 }
 
-gly_str host_of(gly_str url)
+static uint32_t words_of(gly_str s)
 {
-    const char *p = url.len ? memmem(url.ptr, url.len, "://", 3) : NULL;
-    gly_str host = { NULL, 0 };
+    uint32_t words = 1;
 
-    if (!p)
-        return host;
-    host.ptr = p + 3;
-    while (host.ptr + host.len < url.ptr + url.len && host.ptr[host.len] != '/' && host.ptr[host.len] != ':')
-        host.len++;
-    if (host.len > 4 && strncasecmp(host.ptr, "www.", 4) == 0)
-        host.ptr += 4, host.len -= 4;
-    return host;
+    for (uint32_t i = 0; i < s.len; i++)
+        words += s.ptr[i] == ' ';
+    return words;
+}
+
+gly_str title_without_kicker(gly_str heading, gly_str said, gly_str title)
+{
+    gly_str rest = heading;
+
+    while (rest.len) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        gly_str line = { rest.ptr, end ? (uint32_t)(end - rest.ptr) : rest.len };
+
+        if (words_of(line) >= 2 && (title_same(line, said) || title_same(line, title)))
+            return line;
+        rest.ptr += line.len + (end ? 1u : 0u);
+        rest.len -= line.len + (end ? 1u : 0u);
+    }
+    return heading;
+}
+
+/* A word of four bytes or more that stands in both. */
+static bool share_word(gly_str a, gly_str b)
+{
+    for (uint32_t begin = 0, end; begin < a.len; begin = end + 1) {
+        for (end = begin; end < a.len && is_alnum(a.ptr[end]); end++)
+            ;
+        for (uint32_t i = 0; end - begin >= 4 && i + (end - begin) <= b.len; i++)
+            if ((i == 0 || !is_alnum(b.ptr[i - 1])) && strncasecmp(b.ptr + i, a.ptr + begin, end - begin) == 0)
+                return true;
+    }
+    return false;
+}
+
+bool title_stands_alone(gly_str heading, gly_str said, gly_str site)
+{
+    uint32_t words = words_of(heading);
+
+    if (words < 3 || title_same(heading, site))
+        return false;
+    return words > 3 || words_of(said) < 3 || share_word(heading, said);
 }
 
 static gly_str without_the(gly_str s)
@@ -94,18 +126,36 @@ static uint32_t separator(gly_str s, uint32_t i)
     return 0;
 }
 
-static uint32_t words_of(gly_str s)
-{
-    uint32_t words = 1;
-
-    for (uint32_t i = 0; i < s.len; i++)
-        words += s.ptr[i] == ' ';
-    return words;
-}
-
 static bool is_colon(gly_str s, uint32_t i)
 {
     return s.ptr[i] == ':';
+}
+
+/* "Pool to open:The Courier", "Pool to open_The Courier": the full name behind a mark
+ * without spaces, wide marks too. */
+static gly_str without_joined_site(gly_str title, gly_str site)
+{
+    static const char *const marks[] = { "-", "|", "_", ":", "\xE2\x80\x93", "\xE2\x80\x94", "\xEF\xBC\x9A",
+                                         "\xEF\xBD\x9C", "\xEF\xBC\x8D" };
+    gly_str head = title;
+
+    if (site.len < 3 || title.len < site.len + 4 ||
+        strncasecmp(title.ptr + title.len - site.len, site.ptr, site.len) != 0)
+        return title;
+    head.len -= site.len;
+    while (head.len && head.ptr[head.len - 1] == ' ')
+        head.len--;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        uint32_t length = (uint32_t)strlen(marks[i]);
+
+        if (head.len <= length || memcmp(head.ptr + head.len - length, marks[i], length) != 0)
+            continue;
+        head.len -= length;
+        while (head.len && head.ptr[head.len - 1] == ' ')
+            head.len--;
+        return head;
+    }
+    return title;
 }
 
 gly_str title_without_site(gly_str title, gly_str site, gly_str host)
@@ -141,5 +191,5 @@ gly_str title_without_site(gly_str title, gly_str site, gly_str host)
         }
         break;
     }
-    return title;
+    return without_joined_site(title, site);
 }
