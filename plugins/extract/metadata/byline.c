@@ -184,13 +184,16 @@ static void read_part(reader *r, gly_str part)
 static uint32_t parts_at(gly_str s, uint32_t i, const date *dates, uint32_t count)
 {
     gly_str rest = gly_slice(s, (gly_range){ i, s.len });
+    unsigned char c = (unsigned char)s.ptr[i];
     uint32_t length;
 
     for (uint32_t d = 0; d < count; d++)
         if (dates[d].at.begin == i)
             return dates[d].at.end - i;
-    if (memchr(",;|/", s.ptr[i], 4))
+    if (memchr(",;|/", c, 4))
         return 1;
+    if (c != ' ' && c < 0x80) /* all of the rest begin so */
+        return 0;
     length = begins_with_one_of(rest, lexicon_marks);
     return length ? length : begins_with_one_of(rest, lexicon_joints);
 }

@@ -63,7 +63,7 @@ void meta_read(candidates *c, gly_str name, gly_str content)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const struct name *n = &names[i];
 
-        if (strlen(n->name) != name.len || strncasecmp(n->name, name.ptr, name.len) != 0)
+        if (name.len == 0 || n->name[0] != (name.ptr[0] | 0x20) || strlen(n->name) != name.len || strncasecmp(n->name, name.ptr, name.len) != 0)
             continue;
         if (n->key == KEY_AUTHOR && !address_is_absolute(content))
             byline_read(c, n->confidence, true, content);
