@@ -172,6 +172,7 @@ help:
 	@echo 'make bench      speed against wc and sort, on generated articles'
 	@echo '                BENCH_ARTICLES=20000 BENCH_PAGES=1000 BENCH_ROUNDS=5'
 	@echo 'make bench-pages  speed and memory of pages against a libxml2 tree'
+	@echo 'make bench-batch  a million small articles (BENCH_MILLION=1000000): time, memory, again'
 	@echo 'make torture    the fault tests in full size: an hour and more'
 	@echo 'make eval DATA=FOLDER   quality on gold data'
 	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=600; F=NAME for one (needs clang)'

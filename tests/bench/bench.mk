@@ -21,7 +21,18 @@ bench: all articles build/bench/measure
 	@echo
 	@$(BUILD)/galley bench configs/press.cfg $(BENCH_FOLDER)/text --limit 2000
 	@echo
+	@$(MAKE) --no-print-directory bench-run
+	@echo
 	@$(MAKE) --no-print-directory bench-pages
+
+# The runner itself: processes, sandbox, journal, lost workers. And a million small
+# articles (4 GB of small files below build/bench, removed afterwards): 3 minutes.
+BENCH_MILLION ?= 1000000
+.PHONY: bench-run bench-batch
+bench-run: all units articles build/bench/measure
+	@python3 tests/bench/batch.py costs $(BUILD)/galley build/bench/measure $(BUILD)/tests/plugins $(BENCH_FOLDER)/text build/bench/run $(BENCH_ROUNDS)
+bench-batch: all build/bench/measure
+	@python3 tests/bench/batch.py many $(BUILD)/galley build/bench/measure build/bench/many $(BENCH_MILLION)
 
 # Pages: the articles dressed as web pages, against a bare libxml2 tree of them.
 BENCH_PAGES        ?= 1000
