@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/memory.h"
@@ -223,6 +224,16 @@ static void print_counts(const picture *p)
     putchar('\n');
 }
 
+/* Changes are made beside the present outputs, which stand until all is there. */
+static void print_edition(const char *out)
+{
+    char *path = memory_format("%s/.galley/journal.next", out);
+
+    if (access(path, F_OK) == 0)
+        puts("a new edition is being made beside the present one, which these accounts are of");
+    free(path);
+}
+
 static void print_damage(const journal *j)
 {
     if (j->size < j->mapped)
@@ -251,6 +262,7 @@ static void print_text(const picture *p)
     printf("%s, made by\n  %s\n", p->out, p->journal->command ? p->journal->command : "nothing yet");
     print_state(p);
     print_counts(p);
+    print_edition(p->out);
     print_damage(p->journal);
     if (p->failed)
         print_failures(p->failures, p->failed);

@@ -107,7 +107,7 @@ static char take_character(const char **at)
 {
     unsigned code = 0;
 
-    if (**at != '\\')
+    if (**at != '\\' || (*at)[1] == '\0')
         return *(*at)++;
     if ((*at)[1] != 'u') {
         *at += 2;
