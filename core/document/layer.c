@@ -165,16 +165,16 @@ static bool in_a_row(const gly_layer *l, uint32_t length)
     size_t size = l->type->record_size;
     const char *record = l->records;
     uint64_t next = 0; /* where the record in hand may begin */
+    bool wrong = false;
 
     for (uint32_t i = 0; i < l->count; i++, record += size) {
         gly_range at;
 
         memcpy(&at, record, sizeof at);
-        if (at.begin < next || at.end < at.begin)
-            return false;
-        next = at.end > at.begin ? at.end : at.begin + UINT64_C(1);
+        wrong |= (at.begin < next) | (at.end < at.begin);
+        next = (uint64_t)at.end + (at.end == at.begin);
     }
-    return next <= length;
+    return !wrong && next <= length;
 }
 
 gly_status layer_settle(document *d, gly_layer *l)

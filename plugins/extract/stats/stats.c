@@ -45,13 +45,14 @@ static gly_status count_words(const state *st, const gly_layer *layer, uint32_t 
 {
     const gly_token *tokens = GLY_RECORDS(layer, gly_token);
 
-    *words = 0;
-    for (uint32_t i = 0; i < GLY_COUNT(layer); i++) {
+    uint32_t count = GLY_COUNT(layer), found = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
         if (i % TOKENS_BETWEEN_STOPS == 0 && st->host->stop(st->stage))
             return GLY_ECANCEL;
-        if (!(tokens[i].flags & GLY_TOKEN_MARK))
-            ++*words;
+        found += !(tokens[i].flags & GLY_TOKEN_MARK);
     }
+    *words = found;
     return GLY_OK;
 }
 

@@ -1,8 +1,6 @@
 /* choose - one walk down the units in order of their score. */
 #include "summarise/sentences/choose.h"
 
-#include <stdlib.h>
-
 enum { REPEATED_SHARE = 4 }; /* one trigram in four said already: a repetition */
 
 typedef struct choice {
@@ -144,27 +142,52 @@ typedef struct place {
     uint32_t unit;
 } place;
 
-static int by_score(const void *a, const void *b)
-{
-    const place *x = a, *y = b;
+/* Few are ever asked for: a heap, of which the best is taken again and again. */
+typedef struct heap {
+    place   *items;
+    uint32_t count;
+} heap;
 
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
-    return x->unit < y->unit ? -1 : x->unit > y->unit;
+static bool is_better(place a, place b)
+{
+    return a.score > b.score || (a.score == b.score && a.unit < b.unit);
 }
 
-/* Those that may be chosen at all, best first. */
-static place *sort_units(const choice *c, uint32_t *count)
+/* Moves item i down to where none below it is better. */
+static void sink(heap *h, uint32_t i)
 {
-    place *places = GLY_NEWN(c->a->doc->scratch, place, (size_t)c->u->count + 1);
+    place moved = h->items[i];
 
-    *count = 0;
-    for (uint32_t i = 0; places && i < c->u->count; i++)
+    for (uint32_t below = 2 * i + 1; below < h->count; below = 2 * i + 1) {
+        below += below + 1 < h->count && is_better(h->items[below + 1], h->items[below]);
+        if (!is_better(h->items[below], moved))
+            break;
+        h->items[i] = h->items[below];
+        i = below;
+    }
+    h->items[i] = moved;
+}
+
+static uint32_t take_best(heap *h)
+{
+    uint32_t best = h->items[0].unit;
+
+    h->items[0] = h->items[--h->count];
+    sink(h, 0);
+    return best;
+}
+
+/* Those that may be chosen at all; its items are NULL when memory runs out. */
+static heap heap_units(const choice *c)
+{
+    heap h = { GLY_NEWN(c->a->doc->scratch, place, (size_t)c->u->count + 1), 0 };
+
+    for (uint32_t i = 0; h.items && i < c->u->count; i++)
         if (!(c->u->items[i].flags & UNIT_OUT))
-            places[(*count)++] = (place){ c->u->items[i].score, i };
-    if (places)
-        qsort(places, *count, sizeof *places, by_score);
-    return places;
+            h.items[h.count++] = (place){ c->u->items[i].score, i };
+    for (uint32_t i = h.count / 2; h.items && i-- > 0;)
+        sink(&h, i);
+    return h;
 }
 
 /* Unit i, then the one behind it when it had to wait for i. */
@@ -185,13 +208,12 @@ static gly_status take(choice *c, uint32_t i)
 gly_status units_choose(const article *a, const units *u, limits most, uint32_t *ranks)
 {
     choice c = { .a = a, .u = u, .left = most, .ranks = ranks };
-    uint32_t count;
-    place *places = sort_units(&c, &count);
-    gly_status status = places && room_for_trigrams(&c, 0) ? GLY_OK : GLY_ENOMEM;
+    heap places = heap_units(&c);
+    gly_status status = places.items && room_for_trigrams(&c, 0) ? GLY_OK : GLY_ENOMEM;
 
     for (uint32_t i = 0; i < u->count; i++)
         ranks[i] = GLY_NO_REF;
-    for (uint32_t i = 0; i < count && status == GLY_OK && c.left.sentences && c.left.words; i++)
-        status = take(&c, places[i].unit);
+    while (places.count && status == GLY_OK && c.left.sentences && c.left.words)
+        status = take(&c, take_best(&places));
     return status;
 }
