@@ -83,7 +83,7 @@ void accounts_add(accounts *a, const carried *c, const char *stage)
         return;
     snprintf(uri, sizeof uri, "%.*s", (int)c->uri.len, c->uri.len ? c->uri.ptr : "");
     snprintf(reason, sizeof reason, "%.*s", (int)c->reason.len, c->reason.len ? c->reason.ptr : "");
-    if (c->outcome == OUTCOME_FAILED)
+    if (c->outcome == OUTCOME_FAILED && !a->told)
         tell_failure(a, uri, stage, reason);
     if (a->file)
         write_line(a->file, uri, c, stage, reason);

@@ -22,6 +22,7 @@ typedef struct accounts {
     run_accounts  counts;
     FILE         *file;     /* a JSON line for each; NULL: none */
     progress     *progress; /* told of each failure             */
+    bool          told;     /* what comes next was told before  */
     slow_document slowest[SLOWEST]; /* slowest first            */
     uint64_t      started;  /* monotonic ns                     */
     int64_t       began;    /* seconds since 1970               */

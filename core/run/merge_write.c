@@ -28,8 +28,8 @@ typedef struct writer {
     ledger         ledger;
     stage_context *sinks;    /* of the whole; indexed as the plan's stages  */
     stage_context **others;  /* of each part                                */
-    void         **options;  /* that the parts' sinks were opened with      */
-    size_t         option_count;
+    void         **kept;     /* options and paths of the sinks, to be freed */
+    size_t         kept_count;
 } writer;
 
 static bool refuse(const gly_stage *s, const char *what)
@@ -41,21 +41,27 @@ static bool refuse(const gly_stage *s, const char *what)
 
 /* ---- the plan ------------------------------------------------------------------------- */
 
-/* The value with another folder at its front. The text lives as long as the process. */
-static gly_str move_path(gly_str path, const char *from, const char *to)
+static void *remember(writer *w, void *memory)
+{
+    w->kept = memory_resize(w->kept, w->kept_count + 1, sizeof *w->kept);
+    return w->kept[w->kept_count++] = memory;
+}
+
+/* The value with another folder at its front. */
+static gly_str move_path(writer *w, gly_str path, const char *from, const char *to)
 {
     size_t length = strlen(from);
     gly_str moved = path;
 
     if (path.len > length && memcmp(path.ptr, from, length) == 0 && path.ptr[length] == '/') {
-        char *text = memory_format("%s%.*s", to, (int)(path.len - length), path.ptr + length);
+        char *text = remember(w, memory_format("%s%.*s", to, (int)(path.len - length), path.ptr + length));
 
         moved = (gly_str){ text, (uint32_t)strlen(text) };
     }
     return moved;
 }
 
-static void move_outputs(const gly_plugin *face, void *options, const char *from, const char *to)
+static void move_outputs(writer *w, const gly_plugin *face, void *options, const char *from, const char *to)
 {
     const gly_option *o;
 
@@ -63,13 +69,14 @@ static void move_outputs(const gly_plugin *face, void *options, const char *from
         if (o->field.type == GLY_T_OUTPUT) {
             gly_str *value = (gly_str *)(void *)((char *)options + o->field.offset);
 
-            *value = move_path(*value, from, to);
+            *value = move_path(w, *value, from, to);
         }
 }
 
 /* As a run in one piece would have it; the folder may have been moved since. */
-static plan *read_plan(const merge *m, registry *plugins)
+static plan *read_plan(writer *w, registry *plugins)
 {
+    const merge *m = w->merge;
     char *config = shard_config(m->parts[0].folder);
     plan_request request = { .config = config };
     report problems = { 0 };
@@ -82,7 +89,7 @@ static plan *read_plan(const merge *m, registry *plugins)
         p = NULL;
     }
     for (uint16_t i = 0; p && p->out && i < p->count; i++)
-        move_outputs(p->stages[i].face, p->stages[i].options, p->out, m->out);
+        move_outputs(w, p->stages[i].face, p->stages[i].options, p->out, m->out);
     if (p) {
         free(p->out);
         p->out = memory_text(m->out);
@@ -103,12 +110,10 @@ static stage_context *open_sinks(writer *w, const char *folder)
         stages_set(c, i, w->plan->stages[i].face, w->plan->stages[i].id);
     for (uint16_t k = 0; good && k < w->ledger.sink_count; k++) {
         const plan_stage *p = &w->plan->stages[w->ledger.sinks[k]];
-        void *options = memory_new(p->face->config_size + 1u);
+        void *options = remember(w, memory_new(p->face->config_size + 1u));
 
         memcpy(options, p->options, p->face->config_size);
-        move_outputs(p->face, options, w->plan->out, folder);
-        w->options = memory_resize(w->options, w->option_count + 1, sizeof *w->options);
-        w->options[w->option_count++] = options;
+        move_outputs(w, p->face, options, w->plan->out, folder);
         good = stage_open(&c->stages[w->ledger.sinks[k]], options) >= 0 ||
                refuse(&c->stages[w->ledger.sinks[k]], "start");
     }
@@ -325,21 +330,20 @@ static void end(writer *w)
     if (w->sinks)
         close_sinks(w, w->sinks);
     free(w->others);
-    for (size_t i = 0; i < w->option_count; i++)
-        free(w->options[i]);
-    free(w->options);
     ledger_close(&w->ledger);
     plan_free(w->plan);
+    for (size_t i = 0; i < w->kept_count; i++)
+        free(w->kept[i]);
+    free(w->kept);
 }
 
 bool merge_write(merge *m, registry *plugins)
 {
-    writer w = { .merge = m, .plan = read_plan(m, plugins) };
+    writer w = { .merge = m };
     bool good;
 
-    if (!w.plan)
-        return false;
-    good = ledger_open(&w.ledger, w.plan) && open_all(&w) && begin(&w) && keep_all(&w) && take_quarantines(&w);
+    w.plan = read_plan(&w, plugins);
+    good = w.plan && ledger_open(&w.ledger, w.plan) && open_all(&w) && begin(&w) && keep_all(&w) && take_quarantines(&w);
     end(&w);
     return good;
 }

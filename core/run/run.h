@@ -22,6 +22,7 @@ typedef struct run_options {
     bool from_failed;       /* what failed then is tried again  */
     bool quiet;
     bool watch;             /* go on when inputs come, change or go */
+    bool repeats;           /* with watch: a later pass             */
     const shard *shard;     /* one part of a run; NULL: all of it   */
     const plan *whole;      /* with shard: the plan of all of it    */
     progress_mode progress;

@@ -294,7 +294,7 @@ int watch_run(plan *p, const run_options *given, run_accounts *last, int bell, w
         if (telling && number == 1)
             fputs("galley: watching; ^C ends it\n", stderr);
         options.fresh = options.from_failed = false;
-        options.quiet = true;
+        options.quiet = options.repeats = true;
         if (!wait_for_change(&w, bell)) {
             status = 128 + signals_stop();
             break;

@@ -7,6 +7,7 @@ set -u
 mkdir -p "$work/in/old"
 echo "The first article." >"$work/in/a.txt"
 echo "The second article." >"$work/in/old/b.txt"
+mkfifo "$work/in/fifo.txt"
 
 # $1 name, then the uris and texts that the output shall have, sorted
 becomes() {
@@ -65,7 +66,8 @@ becomes "a file put in the place of another" "$a" "in/old/b.txt: By another name
     "in/meanwhile.txt: Meanwhile." "in/slow.txt: Half of it and the rest."
 check "a line for each pass" grep -q '^galley: pass 2: ' "$work/log"
 stops INT 130
-check "the accounts are of the last pass" test "$(wc -l <"$work/accounts")" -eq 5
+check "a failure is told once" test "$(grep -c 'in/fifo.txt: error' "$work/log")" -eq 1
+check "the accounts are of the last pass" test "$(wc -l <"$work/accounts")" -eq 6
 
 "$galley" run press "$work/in/a.txt" -o "$work/o" --watch --progress=json 2>"$work/log" &
 watcher=$!
