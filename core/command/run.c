@@ -258,7 +258,8 @@ static int run(const command *c, int argc, char **argv)
 const command command_run = {
     .name = "run", .usage = "CONFIG [INPUT...] [-o OUT] [-j N] [--set K=V] [--limit N] [--dry-run]",
     .summary = "carry articles through a pipeline",
-    .help = "  galley run press ARTICLES -o out\n  galley run my.cfg a.txt b.txt --set quotes.min_words=6\n\n"
+    .help = "  galley run press ARTICLES -o out\n  galley run my.cfg a.txt b.txt --set quotes.min_words=6\n"
+            "  galley run press ARTICLES -o out --watch\n  galley run lines - < in.jsonl > out.jsonl\n\n"
             "  -o, --out OUT      the value of ${out}: where results go\n"
             "  -s, --set K=V      override one value: quotes.min_words=6, run.timeout=5s, vars.out=x\n"
             "  --limit N          stop after N inputs\n"
@@ -278,6 +279,6 @@ const command command_run = {
             "  --plugin-dir DIR   look here first; may be given many times\n\n"
             "exit status: 0 all fine, 1 some documents failed, 2 usage or config,\n"
             "3 nothing could be processed (no input, or all ignored or failed) or an output\n"
-            "could not be written, 130 interrupted: what is written is valid\n",
+            "could not be written, 130 interrupted (143 by SIGTERM): what is written is valid\n",
     .run = run,
 };

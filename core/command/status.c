@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
@@ -68,11 +69,16 @@ bool command_journal(journal *j, const char *out)
 {
     char *path = ledger_path(out);
     pid_t owner;
+    char *shards = memory_format("%s/shards", out);
     bool open = journal_open(j, path, false, &owner) == JOURNAL_OPEN;
 
-    if (!open)
+    if (!open && access(shards, F_OK) == 0)
+        fprintf(stderr, "%s: error: the run was made in parts and they are not merged yet; type: galley merge %s "
+                "--verify\n", out, out);
+    else if (!open)
         fprintf(stderr, "%s: error: no run has left accounts here: %s; give the folder that -o named\n", out,
                 strerror(errno));
+    free(shards);
     free(path);
     return open;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -23,6 +24,8 @@
 enum { COMMIT_EVERY = 20000 /* entries */ };
 
 typedef struct writer {
+    int64_t        began;    /* seconds since 1970                          */
+    uint64_t       started;  /* monotonic ns                                */
     merge         *merge;
     plan          *plan;
     ledger         ledger;
@@ -320,6 +323,25 @@ static bool take_quarantines(writer *w)
     return true;
 }
 
+/* ---- what galley status says of it --------------------------------------------------------- */
+
+static void write_lastrun(const writer *w, bool ended)
+{
+    const uint64_t *n = w->merge->outcomes;
+    run_accounts counts = { .inputs = w->merge->seen, .written = n[OUTCOME_WRITTEN], .dropped = n[OUTCOME_DROPPED],
+                            .failed = n[OUTCOME_FAILED], .ignored = n[OUTCOME_IGNORED], .split = n[OUTCOME_SPLIT],
+                            .children = w->merge->children };
+    lastrun part;
+    run_options options = { .again = lastrun_read(&part, w->merge->parts[0].folder) ? part.again : NULL };
+    runner r = { .plan = w->plan, .options = &options, .stages = w->sinks, .ledger = w->ledger };
+
+    r.accounts.counts = counts;
+    r.accounts.began = w->began;
+    r.accounts.started = w->started;
+    lastrun_write(&r, ended, counts.failed ? 1 : 0);
+    lastrun_free(&part);
+}
+
 /* ---- the whole ------------------------------------------------------------------------ */
 
 static void end(writer *w)
@@ -339,11 +361,16 @@ static void end(writer *w)
 
 bool merge_write(merge *m, registry *plugins)
 {
-    writer w = { .merge = m };
+    writer w = { .merge = m, .began = time(NULL), .started = monotonic_ns() };
     bool good;
 
     w.plan = read_plan(&w, plugins);
-    good = w.plan && ledger_open(&w.ledger, w.plan) && open_all(&w) && begin(&w) && keep_all(&w) && take_quarantines(&w);
+    good = w.plan && ledger_open(&w.ledger, w.plan) && open_all(&w);
+    if (good)
+        write_lastrun(&w, false);
+    good = good && begin(&w) && keep_all(&w) && take_quarantines(&w);
+    if (good)
+        write_lastrun(&w, true);
     end(&w);
     return good;
 }

@@ -52,8 +52,10 @@ fi
 part 4
 expect "all is there" 1 "4 shards, complete and disjoint: $(find "$work/in" ! -type d | wc -l) inputs" "${merge[@]}" --verify
 check "looking writes nothing" test ! -e "$work/o/articles.jsonl"
+expect "status before it is merged" 3 "galley merge" "$galley" status "$work/o"
 expect "merged" 1 "all is in" "${merge[@]}"
 same "merged is as in one piece"
+expect "status of what is merged" 1 "$(find "$work/in" ! -type d | wc -l) inputs" "$galley" status "$work/o"
 check "the notes of quarantine are there" test "$(find "$work/o/quarantine" -name '*.note.json' | wc -l)" -eq \
     "$(find "$work/one/quarantine" -name '*.note.json' | wc -l)"
 
