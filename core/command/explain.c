@@ -237,7 +237,7 @@ static void print_note(const answer *a, const quarantine_note *n)
         terminal_text(stdout, file);
         putchar('\n');
     } else {
-        print_value(n, "no_bytes", "its bytes");
+        print_value(n, "no_bytes", "no bytes:");
     }
     print_line("its note", note);
     print_value(n, "again", "try again");

@@ -274,7 +274,7 @@ static void print_text(const picture *p)
         print_failures(p->failures, p->failed);
     print_slowest(p);
     if (p->kept.documents) {
-        printf("\nkept in %s: %" PRIu64 " documents that failed", p->folder, p->kept.documents);
+        printf("\nkept in %s: %" PRIu64 " that failed", p->folder, p->kept.documents);
         if (p->kept.children)
             printf(", %" PRIu64 " of them from inside others", p->kept.children);
         printf(", %" PRIu64 " bytes\n", p->kept.bytes);

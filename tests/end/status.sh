@@ -42,7 +42,7 @@ expect "status: some failed" 1 "the last run ended 20" "$galley" status "$work/o
 check "status: the accounts" grep -q "^11 inputs = 7 written + 0 dropped + 3 failed + 0 ignored + 1 split into 2" "$work/out"
 check "status: grouped by stage and reason" grep -q "^         2 test.chaos: it was told to fail" "$work/out"
 check "status: the slowest" grep -q " s in/slow.txt" "$work/out"
-check "status: what is kept" grep -q "o/quarantine: 4 documents that failed, 1 of them from inside others" "$work/out"
+check "status: what is kept" grep -q "o/quarantine: 4 that failed, 1 of them from inside others" "$work/out"
 check "status: nor there" grep -qF 'in\x1B[31mred.txt' "$work/out"
 check "status: what to type next" grep -q "^  galley run .* --from-failed$" "$work/out"
 check "status as JSON" json status 's["failed"] == 3 and s["state"] == "finished" and s["kept"]["documents"] == 4 and s["kinds"][0]["count"] == 2 and s["slowest"][0]["uri"] == "in/slow.txt" and s["next"].endswith("--from-failed")'
