@@ -7,6 +7,7 @@
 
 enum {
     LONGEST_TEXT = 300, /* bytes of an element's text that are read  */
+    MOST_NODES = 2000,  /* that are looked at for it                 */
     MOST_FACTS = 2000,
     MOST_OF_BODY = 1500, /* times, properties and names: comments have many */
 };
@@ -68,9 +69,11 @@ static gly_str text_of(collector *c, uint32_t node)
 {
     const page *p = c->signals->page;
     char buffer[LONGEST_TEXT + 8];
-    uint32_t length = 0;
+    uint32_t length = 0, end = p->nodes[node].next;
 
-    for (uint32_t i = node + 1; i < p->nodes[node].next && length < LONGEST_TEXT;) {
+    if (end - node > MOST_NODES) /* elements without text may lie in each other */
+        end = node + MOST_NODES;
+    for (uint32_t i = node + 1; i < end && length < LONGEST_TEXT;) {
         const page_node *n = &p->nodes[i];
         uint32_t size = n->at.end - n->at.begin;
 
