@@ -15,7 +15,7 @@
 enum {
     LARGEST_BLOCK = 1 << 20, /* unless one piece is larger             */
     LARGE_ARRAY   = 1 << 18, /* from here on it has its own block      */
-    KEEP_IN_ALL   = 16 << 20 /* the rest goes back when a document ends */
+    KEEP_IN_ALL   = 16 << 20 /* of blocks no larger: they count as taken when they are used */
 };
 
 struct arena_block {
@@ -128,7 +128,7 @@ void arena_clear(arena *a)
     while (*link) {
         arena_block *block = *link;
 
-        if (kept + block->size <= KEEP_IN_ALL) {
+        if (block->size <= LARGEST_BLOCK && kept + block->size <= KEEP_IN_ALL) {
             kept += block->size;
             link = &block->next;
             continue;

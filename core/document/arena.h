@@ -21,7 +21,7 @@ void arena_init(arena *, size_t limit);
  * bytes, perhaps elsewhere. A large one has a block of its own and leaves no copy of
  * itself behind. NULL: memory or the limit does not allow it, and `old` stays. */
 void *arena_resize(arena *, void *old, size_t had, size_t size);
-/* Empties it. 16 MiB of blocks are kept for the next document. */
+/* Empties it. 16 MiB of blocks of 1 MiB at most are kept for the next document. */
 void arena_clear(arena *);
 void arena_free(arena *);
 /* Bytes handed out since the last clear, rounded up to whole blocks but one. */

@@ -1,6 +1,8 @@
 /* blocks - walks the tree once: lines begin and end, their words are counted. */
 #include "blocks.h"
 
+#include "kit/trim.h"
+
 enum { LONGEST_WORD = 20, FEWEST_MOST = 4096, BYTES_A_BLOCK = 64 };
 
 typedef struct walk {
@@ -248,8 +250,8 @@ gly_status blocks_find(blocks *out, const page *p, const vocabulary *words, gly_
     uint32_t most = p->source.len / BYTES_A_BLOCK + FEWEST_MOST, i = 1;
 
     most = most < p->texts ? most : p->texts; /* each has one text at least */
-    *out = (blocks){ .before = GLY_NEWN(arena, uint32_t, p->count + 1u),
-                     .items = GLY_NEWN(arena, block, most + 1u) };
+    *out = (blocks){ .before = GLY_NEWN(arena, uint32_t, p->count + 1u) };
+    out->items = GLY_NEWN(arena, block, most + 1u); /* last: it is trimmed */
     if (!w || !out->before || !out->items)
         return GLY_ENOMEM;
     *w = (walk){ .out = out, .page = p, .words = words, .most = most };
@@ -269,6 +271,7 @@ gly_status blocks_find(blocks *out, const page *p, const vocabulary *words, gly_
     }
     leave_lines(w, p->count);
     flush(w);
+    trim(arena, out->items + most + 1, out->items + out->count + 1);
     out->before[p->count] = out->count;
     return mark_repeats(out, arena);
 }

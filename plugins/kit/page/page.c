@@ -1,6 +1,8 @@
 /* page - builds the tree: which elements a tag ends, and which it opens. */
 #include "kit/page/page.h"
 
+#include "kit/trim.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -67,8 +69,8 @@ static gly_status reserve(builder *b, gly_arena *arena)
     count_marks(s, &tags, &values);
     b->room = tags < most / 2 ? 2 * tags + 2 : most;
     values += FEWEST_NODES / 16 + tags / 8; /* some have no value */
-    b->page->nodes = GLY_NEWN(arena, page_node, b->room);
     attrs = GLY_NEWN(arena, page_attr, values);
+    b->page->nodes = GLY_NEWN(arena, page_node, b->room); /* last: it is trimmed */
     if (!b->page->nodes || !attrs)
         return GLY_ENOMEM;
     page_tokenizer_begin(&b->tokens, s, attrs, values);
@@ -343,6 +345,7 @@ gly_status page_read(page *p, gly_str source, gly_arena *arena)
             close_tag(b, &t);
     }
     pop_to(b, 0, source.len);
+    trim(arena, p->nodes + b->room, p->nodes + p->count);
     p->attrs = b->tokens.attrs;
     p->nattrs = b->tokens.nattrs;
     return GLY_OK;
