@@ -1,5 +1,5 @@
 # galley - make run: build and read the samples; make test: prove it.
-# make help lists the rest. MODE=debug|asan|tsan|cov|fuzz builds in build/MODE;
+# make help lists the rest. MODE=debug|asan|tsan|cov|fuzz|afl builds in build/MODE;
 # whatever is built is built again when CC, CFLAGS or PREFIX change.
 
 MODE    ?= release
@@ -175,7 +175,8 @@ help:
 	@echo 'make bench-batch  a million small articles (BENCH_MILLION=1000000): time, memory, again'
 	@echo 'make torture    the fault tests in full size: an hour and more'
 	@echo 'make eval DATA=FOLDER   quality on gold data'
-	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=600; F=NAME for one (needs clang)'
+	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=600; F=NAME for one (needs clang);'
+	@echo '                AFL=1 takes AFL++ (needs afl++)'
 	@echo 'make tsan       unit tests under the thread sanitizer (needs clang)'
 	@echo 'make cov        unit and golden tests, and which lines they ran'
 	@echo 'make debug      build build/debug without optimisation'
@@ -183,4 +184,4 @@ help:
 	@echo 'make install    into PREFIX=/usr/local below DESTDIR=; make uninstall takes it out'
 	@echo 'make clean      remove build/ and out/'
 	@echo
-	@echo 'MODE=debug|asan|tsan|cov|fuzz, CC=clang, CFLAGS=..., LDFLAGS=..., V=1 shows the commands'
+	@echo 'MODE=debug|asan|tsan|cov|fuzz|afl, CC=clang, CFLAGS=..., LDFLAGS=..., V=1 shows the commands'

@@ -45,11 +45,19 @@ test: packages-test
 	@$(MAKE) $(JOBS) --no-print-directory MODE=asan all units corpora
 	@tests/run.sh $(BUILD) build/asan
 
-# FUZZ_SECONDS each, as many at a time as there are processors.
+# FUZZ_SECONDS each, as many at a time as there are processors; AFL=1 takes AFL++.
 FUZZ_SECONDS ?= 600
+ifdef AFL
+fuzz: packages-fuzz
+	@if command -v afl-fuzz >/dev/null && command -v afl-clang-fast >/dev/null; then \
+	    AFL_QUIET=1 $(MAKE) $(JOBS) --no-print-directory MODE=afl all corpora && \
+	    tests/fuzz/afl.sh build/afl $(FUZZ_SECONDS) $(F); \
+	else echo '  SKIP fuzz: AFL++ is missing; apt-get install afl++'; fi
+else
 fuzz: packages-fuzz
 	@$(MAKE) $(JOBS) --no-print-directory MODE=fuzz all corpora
 	@tests/fuzz/fuzz.sh build/fuzz $(FUZZ_SECONDS) $(F)
+endif
 
 tsan: packages-fuzz
 	@$(MAKE) $(JOBS) --no-print-directory MODE=tsan all units

@@ -4,7 +4,26 @@
  *
  * The source is UTF-8 with newlines as line ends and no NUL (clean.charset sees
  * to that). Every call moves forward; nothing is looked at twice, so any input
- * takes time in its length. */
+ * takes time in its length.
+ *
+ * The standard's states, and where in token.c they are:
+ *   1, 6-8     data, tag open, end tag open, tag name          step, opens, tag
+ *   2, 9-11    RCDATA, up to its end tag                       raw_end, is_awaited
+ *   3, 12-14   RAWTEXT, up to its end tag                      raw_end, is_awaited
+ *   4, 15-31   script data, escaped, double escaped            script_end, says_script
+ *   5          PLAINTEXT                                       raw_text
+ *   32-40      attribute names and values, self-closing        attributes, attr_value
+ *   41         bogus comment                                   up_to_bracket
+ *   42-52      markup declaration open, comments               declaration, comment
+ *   53-68      DOCTYPE: found and passed over as a whole; no quirks mode is kept,
+ *              as no stage asks for it
+ *   69-71      CDATA section, in svg and math                  declaration, raw_text
+ *   72-80      character references: read when asked for       charref.c
+ *
+ * Not done: parse errors are not named, since no reader of articles acts on them;
+ * U+0000 and its replacement, which clean.charset has taken out before; lone
+ * surrogates, which UTF-8 cannot hold; XML violations, which are the rules of
+ * another processor. tests/page/html5lib.py counts the cases of each. */
 #ifndef GALLEY_KIT_PAGE_TOKEN_H
 #define GALLEY_KIT_PAGE_TOKEN_H
 
