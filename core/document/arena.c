@@ -52,6 +52,8 @@ static arena_block *new_block(arena *a, size_t wanted)
     if (!block)
         return NULL;
     *block = (arena_block){ .size = size };
+    a->held += size;
+    a->oversized |= size > LARGEST_BLOCK;
     return block;
 }
 
@@ -120,7 +122,8 @@ void *arena_resize(arena *a, void *old, size_t had, size_t size)
     return block->bytes;
 }
 
-void arena_clear(arena *a)
+/* Frees what is not kept. Most documents leave nothing to do: no block is looked at. */
+static void free_surplus(arena *a)
 {
     arena_block **link = &a->blocks;
     size_t kept = 0;
@@ -136,6 +139,14 @@ void arena_clear(arena *a)
         *link = block->next;
         free(block);
     }
+    a->held = kept;
+    a->oversized = false;
+}
+
+void arena_clear(arena *a)
+{
+    if (a->oversized || a->held > KEEP_IN_ALL)
+        free_surplus(a);
     free_blocks(&a->arrays);
     a->current = NULL;
     a->reserved = 0;

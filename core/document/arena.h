@@ -13,6 +13,8 @@ typedef struct arena {
     arena_block *arrays;   /* one large growing array each          */
     size_t       limit;    /* bytes in blocks in use; 0 = no limit  */
     size_t       reserved; /* bytes in blocks that are in use      */
+    size_t       held;     /* bytes in blocks, in use or kept      */
+    bool         oversized; /* one of the blocks is too large to keep */
     const struct arena *beside; /* its blocks count against the limit too; or NULL */
 } arena;
 
