@@ -25,8 +25,11 @@ typedef struct reader {
 
 static bool begins(gly_str s, const char *what)
 {
-    size_t length = strlen(what);
+    size_t length;
 
+    if (s.len == 0 || (s.ptr[0] | 0x20) != (what[0] | 0x20)) /* of most words no more is looked at */
+        return false;
+    length = strlen(what);
     return s.len >= length && strncasecmp(s.ptr, what, length) == 0;
 }
 

@@ -82,7 +82,8 @@ bool lexicon_says(const char *const *words, gly_str text)
 bool lexicon_has(const char *const *words, gly_str word)
 {
     for (; *words; words++)
-        if (strlen(*words) == word.len && strncasecmp(*words, word.ptr, word.len) == 0)
+        if (word.len && (word.ptr[0] | 0x20) == ((*words)[0] | 0x20) && strlen(*words) == word.len &&
+            strncasecmp(*words, word.ptr, word.len) == 0)
             return true;
     return false;
 }

@@ -117,6 +117,8 @@ static uint32_t separator(gly_str s, uint32_t i)
     static const char *const marks[] = { " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB ",
         " :: ", " \xC2\xB7 ", " / ", " \xE2\x80\xA2 ", " < ", " > ", "| ", " |", ": " };
 
+    if (s.ptr[i] != ' ' && s.ptr[i] != '|' && s.ptr[i] != ':')
+        return 0; /* no mark begins so */
     for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
         uint32_t length = (uint32_t)strlen(marks[k]);
 
