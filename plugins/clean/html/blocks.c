@@ -88,15 +88,11 @@ static void begin(walk *w, uint32_t node)
     w->last = w->before_last = 0;
 }
 
-static bool is_word_byte(unsigned char c)
-{
-    return (unsigned char)((c | 0x20) - 'a') < 26 || c >= 0x80 || (unsigned char)(c - '0') < 10;
-}
-
 /* The bytes of a word from `i` on, at least one; returns where they end. */
 static uint32_t count_word(walk *w, uint32_t i, uint32_t end)
 {
     const unsigned char *p = (const unsigned char *)w->page->source.ptr;
+    const bool *in_word = w->words->in_word;
     uint32_t start = i, hash = w->word_hash, cjk = 0;
 
     if (!w->in_word) {
@@ -110,7 +106,7 @@ static uint32_t count_word(walk *w, uint32_t i, uint32_t end)
     do {
         hash = vocabulary_step(hash, p[i] | 0x20);
         cjk += p[i] >= 0xE3 && p[i] <= 0xED;
-    } while (++i < end && is_word_byte(p[i]));
+    } while (++i < end && in_word[p[i]]);
     w->word_hash = hash;
     w->word_end = i;
     w->cjk += cjk;
@@ -144,7 +140,7 @@ static void count_text(walk *w, const page_node *n, bool linked, bool bold)
             end_word(w);
             continue;
         }
-        if (is_word_byte(c)) {
+        if (w->words->in_word[c]) {
             uint32_t word = i;
 
             i = count_word(w, i, n->at.end) - 1;

@@ -15,20 +15,26 @@ enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40, LONGEST_LABEL = 10, SHORT_TEXT = 
        LONGEST_CELL = 40 };
 
 /* A weighted sum on its way, in four lanes that take turns. */
+typedef float four __attribute__((vector_size(16), aligned(4)));
+
 typedef struct lane_sum {
-    float lanes[4];
+    four lanes;
 } lane_sum;
 
 /* Adds the numbers from `from` on; of those that fill no four, the first lane takes all. */
 static void add_up(lane_sum *s, const float *weights, const float *row, int from, int count)
 {
+    four lanes = s->lanes, w, r;
     int i = from;
 
-    for (; i + 4 <= count; i += 4)
-        for (int k = 0; k < 4; k++)
-            s->lanes[k] += weights[i + k] * row[i + k];
+    for (; i + 4 <= count; i += 4) {
+        memcpy(&w, weights + i, sizeof w);
+        memcpy(&r, row + i, sizeof r);
+        lanes += w * r;
+    }
     for (; i < count; i++)
-        s->lanes[0] += weights[i] * row[i];
+        lanes[0] += weights[i] * row[i];
+    s->lanes = lanes;
 }
 
 static float chance_of(const lane_sum *s)

@@ -325,19 +325,35 @@ static class_sum *class_slot(class_sum *slots, uint64_t key)
     return &slots[at];
 }
 
+typedef struct class_keys { /* of a block's element, and of what that is in */
+    uint64_t own, around;
+    uint32_t element, parent;
+} class_keys;
+
+static class_keys keys_of(const signals *s, uint32_t element, const class_keys *before)
+{
+    class_keys k = { .element = element, .parent = s->page->nodes[element].parent };
+
+    k.own = before && before->element == element ? before->own : class_key(s->page, element);
+    k.around = before && before->parent == k.parent ? before->around : class_key(s->page, k.parent);
+    return k;
+}
+
 static gly_status find_classes(signals *s, gly_arena *arena)
 {
     class_sum *slots = GLY_NEWN(arena, class_sum, 2 * CLASS_SLOTS);
+    class_keys *keys = GLY_NEWN(arena, class_keys, s->blocks->count + 1u);
     block *b = s->blocks->items;
 
-    if (!slots)
+    if (!slots || !keys)
         return GLY_ENOMEM;
     memset(slots, 0, 2 * CLASS_SLOTS * sizeof *slots);
+    for (uint32_t i = 0; i < s->blocks->count; i++)
+        keys[i] = keys_of(s, b[i].element, i ? &keys[i - 1] : NULL);
     for (int round = 0; round < 2; round++)
         for (uint32_t i = 0; i < s->blocks->count; i++) {
-            uint32_t parent = s->page->nodes[b[i].element].parent;
-            class_sum *own = class_slot(slots, class_key(s->page, b[i].element));
-            class_sum *around = class_slot(slots + CLASS_SLOTS, class_key(s->page, parent));
+            class_sum *own = class_slot(slots, keys[i].own);
+            class_sum *around = class_slot(slots + CLASS_SLOTS, keys[i].around);
 
             if (round == 0) {
                 own->words += s->sums[i + 1] - s->sums[i];

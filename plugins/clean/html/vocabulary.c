@@ -162,6 +162,8 @@ static uint32_t slot_of(uint32_t hash)
 void vocabulary_prepare(vocabulary *v)
 {
     memset(v, 0, sizeof *v);
+    for (unsigned c = 0; c < 256; c++)
+        v->in_word[c] = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
         uint32_t slot = slot_of(hash_of(entries[i].word));
 

@@ -51,7 +51,8 @@ enum { /* of texts */
 };
 
 typedef struct vocabulary {
-    uint16_t slots[1024]; /* entry + 1 by hash of the word */
+    uint16_t slots[1024];  /* entry + 1 by hash of the word            */
+    bool     in_word[256]; /* ASCII letters, digits, all beyond ASCII  */
 } vocabulary;
 
 void vocabulary_prepare(vocabulary *);
