@@ -94,16 +94,39 @@ static uint64_t of_tag(uint16_t tag)
     }
 }
 
-static uint64_t of_class(const vocabulary *words, gly_str value, float has, uint64_t *own)
+/* What values of class and id say, of those seen last: most are seen again and again. */
+enum { REMEMBERED = 64 };
+
+typedef struct naming {
+    const vocabulary *words;
+    gly_str           values[REMEMBERED];
+    uint32_t          named[REMEMBERED];
+} naming;
+
+static uint32_t named_by(naming *n, gly_str value)
 {
-    uint32_t named = vocabulary_named(words, value);
+    uint32_t i;
+
+    if (value.len == 0)
+        return 0;
+    i = (value.len + 5u * (unsigned char)value.ptr[value.len - 1] + 11u * (unsigned char)value.ptr[value.len / 2]) % REMEMBERED;
+    if (n->values[i].len != value.len || memcmp(n->values[i].ptr, value.ptr, value.len) != 0) {
+        n->values[i] = value;
+        n->named[i] = vocabulary_named(n->words, value);
+    }
+    return n->named[i];
+}
+
+static uint64_t of_class(naming *names, gly_str value, float has, uint64_t *own)
+{
+    uint32_t named = named_by(names, value);
 
     if ((named & NAMED_ARTICLE) && (named & NAMED_BODY))
         *own |= BIT(IN_BODY_CLASS);
     return (uint64_t)(has > MOST_AGAINST ? named & speaks_for : named) << IN_NAMED;
 }
 
-static uint64_t own_marks(const signals *s, uint32_t node, const vocabulary *words)
+static uint64_t own_marks(const signals *s, uint32_t node, naming *names)
 {
     const page *p = s->page;
     const page_node *n = &p->nodes[node];
@@ -124,7 +147,7 @@ static uint64_t own_marks(const signals *s, uint32_t node, const vocabulary *wor
         case PAGE_ATTR_ID:
         case PAGE_ATTR_DATA_COMPONENT:
         case PAGE_ATTR_DATA_TESTID:
-            own |= of_class(words, value, has, &own);
+            own |= of_class(names, value, has, &own);
             break;
         case PAGE_ATTR_ROLE: own |= of_role(value); break;
         case PAGE_ATTR_ITEMPROP:
@@ -147,6 +170,7 @@ static gly_status find_marks(signals *s, const vocabulary *words, gly_arena *are
 {
     const uint32_t *before = s->blocks->before;
     const page *p = s->page;
+    naming names = { .words = words };
 
     s->around = GLY_NEWN(arena, uint64_t, p->count);
     if (!s->around)
@@ -160,7 +184,7 @@ static gly_status find_marks(signals *s, const vocabulary *words, gly_arena *are
             i = n->next; /* no block begins in it; inline elements mark nothing */
             continue;
         }
-        s->around[i] = s->around[n->parent] | (page_is_text(n) ? 0 : own_marks(s, i, words));
+        s->around[i] = s->around[n->parent] | (page_is_text(n) ? 0 : own_marks(s, i, &names));
         i++;
     }
     return GLY_OK;

@@ -10,9 +10,16 @@ typedef struct run { /* a stretch of text up to '<' */
     bool     refs, blank;
 } run;
 
+enum { SPACE = 1, ENDS_TAG = 2, ENDS_NAME = 4 }; /* white space; '>' or '/'; '=' */
+
+static const uint8_t kinds[256] = {
+    [' '] = SPACE, ['\n'] = SPACE, ['\t'] = SPACE, ['\f'] = SPACE, ['\r'] = SPACE,
+    ['>'] = ENDS_TAG, ['/'] = ENDS_TAG, ['='] = ENDS_NAME,
+};
+
 static bool is_space(unsigned char c)
 {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
+    return kinds[c] & SPACE;
 }
 
 static bool is_letter(unsigned char c)
@@ -204,8 +211,7 @@ static bool attributes(page_tokenizer *t, page_token *token)
         name.begin = i;
         do /* a name may begin with '=' */
             hash = hash * 31 + ((unsigned char)s.ptr[i++] | 0x20u);
-        while (i < s.len && s.ptr[i] != '=' && s.ptr[i] != '>' && s.ptr[i] != '/' &&
-               !is_space((unsigned char)s.ptr[i]));
+        while (i < s.len && !kinds[(unsigned char)s.ptr[i]]);
         name.end = i;
         while (i < s.len && is_space((unsigned char)s.ptr[i]))
             i++;
@@ -240,7 +246,7 @@ static void tag(page_tokenizer *t, page_token *token, uint32_t at, page_token_ki
     for (; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
 
-        if (c == '>' || c == '/' || is_space(c))
+        if (kinds[c] & (SPACE | ENDS_TAG))
             break;
         hash = hash * 31 + (c | 0x20u);
     }
