@@ -1,4 +1,4 @@
-/* trim - gives the end of an array back that was made larger than it had to be.
+/* trim - gives an array back, or its end when it was made larger than it had to be.
  *
  * Works on the last allocation of an arena; after another one nothing happens. */
 #ifndef GALLEY_KIT_TRIM_H

@@ -237,6 +237,7 @@ static gly_status mark_repeats(blocks *b, gly_arena *arena)
         else if (!table[at])
             table[at] = i + 1;
     }
+    trim(arena, table + slots, table);
     return GLY_OK;
 }
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "articlebody.h"
+#include "kit/trim.h"
 
 /* Names that speak against an element count only while it holds no more than this
  * share of the page's paragraphs: wrappers are called "has-sidebar". */
@@ -276,6 +277,7 @@ static gly_status find_best(signals *s, gly_arena *arena)
             s->best = i;
         }
     }
+    trim(arena, scores + p->count, scores); /* what comes next may have it */
     return GLY_OK;
 }
 
@@ -387,6 +389,7 @@ static gly_status find_classes(signals *s, gly_arena *arena)
                 b[i].parent_share = around->words / s->total;
             }
         }
+    trim(arena, keys + s->blocks->count + 1, keys);
     return GLY_OK;
 }
 
