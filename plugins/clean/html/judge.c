@@ -378,8 +378,8 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
     if (two_rounds(s, arena) != GLY_OK)
         return GLY_ENOMEM;
     apply_or_less(b, o->least);
+    drop_hidden(b); /* before the repeats: of a text given twice the hidden one goes */
     drop_repeats(b);
-    drop_hidden(b);
     drop_unstated(b);
     drop_widgets(b);
     keep_short_text(s);

@@ -141,6 +141,22 @@ static void names_what_goes(void **unused)
     harness_free(h);
 }
 
+/* Of a body given twice the one that is shown stays; one that is all hidden does. */
+static void hidden_text(void **unused)
+{
+    harness *h;
+    const gly_doc *d;
+
+    (void)unused;
+    expect(NULL, "<article><div hidden><p>" LONG_A "</p></div>" BODY "<p>" LONG_C "</p></article>",
+           LONG_A "\n\n" LONG_B "\n\n" LONG_C);
+    expect(NULL, "<article><div style='display:none'>" BODY "<p>" LONG_C "</p></div></article>",
+           LONG_A "\n\n" LONG_B "\n\n" LONG_C);
+    run(&h, &d, NULL, "<article>" BODY "<p aria-hidden=true>" LONG_C "</p><p>" LONG_A " Again.</p></article>");
+    assert_string_equal(rule_of(d, "Swimmers had asked"), "hidden");
+    harness_free(h);
+}
+
 static void maps_back(void **unused)
 {
     static const char page[] = "<article>" BODY "</article>";
@@ -212,7 +228,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_article), cmocka_unit_test(resolves_references_and_space),
         cmocka_unit_test(tells_kinds), cmocka_unit_test(names_what_goes),
-        cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
+        cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
         cmocka_unit_test(takes_linear_time),
     };
 
