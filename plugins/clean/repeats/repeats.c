@@ -184,6 +184,8 @@ static gly_status find(page *p, uint64_t *going)
         p->gone[i] = !is_heading(p, i) && may_go(p, i) &&
                      learned_knows(p->st->learned, site, p->parts.items[i].hash);
     settle_headings(p, site);
+    if (p->parts.count == REPEATS_MOST_PARTS) /* the text goes on behind it */
+        p->gone[REPEATS_MOST_PARTS - 1] = false;
     if (is_little(p, going))
         return GLY_OK;
     gly_remark(p->st->host, p->st->stage, p->doc, GLY_INFO, (gly_range){ 0, 0 },

@@ -105,6 +105,24 @@ static void leaves_the_rest(void **unused)
     expect(";most=0.4", "marl.example/a.txt", whole, whole);
 }
 
+/* Of a giant text only the first parts are looked at; the rest stays. */
+static void keeps_the_end_of_a_giant(void **unused)
+{
+    enum { LINES = REPEATS_MOST_PARTS + 10 };
+    static char text[LINES * 80], left[LINES * 80];
+
+    (void)unused;
+    text[0] = left[0] = '\0';
+    for (size_t i = 0, t = 0, k = 0; i < LINES; i++) {
+        bool repeats = i % 64 == 63; /* as is the last part that is looked at */
+
+        t += (size_t)sprintf(text + t, "%s\n", repeats ? LINE : STORY);
+        if (!repeats || i >= REPEATS_MOST_PARTS - 1)
+            k += (size_t)sprintf(left + k, "%s\n", repeats ? LINE : STORY);
+    }
+    expect("", "marl.example/a.txt", text, left);
+}
+
 static void says_where_it_went(void **unused)
 {
     char options[96];
@@ -189,7 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_out_what_the_site_repeats), cmocka_unit_test(leaves_the_rest),
-        cmocka_unit_test(says_where_it_went), cmocka_unit_test(order_makes_no_difference),
+        cmocka_unit_test(keeps_the_end_of_a_giant), cmocka_unit_test(says_where_it_went), cmocka_unit_test(order_makes_no_difference),
         cmocka_unit_test(damaged_files),
     };
 
