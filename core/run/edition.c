@@ -154,7 +154,7 @@ bool edition_begin(ledger *l, runner *r)
     if (ledger_put_sinks(l, r, NULL) < 0)
         return ledger_sinks_fail(l, r);
     ledger_positions(l, r, l->begin);
-    begun = title_next(l, r);
+    begun = title_next(l, r) && (journal_say_begun(&l->next) || ledger_fails(l, NULL));
     return begun && (l->ordinal == 0 || take_over_beginning(l, r));
 }
 

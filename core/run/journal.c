@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/hash.h"
@@ -62,10 +64,22 @@ static bool write_all(int file, const char *bytes, size_t length)
     return true;
 }
 
+/* Nothing may be appended to half a frame. */
+static void take_back(int file, off_t end)
+{
+    int error = errno;
+
+    if (end < 0 || ftruncate(file, end) < 0)
+        fsync(file); /* the next reader drops it, or names it as damaged */
+    errno = error;
+}
+
 /* One write for a frame, then it is made durable. The payload comes in two parts. */
 static bool write_frame(const journal *j, frame f, const char *begin, size_t length, const char *rest, size_t more)
 {
+    bool lasts = f.kind != FRAME_ENDED; /* without it one crash too many is counted */
     size_t payload = length + more;
+    off_t end = lseek(j->file, 0, SEEK_END);
     char *whole = memory_new(sizeof f + payload);
     bool written;
 
@@ -80,7 +94,9 @@ static bool write_frame(const journal *j, frame f, const char *begin, size_t len
     f.payload = crc32c(whole + sizeof f, payload);
     f.head = crc32c(&f, offsetof(frame, head));
     memcpy(whole, &f, sizeof f);
-    written = write_all(j->file, whole, sizeof f + payload) && fdatasync(j->file) == 0;
+    written = write_all(j->file, whole, sizeof f + payload) && (!lasts || fdatasync(j->file) == 0);
+    if (!written)
+        take_back(j->file, end);
     free(whole);
     return written;
 }
@@ -101,7 +117,8 @@ bool journal_begin(journal *j, const journal_title *t, const uint64_t *positions
 
 bool journal_complete(journal *j, bool beside)
 {
-    return write_frame(j, (frame){ .kind = FRAME_COMPLETE, .count = beside }, NULL, 0, NULL, 0);
+    j->complete = write_frame(j, (frame){ .kind = FRAME_COMPLETE, .count = beside }, NULL, 0, NULL, 0);
+    return j->complete;
 }
 
 bool journal_rewind(journal *j, uint64_t ordinal, const uint64_t *positions)
@@ -109,6 +126,25 @@ bool journal_rewind(journal *j, uint64_t ordinal, const uint64_t *positions)
     journal_forget(j, ordinal);
     memcpy(j->ends, positions, j->sinks * sizeof *positions);
     return write_frame(j, (frame){ .kind = FRAME_REWIND, .first = ordinal }, NULL, 0, NULL, 0);
+}
+
+bool journal_say_begun(journal *j)
+{
+    uint64_t process = (uint64_t)getpid();
+
+    return write_frame(j, (frame){ .kind = FRAME_BEGUN }, (const char *)&process, sizeof process, NULL, 0);
+}
+
+bool journal_say_ended(journal *j)
+{
+    return write_frame(j, (frame){ .kind = FRAME_ENDED }, NULL, 0, NULL, 0);
+}
+
+bool journal_say_in_hand(journal *j, gly_str uri)
+{
+    char name[JOURNAL_NAME];
+
+    return write_frame(j, (frame){ .kind = FRAME_HAND }, name, journal_name(uri, name), NULL, 0);
 }
 
 /* ---- entries ---------------------------------------------------------------------------- */
@@ -221,15 +257,6 @@ bool journal_commit(journal *j)
 
 /* ---- opening ------------------------------------------------------------------------- */
 
-static pid_t owner_of(int file)
-{
-    pipeline_head head;
-
-    if (pread(file, &head, sizeof head, sizeof(frame)) != sizeof head)
-        return 0;
-    return (pid_t)head.process;
-}
-
 static bool load(journal *j)
 {
     struct stat st;
@@ -254,8 +281,24 @@ bool journal_reload(journal *j)
         munmap(j->loaded, j->mapped);
     j->loaded = NULL;
     j->pipeline = j->count = j->next = 0;
+    j->crashes = j->strikes = 0;
+    j->hand = 0;
     j->mapped = j->size = j->segment_count = j->damage_count = 0;
     return load(j);
+}
+
+/* Workers of a run that was killed hold the lock until they have noticed. */
+static journal_status lock(journal *j, pid_t *owner)
+{
+    for (int tries = 50; flock(j->file, LOCK_EX | LOCK_NB) < 0; tries--) {
+        if (errno != EWOULDBLOCK || !journal_reload(j))
+            return JOURNAL_FAILED;
+        *owner = j->process;
+        if (tries == 0 || kill(j->process, 0) == 0 || errno != ESRCH)
+            return JOURNAL_LOCKED;
+        nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
+    }
+    return JOURNAL_OPEN;
 }
 
 /* A run that has just ended may have put another journal in the place of this. */
@@ -270,20 +313,19 @@ static bool is_still_there(const journal *j, const char *path)
 journal_status journal_open(journal *j, const char *path, bool create, pid_t *owner)
 {
     int flags = create ? O_RDWR | O_CREAT | O_APPEND : O_RDONLY;
+    journal_status status;
 
     *j = (journal){ .file = open(path, flags | O_CLOEXEC, 0666) };
     j->batch = memory_new(sizeof *j->batch);
     if (j->file < 0)
         return JOURNAL_FAILED;
-    if (create && flock(j->file, LOCK_EX | LOCK_NB) < 0) {
-        *owner = owner_of(j->file);
-        return errno == EWOULDBLOCK ? JOURNAL_LOCKED : JOURNAL_FAILED;
-    }
+    if (create && (status = lock(j, owner)) != JOURNAL_OPEN)
+        return status;
     if (create && !is_still_there(j, path)) {
         journal_close(j);
         return journal_open(j, path, create, owner);
     }
-    if (!load(j) || (create && j->size < j->mapped && ftruncate(j->file, (off_t)j->size) < 0))
+    if (!journal_reload(j) || (create && j->size < j->mapped && ftruncate(j->file, (off_t)j->size) < 0))
         return JOURNAL_FAILED;
     return JOURNAL_OPEN;
 }

@@ -68,8 +68,12 @@ typedef struct journal {
     bool      complete;      /* a journal.next that may become the journal; and ... */
     bool      beside;        /* ... outputs lie beside the present ones             */
     uint16_t  sinks;
+    pid_t     process;       /* that last began to write into it                    */
     uint64_t  pipeline;      /* hash of what made it; 0: the journal is empty       */
     char     *command;       /* that began it; NULL: not known                      */
+    uint32_t  crashes;       /* runs in a row, to the last, that neither got on nor ended */
+    uint32_t  strikes;       /* of them, those that had this input in hand, alone ...     */
+    uint64_t  hand;          /* ... its key                                         */
     uint64_t  count;         /* entries                                             */
     uint64_t  next;          /* ordinal of the entry to come: count, but for damage */
     uint64_t  ends[JOURNAL_SINKS]; /* positions behind the last entry               */
@@ -133,6 +137,11 @@ bool journal_commit(journal *);
 /* Says that it may take the place of the journal before it, with outputs that
  * were written beside the present ones or without. False with errno set. */
 bool journal_complete(journal *, bool beside);
+/* Says, durably, that a run begins to do inputs, or has come to an end, or that it
+ * has this input in hand and no other. False with errno set. */
+bool journal_say_begun(journal *);
+bool journal_say_ended(journal *);
+bool journal_say_in_hand(journal *, gly_str uri);
 /* Reads what was written since it was opened. False with errno set. */
 bool journal_reload(journal *);
 bool journal_has_batch(const journal *);

@@ -12,6 +12,8 @@
  *   rewind    nothing: the entries from `first` on are void
  *   complete  nothing: this journal may take the place of the one before; count
  *             says whether outputs were written beside the present ones
+ *   begun     process: a run begins to do inputs; ended, nothing: it came to an end
+ *   hand      a name: that input is in hand, alone
  *
  * An entry is, in this order (numbers without a size are varints, LEB128):
  *   1 byte    outcome (3 bits), ENTRY_* flags
@@ -28,7 +30,9 @@
 #include "run/journal.h"
 
 enum { JOURNAL_FORMAT = 2 };
-enum { FRAME_PIPELINE = 1, FRAME_BATCH, FRAME_REWIND, FRAME_COMPLETE };
+enum {
+    FRAME_PIPELINE = 1, FRAME_BATCH, FRAME_REWIND, FRAME_COMPLETE, FRAME_BEGUN, FRAME_ENDED, FRAME_HAND
+};
 enum {
     ENTRY_OUTCOME = 7, ENTRY_STAMPED = 1 << 3, ENTRY_HASHED = 1 << 4, ENTRY_TOLD = 1 << 5,
     ENTRY_CHILDREN = 1 << 6, ENTRY_ODD = 1 << 7

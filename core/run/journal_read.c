@@ -104,7 +104,29 @@ static bool read_pipeline(journal *j, const char *payload, size_t length)
     free(j->command);
     j->command = memory_text(payload + sizeof head);
     j->retries = head.retries != 0;
+    j->process = (pid_t)head.process;
     return true;
+}
+
+/* A run that got on, or came to its end, clears what was held against others. Those
+ * that are begun count as crashed until then. */
+static void read_course(journal *j, const frame *f, const char *payload)
+{
+    uint64_t process = 0, key;
+
+    if (f->kind == FRAME_BEGUN) {
+        if (f->length == sizeof process)
+            memcpy(&process, payload, sizeof process);
+        j->process = (pid_t)process;
+        j->crashes++;
+    } else if (f->kind == FRAME_HAND) {
+        key = hash64(payload, f->length, 0);
+        j->strikes = key == j->hand ? j->strikes + 1 : 1;
+        j->hand = key;
+    } else {
+        j->crashes = j->strikes = 0;
+        j->hand = 0;
+    }
 }
 
 /* Each frame says which entries come next: what was rewound shows even when the
@@ -117,8 +139,11 @@ static void read_frame(journal *j, const frame *f, const char *payload)
         return;
     j->pipeline = f->pipeline;
     j->sinks = f->sinks;
-    j->complete = f->kind == FRAME_COMPLETE;
-    j->beside = j->complete && f->count;
+    read_course(j, f, payload);
+    if (f->kind == FRAME_COMPLETE) {
+        j->complete = true;
+        j->beside = f->count != 0;
+    }
     if (f->kind == FRAME_BATCH || f->kind == FRAME_REWIND)
         journal_forget(j, f->first < j->next ? f->first : j->next);
     if (f->kind == FRAME_BATCH && f->count)

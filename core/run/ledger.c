@@ -14,6 +14,11 @@
 #include "run/fingerprint.h"
 #include "run/runner.h"
 
+enum {
+    CRASHES = 3, /* runs that got nowhere, before one goes carefully       */
+    STRIKES = 3  /* of those, that an input had in hand before it is refused */
+};
+
 char *ledger_path(const char *out)
 {
     return memory_format("%s/.galley/journal", out);
@@ -113,6 +118,8 @@ bool ledger_open(ledger *l, const plan *p)
 
 void ledger_close(ledger *l)
 {
+    if (l->begun && !(l->beside && l->next.complete))
+        journal_say_ended(l->beside ? &l->next : &l->journal); /* a disk that is full may not take it */
     if (l->path && l->journal.batch)
         journal_close(&l->journal);
     if (l->beside && l->next.batch)
@@ -190,6 +197,15 @@ bool ledger_flush(const ledger *l, const runner *r)
 
 /* ---- beginning -------------------------------------------------------------------------------- */
 
+/* Runs before this one have begun, and died before they got on: the journal knows. */
+static bool is_untouched(const ledger *l, const runner *r)
+{
+    const journal *j = &l->journal;
+
+    return !r->options->fresh && j->pipeline == l->pipeline && j->sinks == l->sink_count && j->next == 0 &&
+           j->damage_count == 0;
+}
+
 static bool begin_anew(ledger *l, runner *r)
 {
     const char *command = r->options->command ? r->options->command : "galley run";
@@ -204,6 +220,10 @@ static bool begin_anew(ledger *l, runner *r)
         return ledger_sinks_fail(l, r);
     l->adding = true;
     ledger_positions(l, r, l->begin);
+    if (is_untouched(l, r)) {
+        memcpy(l->journal.ends, l->begin, sizeof l->begin);
+        return true;
+    }
     return journal_begin(&l->journal, &title, l->begin) || ledger_fails(l, NULL);
 }
 
@@ -233,7 +253,7 @@ static bool is_same(const gly_item *item, uint32_t was, uint64_t stamp, bool ret
     if (item->verdict == GLY_IGNORED)
         return was == OUTCOME_IGNORED;
     if (item->verdict == GLY_REFUSED)
-        return was == OUTCOME_FAILED && stamp == 0;
+        return was == OUTCOME_FAILED && stamp == journal_stamp(item->stamp);
     return was != OUTCOME_IGNORED && item->stamp && stamp == journal_stamp(item->stamp) &&
            !(retry && was == OUTCOME_FAILED);
 }
@@ -244,8 +264,27 @@ static bool holds_failure(const runner *r, const gly_item *item)
     return r->options->from_failed && quarantine_holds(&r->quarantine, item->uri);
 }
 
+static bool in_hand(ledger *l, runner *r, gly_str uri)
+{
+    journal *j = l->beside ? &l->next : &l->journal;
+
+    if (!l->begun)
+        l->begun = journal_say_begun(j);
+    if (!l->begun)
+        return ledger_fails(l, NULL);
+    return !l->careful || (ledger_commit(l, r, true) && (journal_say_in_hand(j, uri) || ledger_fails(l, NULL)));
+}
+
+void ledger_suspect(const ledger *l, gly_item *item)
+{
+    if (!l->suspect || item->verdict != GLY_TAKE || journal_key(item->uri) != l->suspect)
+        return;
+    item->verdict = GLY_REFUSED;
+    item->reason = "galley itself or the machine went down each time this was in hand";
+}
+
 /* A failure may have been the machine's: other stamps, another try. */
-known_input *ledger_find(ledger *l, runner *r, const gly_item *item, bool *same)
+static known_input *look_up(ledger *l, const runner *r, const gly_item *item, bool *same)
 {
     known_input *k = l->on && l->pool.count ? pool_find(&l->pool, journal_key(item->uri)) : NULL;
 
@@ -260,6 +299,15 @@ known_input *ledger_find(ledger *l, runner *r, const gly_item *item, bool *same)
         return k;
     return item->verdict == GLY_TAKE && k->content &&
            (k->outcome == OUTCOME_WRITTEN || k->outcome == OUTCOME_DROPPED || k->outcome == OUTCOME_SPLIT) ? k : NULL;
+}
+
+known_input *ledger_find(ledger *l, runner *r, const gly_item *item, bool *same)
+{
+    known_input *k = look_up(l, r, item, same);
+
+    if (l->on && !*same && !in_hand(l, r, item->uri))
+        r->accounts.counts.output_failed = true;
+    return k;
 }
 
 static uint16_t stage_named(const plan *p, gly_str use)
@@ -370,6 +418,20 @@ static const char *why_anew(ledger *l, runner *r)
     return put_last(l, r) ? NULL : "the output is not as the last run left it";
 }
 
+/* After runs that got nowhere, killed by an input that brings down more than its
+ * worker, inputs are done one by one, each said to be in hand before it is. */
+static void be_careful(ledger *l)
+{
+    const journal *j = l->beside ? &l->next : &l->journal;
+
+    l->careful = j->crashes >= CRASHES || j->strikes;
+    if (j->strikes >= STRIKES)
+        l->suspect = j->hand;
+    if (l->careful)
+        fprintf(stderr, "galley: note: runs before this one went down and did not get on (%" PRIu32 " times): one input "
+                "is done at a time\n", j->crashes);
+}
+
 bool ledger_resume(ledger *l, runner *r)
 {
     bool mine = !r->options->fresh && l->beside && l->keeps && l->next.pipeline == l->pipeline &&
@@ -391,6 +453,8 @@ bool ledger_resume(ledger *l, runner *r)
     why = l->journal.count == 0 || r->options->fresh ? "nothing is known" : why;
     if (l->beside && (why || !mine || l->next.count == 0) && !edition_drop(l, r))
         return false;
+    if (!r->options->fresh && l->journal.pipeline == l->pipeline)
+        be_careful(l);
     if (why)
         return begin_anew(l, r);
     return l->beside ? take_up_edition(l, r) : take_up(l, r);

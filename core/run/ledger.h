@@ -28,6 +28,9 @@ typedef struct ledger {
     bool     keeps;                /* all sinks can take over                  */
     bool     adding;               /* in place, and all of the last run is behind us */
     bool     beside;               /* a new edition is written                 */
+    bool     begun;                /* the journal says that a run is going on  */
+    bool     careful;              /* runs before this one died: one input at a time */
+    uint64_t suspect;              /* key of the input that they died of; 0: none */
     journal  journal;              /* of the present edition                   */
     journal  next;                 /* of the new one; open when beside         */
     char    *path, *next_path;
@@ -54,6 +57,8 @@ bool ledger_open(ledger *, const plan *);
 /* When they are open: passes over what is done, through runner_pull(), and puts
  * the sinks where they go on. False: the reason was printed. */
 bool ledger_resume(ledger *, runner *);
+/* Before it is looked up: refuses an input that has killed run after run. */
+void ledger_suspect(const ledger *, gly_item *);
 /* An input that was pulled: what the last run made of it, or NULL. *same: it has
  * not changed, ledger_keep() is all that is to be done. Else its bytes are to be
  * held against ->content. */

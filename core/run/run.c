@@ -72,6 +72,8 @@ bool runner_pull(runner *r, gly_item *item)
     }
     r->stopped = status < 0;
     r->pulled += status == GLY_OK;
+    if (status == GLY_OK)
+        ledger_suspect(&r->ledger, item);
     return status == GLY_OK;
 }
 
@@ -202,7 +204,7 @@ bool runner_tick(runner *r)
 bool runner_judge(runner *r, const gly_item *item, gly_str reason)
 {
     carried c = { .outcome = item->verdict == GLY_IGNORED ? OUTCOME_IGNORED : OUTCOME_FAILED,
-                  .uri = item->uri, .input = item->uri, .id = item->id, .reason = reason };
+                  .uri = item->uri, .input = item->uri, .id = item->id, .reason = reason, .stamp = item->stamp };
 
     return runner_settle(r, &c);
 }

@@ -284,7 +284,7 @@ static bool receive(supervisor *s)
 
         s->broken |= !runner_tick(s->run);
         if (d->state == SLOT_SETTLED) {
-            gly_item item = { .uri = slot_uri(d), .id = slot_id(d), .verdict = d->verdict };
+            gly_item item = { .uri = slot_uri(d), .id = slot_id(d), .verdict = d->verdict, .stamp = d->stamp };
 
             if (d->same)
                 s->broken |= !runner_keep(s->run, d->known, slot_uri(d), d->stamp);
@@ -503,8 +503,9 @@ static uint16_t count_workers(const runner *r)
 
 static bool begin(supervisor *s)
 {
-    uint16_t workers = count_workers(s->run);
-    uint64_t window = (uint64_t)s->run->plan->run.window;
+    bool careful = s->run->ledger.careful;
+    uint16_t workers = careful ? 1 : count_workers(s->run);
+    uint64_t window = careful ? 1 : (uint64_t)s->run->plan->run.window;
     worker_setup setup = { s->run->plan, s->run->stages, getpid(), s->run->options->no_sandbox };
 
     s->window = window < workers ? workers : window;

@@ -119,6 +119,23 @@ for n in $(seq 1 8); do
     check "a journal damaged at byte $at: nothing is lost" same "$work/quiet4" "$work/killed"
 done
 
+# ---- a document that brings down the supervisor each time
+printf 'chaos:parent\n' >"$work/in/2/00502.txt"
+runs=0
+while { run "$work/killed"; } 2>/dev/null; [ $? -gt 128 ] && [ $runs -lt 20 ]; do runs=$((runs + 1)); done
+check "a document that kills galley: it comes to an end after $runs runs" [ $runs -ge 3 -a $runs -le 8 ]
+check "a document that kills galley: is named" grep -q "2/00502.txt: error: .*went down each time" "$work/err"
+run "$work/killed"
+check "a document that kills galley: is not tried again" grep -q "0 written .* unchanged" "$work/err"
+rm "$work/in/2/00502.txt"
+run "$work/killed"
+run "$work/quiet5"
+check "and without it: what a quiet run gives" same "$work/quiet5" "$work/killed"
+printf 'chaos:parent\n' >"$work/in/0/00000.txt"
+for runs in 1 2 3 4 5 6 7 8 9; do { run "$work/fresh"; } 2>/dev/null; [ $? -le 128 ] && break; done
+check "the first document kills galley: it comes to an end after $runs runs" [ $runs -le 8 ]
+check "the first document kills galley: all others are written" grep -q " + $bad failed" "$work/err"
+
 # ---- two at once
 printf 'chaos:slow\n' >"$work/in/0/000000.txt"
 for i in 1 2 3 4 5 6 7 8 9; do printf 'chaos:slow\n' >"$work/in/0/00000$i.txt"; done

@@ -78,6 +78,14 @@ static gly_status do_kill(chaos *c, gly_doc *d)
     return GLY_OK;
 }
 
+/* What brings down more than its worker: here its supervisor. */
+static gly_status do_parent(chaos *c, gly_doc *d)
+{
+    (void)c, (void)d;
+    kill(getppid(), SIGKILL);
+    return GLY_OK;
+}
+
 static gly_status do_hang(chaos *c, gly_doc *d)
 {
     (void)c, (void)d;
@@ -236,7 +244,7 @@ static const struct {
     { "chaos:print", do_print }, { "chaos:fail", do_fail }, { "chaos:drop", do_drop },
     { "chaos:layer", do_layer }, { "chaos:socket", do_socket }, { "chaos:program", do_program },
     { "chaos:create", do_create }, { "chaos:overwrite", do_overwrite }, { "chaos:trace", do_trace },
-    { "chaos:spin", do_spin },
+    { "chaos:spin", do_spin }, { "chaos:parent", do_parent },
 };
 
 static gly_status chaos_process(void *self, gly_doc *d)

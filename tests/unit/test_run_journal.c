@@ -264,6 +264,51 @@ static void a_run_goes_on_behind_damage(void **state)
     assert_int_equal(missing, 4);
 }
 
+static uint32_t strikes_after(uint32_t *crashes)
+{
+    journal j;
+    pid_t owner;
+
+    assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
+    *crashes = j.crashes;
+    journal_close(&j);
+    return j.strikes;
+}
+
+static void runs_that_died_are_counted(void **state)
+{
+    journal j;
+    pid_t owner;
+    uint32_t crashes;
+
+    (void)state;
+    write_journal();
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
+        assert_true(journal_say_begun(&j));
+        if (i)
+            assert_true(journal_say_in_hand(&j, GLY_LIT("a.txt")));
+        journal_close(&j);
+    }
+    assert_int_equal(strikes_after(&crashes), 2);
+    assert_int_equal(crashes, 3);
+    assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
+    assert_true(journal_say_in_hand(&j, GLY_LIT("b.txt")));
+    journal_close(&j);
+    assert_int_equal(strikes_after(&crashes), 1);
+    assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
+    add(&j, ENTRIES, ENTRIES + 1);
+    assert_true(journal_say_begun(&j));
+    journal_close(&j);
+    assert_int_equal(strikes_after(&crashes), 0);
+    assert_int_equal(crashes, 1);
+    assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
+    assert_true(journal_say_ended(&j));
+    journal_close(&j);
+    strikes_after(&crashes);
+    assert_int_equal(crashes, 0);
+}
+
 static void long_names_keep_apart(void **state)
 {
     char a[3000], b[3000];
@@ -392,6 +437,7 @@ int main(void)
         cmocka_unit_test(cut_at_any_byte_it_is_a_beginning),
         cmocka_unit_test(changed_at_any_byte_one_frame_is_lost),
         cmocka_unit_test(a_run_goes_on_behind_damage),
+        cmocka_unit_test(runs_that_died_are_counted),
         cmocka_unit_test(long_names_keep_apart),
         cmocka_unit_test(an_entry_takes_32_bytes_at_most),
         cmocka_unit_test(an_older_journal_is_known_as_one),
