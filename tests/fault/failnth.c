@@ -2,10 +2,12 @@
  * started and not in its children: FAILNTH=write:17:28 lets the 17th write() end
  * with ENOSPC; malloc stands for calloc and realloc too, and counts from the
  * first mkdir() on (before that libconfig reads, which does not look what it gets).
+ * FAILNTH=rename:3:0 kills the process instead of the 3rd rename().
  * For LD_PRELOAD. Says on standard error when it has. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -33,6 +35,8 @@ static bool fails(const char *name)
     if (getpid() != process || strcmp(name, chosen) != 0 || --left != 0)
         return false;
     fprintf(stderr, "failnth: %s fails\n", name);
+    if (how == 0)
+        kill(process, SIGKILL);
     errno = (int)how;
     return true;
 }

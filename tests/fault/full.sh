@@ -1,6 +1,7 @@
 #!/bin/bash
 # A write, a sync, a rename, an open that fails: the run says which file, ends with
 # status 3, and the same command goes on from there.
+# Killed in place of such a call it goes on as well.
 # usage: tests/fault/full.sh BUILD [STRIDE]
 set -u
 . "$(dirname "$0")/lib.bash" "$1"
@@ -65,5 +66,27 @@ rm "$work/in/20.txt" "$work/quiet" -r
 run "$work/quiet"
 check "a quiet run again" [ $? -eq 0 ]
 fail_each "a new edition" "$work/before" write fdatasync fsync syncfs rename ftruncate mkdir open link unlink copy
+
+# $1 a folder to begin with, then the calls in whose place the run is killed
+kill_each() {
+    local from=$1 call tried n
+    shift
+    for call in "$@"; do
+        tried=0
+        for ((n = 1; ; n += (stride + 1) / 2)); do
+            rm -rf "$work/hurt"
+            cp -a "$from" "$work/hurt"
+            { run "$work/hurt" FAILNTH=$call:$n:0 LD_PRELOAD="$build/tests/fault/failnth.so"; } 2>/dev/null
+            grep -q "^failnth: " "$work/err" || break
+            tried=$((tried + 1))
+            run "$work/hurt"
+            [ $? -eq 0 ] || no "killed at $call $n: the next run goes to its end"
+            diff -rq -x .galley "$work/quiet" "$work/hurt" >"$work/diff" || no "killed at $call $n: what a quiet run gives"
+            [ ! -e "$work/hurt/.galley/journal.next" ] || no "killed at $call $n: nothing is left beside"
+        done
+        check "killed in place of $call $tried times, none lost" [ $tried -gt 0 ]
+    done
+}
+kill_each "$work/before" write fdatasync fsync syncfs rename ftruncate open link unlink copy
 
 finish
