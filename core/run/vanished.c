@@ -17,13 +17,14 @@ typedef struct gone {
     size_t   length;
 } gone;
 
-static bool is_gone(const known_input *k)
+/* One that is left is news once, and once more when it is taken out after all. */
+static bool is_gone(const known_input *k, bool keep)
 {
-    return !k->seen && !k->vanished;
+    return !k->seen && !(keep && k->vanished);
 }
 
 /* The pool holds the last entries of the journal, in order. */
-static gone list_gone(const ledger *l)
+static gone list_gone(const ledger *l, bool keep)
 {
     gone g = { 0, NULL, 0 };
     journal_cursor at = { .segment = 0 };
@@ -34,7 +35,7 @@ static gone list_gone(const ledger *l)
     while (i < l->pool.count && journal_next(&l->journal, &at, &e)) {
         if (e.ordinal != l->pool.inputs[i].ordinal)
             continue;
-        if (is_gone(&l->pool.inputs[i++]) && ++g.count <= NAMED && names)
+        if (is_gone(&l->pool.inputs[i++], keep) && ++g.count <= NAMED && names)
             fprintf(names, "%s%s", g.count > 1 ? ", " : "", e.name.ptr);
     }
     if (names)
@@ -101,7 +102,7 @@ bool ledger_finish(ledger *l, runner *r)
     if (!l->on || r->stopped)
         return ledger_commit(l, r, true);
     if (!limited)
-        g = list_gone(l);
+        g = list_gone(l, stay);
     if (l->beside)
         done = (!stay || keep_rest(l, r, limited)) && edition_publish(l, r);
     else
