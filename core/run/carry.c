@@ -165,11 +165,31 @@ static gly_status check_size(carrier *c)
     return GLY_OK;
 }
 
-/* Never 0, which is "not known". */
-static uint64_t hash_content(gly_str bytes)
+static uint64_t hash_text(gly_str s, uint64_t seed)
 {
-    uint64_t hash = hash64(bytes.len ? bytes.ptr : "", bytes.len, 0);
+    return hash64(s.len ? s.ptr : "", s.len, seed);
+}
 
+static uint64_t hash_meta(const gly_meta *m, uint64_t seed)
+{
+    uint64_t hash = hash64(m->key, strlen(m->key), seed);
+
+    hash = hash64(&m->confidence, sizeof m->confidence, hash);
+    if (m->type == GLY_T_STR)
+        return hash_text(m->as.s, hash);
+    return m->type == GLY_T_BOOL ? hash ^ m->as.b : hash64(&m->as, sizeof m->as, hash);
+}
+
+/* Of all that the source gave: the bytes, and what it said of them. 0, "not known",
+ * when it gave more than that. */
+static uint64_t hash_content(const gly_doc *d)
+{
+    uint64_t hash = hash_text(d->media, hash_text(d->text, 0));
+
+    if (d->nviews > 1 || d->nlayers)
+        return 0;
+    for (uint16_t i = 0; i < d->nmeta; i++)
+        hash = hash_meta(&d->meta[i], hash);
     return hash ? hash : 1;
 }
 
@@ -187,7 +207,7 @@ static gly_status fetch(carrier *c, gly_str locator)
     if (status == GLY_OK)
         status = check_size(c);
     if (status == GLY_OK)
-        c->content = hash_content(document_face(in_hand(c))->text);
+        c->content = hash_content(document_face(in_hand(c)));
     return status;
 }
 

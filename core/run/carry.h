@@ -27,7 +27,7 @@ typedef struct carried { /* what became of one document */
     uint32_t       children;    /* of OUTCOME_SPLIT                          */
     uint64_t       nanoseconds;
     uint64_t       bytes;       /* as fetched                                */
-    uint64_t       content;     /* hash64() of them; 0: they could not be fetched */
+    uint64_t       content;     /* hash of all that was fetched; 0: not known      */
     uint64_t       memory;      /* bytes of its arena                        */
     uint64_t       stamp;       /* of the input; 0: not known. Not the carrier's */
     struct known_input *known;  /* of the last run, when it is there. Not the carrier's */

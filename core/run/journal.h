@@ -42,7 +42,7 @@ typedef struct journal_entry {
     uint64_t key;          /* journal_key() of the uri                               */
     uint64_t ordinal;      /* its place among the inputs, from 0                     */
     uint64_t stamp;        /* journal_stamp() of the input as it was; 0: not known   */
-    uint64_t content;      /* hash64() of the bytes fetched; 0: not known            */
+    uint64_t content;      /* hash of all that was fetched; 0: not known            */
     uint64_t begins[JOURNAL_SINKS], ends[JOURNAL_SINKS]; /* positions of each sink   */
     uint64_t nanoseconds;  /* that it took, within an eighth                         */
     uint32_t outcome;      /* an enum outcome                                        */

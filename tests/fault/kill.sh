@@ -93,12 +93,15 @@ check "--from-failed: what a quiet run gives" same "$work/quiet4" "$work/killed"
 
 # ---- lines of a file are inputs as well
 sed 's/fetch.folder/fetch.jsonl/; /clean.text/d' "$config" >"$work/lines.cfg"
-lines() { "$galley" run "$work/lines.cfg" "$work/quiet4/articles.jsonl" -o "$work/lines" --plugin-dir "$build/tests/plugins" 2>"$work/err"; }
+lines() { "$galley" run "$work/lines.cfg" "$work/lines.jsonl" -o "$work/lines" --plugin-dir "$build/tests/plugins" 2>"$work/err"; }
+cp "$work/quiet4/articles.jsonl" "$work/lines.jsonl"
 lines
-printf '{"text":"One line more."}\n' >>"$work/quiet4/articles.jsonl"
+printf '{"text":"One line more."}\n' >>"$work/lines.jsonl"
 lines
 check "one line more: one is done" grep -q "= 1 written" "$work/err"
-sed -i '$d' "$work/quiet4/articles.jsonl"
+sed -i '2s/"title":"[^"]*"/"title":"Another title"/' "$work/lines.jsonl"
+lines
+check "another title over the same text: one is done" grep -q "= 1 written" "$work/err"
 
 # ---- the output or the journal is not what it was
 head -c 1000 "$work/killed/articles.jsonl" >"$work/cut" && cp "$work/cut" "$work/killed/articles.jsonl"
