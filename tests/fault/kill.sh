@@ -138,6 +138,7 @@ printf 'chaos:parent\n' >"$work/in/0/00000.txt"
 for runs in 1 2 3 4 5 6 7 8 9; do { run "$work/fresh"; } 2>/dev/null; [ $? -le 128 ] && break; done
 check "the first document kills galley: it comes to an end after $runs runs" [ $runs -le 8 ]
 check "the first document kills galley: all others are written" grep -q " + $bad failed" "$work/err"
+rm "$work/in/0/00000.txt"
 
 # ---- two at once
 printf 'chaos:slow\n' >"$work/in/0/000000.txt"
