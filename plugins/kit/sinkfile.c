@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER = 256 * 1024 };
+enum { BUFFER = 64 * 1024 /* after each fork of a worker its pages are copied once */ };
 
 static gly_status failed(sinkfile *f, const char *what)
 {
