@@ -276,17 +276,19 @@ static uint32_t next_control(const char *bytes, uint32_t at, uint32_t end)
     return at;
 }
 
-/* More than one byte in eight is a control character that no text has. */
+/* More than one byte in sixteen is a control character that no text has; of bytes
+ * that are as good as random, one in ten is. A text may have been padded with zeros. */
 static bool is_junk(gly_str bytes)
 {
-    uint32_t end = least(bytes.len, SAMPLE), odd = 0;
+    uint32_t end = least(bytes.len, SAMPLE), odd = 0, zeros = 0;
 
     for (uint32_t i = next_control(bytes.ptr, 0, end); i < end; i = next_control(bytes.ptr, i + 1, end)) {
         unsigned char c = (unsigned char)bytes.ptr[i];
 
-        odd += !(c >= '\t' && c <= '\r') && c != 0x1B;
+        zeros += c == 0;
+        odd += c && !(c >= '\t' && c <= '\r') && c != 0x1B;
     }
-    return end >= 64 && odd * 8 > end;
+    return end >= 64 && (odd * 16 > end || (odd + zeros) * 8 > end);
 }
 
 /* The bytes themselves, when nobody declares anything. */

@@ -189,6 +189,22 @@ static void refuses_what_is_no_text(void **unused)
     harness_free(h);
 }
 
+/* What is packed or enciphered looks like this, and no letter in front gives it away. */
+static void refuses_bytes_without_order(void **unused)
+{
+    harness *h = with(NULL);
+    char noise[8192];
+    uint32_t state = 1;
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof noise; i++)
+        noise[i] = (char)((state = state * 1664525u + 1013904223u) >> 24);
+    harness_run(h, "a.txt", noise, sizeof noise);
+    assert_int_equal(harness_status(h), GLY_EINPUT);
+    assert_non_null(strstr(harness_reason(h), "looks like binary data"));
+    harness_free(h);
+}
+
 static void long_lines_take_linear_time(void **unused)
 {
     enum { LENGTH = 1 << 22 };
@@ -222,6 +238,7 @@ int main(void)
         cmocka_unit_test(maps_back_to_the_bytes),
         cmocka_unit_test(shares_what_is_clean),
         cmocka_unit_test(refuses_what_is_no_text),
+        cmocka_unit_test(refuses_bytes_without_order),
         cmocka_unit_test(long_lines_take_linear_time),
     };
 
