@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -285,6 +286,7 @@ static void report_config(draft *d, const char *config, place asked)
     const char *names[64], *near;
     char *list = memory_text(""), *folder, *longer;
     struct dirent **entries;
+    struct stat st;
     size_t count = 0;
     int n = -1;
 
@@ -304,6 +306,12 @@ static void report_config(draft *d, const char *config, place asked)
         free(list);
     }
     near = count ? suggest_name(config, names, count) : NULL;
+    if (stat(config, &st) == 0 && S_ISDIR(st.st_mode)) {
+        report_add(d->problems, SEVERITY_ERROR, asked, "'%s' is a folder, and the config comes before its inputs: galley run "
+                   "press %s; shipped are %s", config, config, list);
+        free(list);
+        return;
+    }
     report_add(d->problems, SEVERITY_ERROR, asked,
                "there is no shipped config '%s'; %s%s%sgive a file, such as ./my.cfg%s%s", config,
                near ? "did you mean '" : "", near ? near : "", near ? "'? or " : "", count ? ", or one of: " : "", list);

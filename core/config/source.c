@@ -56,6 +56,8 @@ static char *slurp(reader *r, const char *file, place asked, size_t *length)
 
     if (stat(file, &info) < 0)
         return complain(r, asked, errno == ENOENT ? "is not there; look at the path" : strerror(errno), file), NULL;
+    if (S_ISDIR(info.st_mode) && asked.line == 0) /* on the command line */
+        return complain(r, asked, "is a folder, and the config comes before its inputs: galley run press FOLDER", file), NULL;
     if (!S_ISREG(info.st_mode))
         return complain(r, asked, "is no regular file; a config is one", file), NULL;
     if (info.st_size > LARGEST_FILE)

@@ -80,6 +80,8 @@ mkdir "$work/plugins" && cp "$work/bad.thing.so" "$work/plugins/bad.thing.so"
 for shipped in configs/*.cfg; do
     expect "$shipped can be checked before there is an input" 0 "fine" "$galley" check "$shipped"
 done
+expect "a folder in the place of a config" 2 "the config comes before its inputs" "$galley" run ./samples
+expect "and one without a slash" 2 "galley run press samples" "$galley" run samples
 expect "but not run" 2 "there is nothing to read" "$galley" run press
 expect "a broken plugin is named" 1 "it is no shared object" "$galley" list --plugin-dir "$work/plugins"
 
