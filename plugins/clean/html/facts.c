@@ -212,7 +212,8 @@ static void element(collector *c, uint32_t i)
     } else if ((named & NAMED_META) && p->nodes[i].next - i < 40) {
         add(c, i, PAGE_FACT_DATE, class, text_of(c, i));
     }
-    if (rel.len == 7 && memcmp(rel.ptr, "license", 7) == 0 && n->tag == PAGE_A && !(own & NAMED(NAMED_COMMENT)))
+    if (rel.len == 7 && memcmp(rel.ptr, "license", 7) == 0 && n->tag == PAGE_A &&
+        !(own & NAMED(NAMED_COMMENT)))
         add(c, i, PAGE_FACT_LINK, rel, copied(c, attr(c, i, PAGE_ATTR_HREF), true));
     if (rel.len >= 6 && memmem(rel.ptr, rel.len, "author", 6) && n->tag == PAGE_A)
         add(c, i, PAGE_FACT_AUTHOR, rel, text_of(c, i));

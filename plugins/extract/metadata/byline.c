@@ -98,7 +98,8 @@ static likeness likeness_of(gly_str s)
     if (s.len < 2 || s.len > LONGEST_NAME)
         return NO_NAME;
     found = shape_of(s);
-    if (found.spoiled || found.words > MOST_NAME_WORDS || found.letters < 2 || (found.words == 1 && is_opening(s)))
+    if (found.spoiled || found.words > MOST_NAME_WORDS || found.letters < 2 ||
+        (found.words == 1 && is_opening(s)))
         return NO_NAME;
     if (found.digits && (found.words < 3 || found.digits * 3 > found.letters))
         return NO_NAME;
@@ -134,7 +135,8 @@ static gly_str without_opening(gly_str s)
 static gly_str up_to_place(gly_str s)
 {
     for (uint32_t i = 1; i < s.len; i++)
-        if (s.ptr[i] == '(' || (s.ptr[i] == ' ' && begins_with_one_of(gly_slice(s, (gly_range){ i, s.len }), lexicon_cuts)))
+        if (s.ptr[i] == '(' ||
+            (s.ptr[i] == ' ' && begins_with_one_of(gly_slice(s, (gly_range){ i, s.len }), lexicon_cuts)))
             return trimmed(gly_slice(s, (gly_range){ 0, i }));
     return s;
 }
@@ -230,9 +232,12 @@ bool byline_opens(const candidates *c, gly_str text)
 
     if (begins_with_one_of(text, lexicon_openings))
         return true;
-    for (uint32_t count = dates_find(c->months, text, c->order, dates); count-- > 0;)
-        if (begins_with_one_of(trimmed(gly_slice(text, (gly_range){ dates[count].at.end, text.len })), lexicon_openings))
+    for (uint32_t count = dates_find(c->months, text, c->order, dates); count-- > 0;) {
+        gly_str rest = gly_slice(text, (gly_range){ dates[count].at.end, text.len });
+
+        if (begins_with_one_of(trimmed(rest), lexicon_openings))
             return true;
+    }
     return false;
 }
 

@@ -222,18 +222,23 @@ static int day_first(const part *p, int i, int count, date *d)
     return put(d, year, p[k].month, p[i].number) ? last + 1 - i : 0;
 }
 
+static bool is_sign(const part *p, const char *sign)
+{
+    return p->text.len == strlen(sign) && memcmp(p->text.ptr, sign, p->text.len) == 0;
+}
+
 /* 2023 May 2, and as in Chinese, Japanese and Korean with a sign after each number. */
 static int with_signs(const part *p, int i, int count, date *d)
 {
     if (p[i].digits != 4)
         return 0;
-    if (i + 4 < count && p[i + 1].number < 0 && p[i + 2].number >= 0 && p[i + 3].number < 0 && p[i + 4].number >= 0)
+    if (i + 4 < count && p[i + 2].number >= 0 && p[i + 4].number >= 0)
         for (const calendar_signs *s = calendar_signs_of; s->year; s++)
-            if (p[i + 1].text.len == strlen(s->year) && memcmp(p[i + 1].text.ptr, s->year, p[i + 1].text.len) == 0 &&
-                p[i + 3].text.len == strlen(s->month) && memcmp(p[i + 3].text.ptr, s->month, p[i + 3].text.len) == 0 &&
+            if (is_sign(&p[i + 1], s->year) && is_sign(&p[i + 3], s->month) &&
                 put(d, p[i].number, p[i + 2].number, p[i + 4].number))
                 return 5;
-    if (i + 2 < count && p[i + 1].month && is_clock(&p[i + 2]) && put(d, p[i].number, p[i + 1].month, p[i + 2].number))
+    if (i + 2 < count && p[i + 1].month && is_clock(&p[i + 2]) &&
+        put(d, p[i].number, p[i + 1].month, p[i + 2].number))
         return 3;
     return 0;
 }
@@ -320,7 +325,8 @@ bool date_of_url(gly_str url, date *out)
             put(out, number_at(p + 1, 4), number_at(p + 6, 2), number_at(p + 9, 2)))
             return true;
         if ((p[0] == '/' || p[0] == '-' || p[0] == '_') && (i + 9 == url.len || !is_digit(p[9])) &&
-            number_at(p + 5, 4) > 0 && put(out, number_at(p + 1, 4), number_at(p + 5, 2), number_at(p + 7, 2)))
+            number_at(p + 5, 4) > 0 &&
+            put(out, number_at(p + 1, 4), number_at(p + 5, 2), number_at(p + 7, 2)))
             return true;
     }
     return false;

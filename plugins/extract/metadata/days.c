@@ -3,13 +3,15 @@
 
 #include <math.h>
 
-static const uint64_t head_published = DAY_BIT(LD_ARTICLE) | DAY_BIT(META_PUBLISHED) | DAY_BIT(PROP_PUBLISHED);
+static const uint64_t head_published =
+    DAY_BIT(LD_ARTICLE) | DAY_BIT(META_PUBLISHED) | DAY_BIT(PROP_PUBLISHED);
 static const uint64_t at_top = DAY_BIT(TOP);
-static const uint64_t anywhere = DAY_BIT(TOP) | DAY_BIT(TOP_UPDATED) | DAY_BIT(TOP_SENTENCE) | DAY_BIT(TEXT) |
-                                 DAY_BIT(TEXT_SENTENCE) | DAY_BIT(END) | DAY_BIT(END_UPDATED) | DAY_BIT(END_SENTENCE) |
-                                 DAY_BIT(TOP_ELSEWHERE) | DAY_BIT(NEAR_ELSEWHERE);
+static const uint64_t anywhere =
+    DAY_BIT(TOP) | DAY_BIT(TOP_UPDATED) | DAY_BIT(TOP_SENTENCE) | DAY_BIT(TEXT) | DAY_BIT(TEXT_SENTENCE) |
+    DAY_BIT(END) | DAY_BIT(END_UPDATED) | DAY_BIT(END_SENTENCE) | DAY_BIT(TOP_ELSEWHERE) | DAY_BIT(NEAR_ELSEWHERE);
 /* Speaks against a day, but not against one that stands elsewhere too. */
-static const uint64_t nowhere = DAY_BIT(COMMENT) | DAY_BIT(SAYS_RIGHTS) | DAY_BIT(FAR) | DAY_BIT(END_ELSEWHERE);
+static const uint64_t nowhere =
+    DAY_BIT(COMMENT) | DAY_BIT(SAYS_RIGHTS) | DAY_BIT(FAR) | DAY_BIT(END_ELSEWHERE);
 static const uint64_t head_changed = DAY_BIT(LD_MODIFIED) | DAY_BIT(META_MODIFIED);
 
 void days_add(days *d, const date *found, uint64_t evidence, uint32_t rank, const char *origin)

@@ -7,7 +7,10 @@
 #include "kit/page/facts.h"
 #include "lexicon.h"
 
-enum { SENTENCE = 80, LITTLE_ELSE = 12, RANK_SHOWN = 20, RANK_TIME = 850 }; /* bytes of a line; ranks of values */
+enum {
+    SENTENCE = 80, LITTLE_ELSE = 12,   /* bytes of a line beside its date           */
+    RANK_SHOWN = 20, RANK_TIME = 850,  /* whose way of writing a day is kept        */
+};
 
 static bool holds(gly_str s, const char *what)
 {
@@ -31,7 +34,9 @@ static bool is(gly_str s, const char *what)
 
 static bool ends(gly_str s, const char *what)
 {
-    return s.len >= strlen(what) && is(gly_slice(s, (gly_range){ s.len - (uint32_t)strlen(what), s.len }), what);
+    uint32_t length = (uint32_t)strlen(what);
+
+    return s.len >= length && is(gly_slice(s, (gly_range){ s.len - length, s.len }), what);
 }
 
 /* Near the headline: after it, or little before the article's first block. */
@@ -155,7 +160,8 @@ static uint64_t top_slot(const gathered *g, const page_fact *f, uint32_t said)
         found |= DAY_BIT(UNDER_TITLE);
     if (g->h1.len && below < 0 && below >= -5)
         found |= DAY_BIT(ABOVE_TITLE);
-    return found | (is_elsewhere(f) ? DAY_BIT(TOP_ELSEWHERE) : DAY_BIT(TOP)) | (f->blocks >= -3 ? DAY_BIT(CLOSE_TO_TEXT) : 0);
+    found |= f->blocks >= -3 ? DAY_BIT(CLOSE_TO_TEXT) : 0;
+    return found | (is_elsewhere(f) ? DAY_BIT(TOP_ELSEWHERE) : DAY_BIT(TOP));
 }
 
 static uint64_t end_slot(const page_fact *f, uint32_t said)
@@ -166,7 +172,8 @@ static uint64_t end_slot(const page_fact *f, uint32_t said)
         return DAY_BIT(END_SENTENCE);
     if (is_elsewhere(f))
         return DAY_BIT(END_ELSEWHERE);
-    return DAY_BIT(END) | (said & ALONE ? DAY_BIT(END_ALONE) : 0) | (said & PUBLISHED ? DAY_BIT(END_SAYS_PUBLISHED) : 0) |
+    return DAY_BIT(END) | (said & ALONE ? DAY_BIT(END_ALONE) : 0) |
+           (said & PUBLISHED ? DAY_BIT(END_SAYS_PUBLISHED) : 0) |
            (said & (NAMED_DATE | NAMED_PUBLISHED) ? DAY_BIT(END_NAMED) : 0) |
            (f->around & PAGE_IN_ARTICLE ? DAY_BIT(END_IN_ARTICLE) : 0);
 }
@@ -192,7 +199,8 @@ static uint64_t slot_of(const gathered *g, const page_fact *f, uint32_t said)
 }
 
 /* Slots in which a reader would take a day for the article's. */
-static const uint64_t may_be_first = DAY_BIT(TOP) | DAY_BIT(TOP_UPDATED) | DAY_BIT(TOP_ELSEWHERE) | DAY_BIT(TEXT);
+static const uint64_t may_be_first =
+    DAY_BIT(TOP) | DAY_BIT(TOP_UPDATED) | DAY_BIT(TOP_ELSEWHERE) | DAY_BIT(TEXT);
 
 static void add_shown(gathered *g, const date *d, uint64_t evidence, uint32_t rank)
 {

@@ -37,7 +37,8 @@ static const struct name {
     { "og:article:author", KEY_AUTHOR, 870 }, { "article:author_name", KEY_AUTHOR, 900 },
     { "dc.creator", KEY_AUTHOR, 910 }, { "dcterms.creator", KEY_AUTHOR, 910 }, { "byl", KEY_AUTHOR, 930 },
     { "parsely-author", KEY_AUTHOR, 920 }, { "sailthru.author", KEY_AUTHOR, 920 },
-    { "citation_author", KEY_AUTHOR, 960 }, { "citation_authors", KEY_AUTHOR, 955 }, { "rbauthors", KEY_AUTHOR, 900 }, { "authors", KEY_AUTHOR, 900 },
+    { "citation_author", KEY_AUTHOR, 960 }, { "citation_authors", KEY_AUTHOR, 955 },
+    { "rbauthors", KEY_AUTHOR, 900 }, { "authors", KEY_AUTHOR, 900 },
     { "cxenseparse:author", KEY_AUTHOR, 900 }, { "article.author", KEY_AUTHOR, 900 },
     { "og:site_name", KEY_SITE, 950 }, { "application-name", KEY_SITE, 800 },
     { "al:ios:app_name", KEY_SITE, 500 }, { "dc.publisher", KEY_SITE, 800 },
@@ -63,7 +64,8 @@ void meta_read(candidates *c, gly_str name, gly_str content)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const struct name *n = &names[i];
 
-        if (name.len == 0 || n->name[0] != (name.ptr[0] | 0x20) || strlen(n->name) != name.len || strncasecmp(n->name, name.ptr, name.len) != 0)
+        if (name.len == 0 || n->name[0] != (name.ptr[0] | 0x20) || strlen(n->name) != name.len ||
+            strncasecmp(n->name, name.ptr, name.len) != 0)
             continue;
         if (n->key == KEY_AUTHOR && !address_is_absolute(content))
             byline_read(c, n->confidence, true, content);

@@ -102,7 +102,8 @@ static gly_status add_all(const state *st, gly_doc *doc, const char *key, const 
         const candidate *c = &g->all.items[i];
         gly_meta m = { .key = key, .type = GLY_T_STR, .as.s = c->value, .confidence = (uint16_t)surest };
 
-        if (c->key != of || c->confidence != surest || (of == KEY_AUTHOR && names_site(g, c->value) != site) || (of == KEY_TAG && is_repeated(g, c)))
+        if (c->key != of || c->confidence != surest || (of == KEY_TAG && is_repeated(g, c)) ||
+            (of == KEY_AUTHOR && names_site(g, c->value) != site))
             continue;
         origin = origin ? origin : c->origin;
         status = st->host->meta_add(st->stage, doc, &m);
@@ -232,7 +233,8 @@ static gly_status set_flag(const state *st, gly_doc *doc, const char *key, const
 
 static gly_status set_flags(const state *st, gly_doc *doc, const gathered *g)
 {
-    const candidate *paywall = candidate_best(&g->all, KEY_PAYWALL), *listing = candidate_best(&g->all, KEY_LISTING);
+    const candidate *paywall = candidate_best(&g->all, KEY_PAYWALL);
+    const candidate *listing = candidate_best(&g->all, KEY_LISTING);
     gly_status status = GLY_OK;
 
     if (paywall && !is(paywall->value, "free") && !is(paywall->value, "metered"))
@@ -269,7 +271,8 @@ static gly_status set_addresses(const state *st, gly_doc *doc, const gathered *g
         const candidate *c = candidate_best(&g->all, others[i].from);
 
         if (c)
-            status = set(st, doc, others[i].key, address_absolute(c->value, own, doc->arena), c->confidence, c->origin);
+            status = set(st, doc, others[i].key, address_absolute(c->value, own, doc->arena),
+                         c->confidence, c->origin);
     }
     return status;
 }
