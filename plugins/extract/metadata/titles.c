@@ -78,7 +78,7 @@ bool title_stands_alone(gly_str heading, gly_str said, gly_str site)
 {
     uint32_t words = words_of(heading);
 
-    if (words < 3 || title_same(heading, site))
+    if (title_same(heading, site))
         return false;
     return words > 3 || words_of(said) < 3 || share_word(heading, said);
 }
