@@ -152,6 +152,31 @@ check "--fresh leaves what is not ours" [ -e "$work/killed/quarantine/mine.txt" 
 rm "$work/killed/quarantine/mine.txt"
 check "and is right" holds "$work/in" "$work/killed"
 
+# ---- inputs that change between runs that are killed or stopped
+violations=$(python3 - "$((kills / 3))" "$work/holds.py" "$work/in" "$work/killed" "$galley" run "$config" "$work/in" -o "$work/killed" --plugin-dir "$build/tests/plugins" -j 2 <<'PY'
+import os, random, signal, subprocess, sys, time
+rounds, holds, top, out, command = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4], sys.argv[5:]
+rng, violations = random.Random(5), 0
+files = sorted(os.path.join(d, f) for d, _, names in os.walk(top) for f in names)
+for r in range(rounds):
+    for path in rng.sample(files, 12):
+        with open(path, "w") as f:
+            f.write(f"Round {r}\n{rng.random()}\n" + (f"chaos:{rng.choice(['abort', 'fail'])}\n" if rng.random() < .4 else ""))
+    for _ in range(rng.randrange(1, 4)):
+        extra = ["--from-failed"] if rng.random() < .3 else []
+        run = subprocess.Popen(command + extra, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.002, 0.15))
+        if run.poll() is None:
+            run.send_signal(rng.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT]))
+        run.wait()
+        time.sleep(0.05)  # workers of a killed run end soon after
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    violations += subprocess.run(["python3", holds, top, out]).returncode != 0
+print(violations)
+PY
+)
+check "inputs that change between kills: records or quarantine, never both" [ "$violations" = 0 ]
+
 # ---- a write, a sync, a rename, an open that fails
 mkdir "$work/few"
 for i in 1 2 3 4 5 6; do printf 'Text %s\n%s\n' $i "$([ $((i % 2)) -eq 0 ] && echo chaos:fail)" >"$work/few/$i.txt"; done
