@@ -7,7 +7,7 @@
 
 #include "kit/words.h"
 
-enum { CACHE_BITS = 15, CACHE_LINE = 64 };
+enum { CACHE_BITS = 13, CACHE_LINE = 64 };
 
 typedef struct cached {
     uint64_t word; /* hash with the language mixed in; 0: empty */
