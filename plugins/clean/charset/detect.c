@@ -43,6 +43,18 @@ static bool from_mark(gly_str bytes, detection *d)
 
 /* ---- valid, or nearly valid, UTF-8 ---------------------------------------- */
 
+/* The bytes begin a sequence that ends where they end: the text was cut there. */
+static bool is_cut_off(const char *bytes, size_t length)
+{
+    unsigned char lead = (unsigned char)bytes[0];
+    size_t needed = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
+
+    for (size_t i = 1; i < length && i < needed; i++)
+        if (((unsigned char)bytes[i] & 0xC0) != 0x80)
+            return false;
+    return length < needed;
+}
+
 /* A stray bad byte in a long UTF-8 text does not make it another encoding:
  * ten good sequences outweigh one bad byte. */
 static bool mostly_utf8(gly_str bytes, size_t valid)
@@ -54,7 +66,7 @@ static bool mostly_utf8(gly_str bytes, size_t valid)
         for (size_t i = at; i < valid; i++)
             good += (unsigned char)bytes.ptr[i] >= 0xC0;
         at = valid + 1;
-        if (at > end)
+        if (at > end || is_cut_off(bytes.ptr + valid, end - valid))
             break;
         bad++;
         valid = at + utf8_valid_prefix(bytes.ptr + at, end - at);

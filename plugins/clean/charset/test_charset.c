@@ -50,6 +50,7 @@ static void reads_each_encoding(void **unused)
         { BYTES("plain\n"), "plain\n", "utf-8" },
         { BYTES("\xEF\xBB\xBFmark"), "mark", "utf-8" },
         { BYTES("caf\xC3\xA9"), "café", "utf-8" },
+        { BYTES("<meta charset=utf-8>caf\xC3\xA9 \xE2\x82"), "<meta charset=utf-8>café \xEF\xBF\xBD", "utf-8" },
         { BYTES("\xFF\xFEH\0i\0\xAC\x20"), "Hi€", "utf-16le" },
         { BYTES("\xFE\xFF\0H\0i\x20\xAC"), "Hi€", "utf-16be" },
         { BYTES("\xFF\xFE\0\0H\0\0\0"), "H", "utf-32le" },

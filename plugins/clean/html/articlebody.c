@@ -92,7 +92,7 @@ static gly_str body_of(gly_str json)
     return body;
 }
 
-static gly_str longest_body(const page *p)
+gly_str articlebody_longest(const page *p)
 {
     gly_str best = { NULL, 0 };
 
@@ -202,7 +202,7 @@ static gly_status open_trigrams(trigrams *t, uint32_t bytes, gly_arena *arena)
 
 gly_status articlebody_match(signals *s, gly_arena *arena)
 {
-    gly_str body = longest_body(s->page);
+    gly_str body = articlebody_longest(s->page);
     trigrams t;
 
     if (body.len < SHORTEST)

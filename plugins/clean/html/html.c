@@ -9,9 +9,11 @@
 #include <stdlib.h>
 
 #include "applyrules.h"
+#include "articlebody.h"
 #include "explain.h"
 #include "facts.h"
 #include "judge.h"
+#include "ldtext.h"
 #include "write.h"
 
 typedef enum favour { BALANCE, PRECISION, RECALL } favour;
@@ -139,19 +141,37 @@ static gly_status add_blocks(const state *st, gly_doc *doc, const written *w)
     return GLY_OK;
 }
 
-static gly_status write_view(const state *st, gly_doc *doc, const page *p, const blocks *b)
+/* The "articleBody" of a page of which next to nothing else can be read: a script shows it.
+ * What was kept goes. */
+static gly_str body_for_scripts(const page *p, blocks *b, uint32_t kept)
+{
+    enum { SHORTEST = 300, TIMES = 8 };
+    gly_str body = kept * TIMES < p->source.len ? articlebody_longest(p) : (gly_str){ NULL, 0 };
+
+    if (body.len < SHORTEST || body.len / TIMES < kept)
+        return (gly_str){ NULL, 0 };
+    for (uint32_t i = 0; i < b->count; i++)
+        if (!b->items[i].rule)
+            b->items[i].rule = "articlebody";
+    return body;
+}
+
+static gly_status write_view(const state *st, gly_doc *doc, const page *p, blocks *b)
 {
     const write_options how = { st->options->links, st->options->images };
     uint16_t parent = doc->current;
-    uint32_t expected = 64;
+    uint32_t expected = 0;
+    gly_str body;
     written result;
     rewrite out;
     gly_status status;
 
     for (uint32_t i = 0; i < b->count; i++)
         expected += b->items[i].rule ? 0 : b->items[i].chars + b->items[i].words + 4;
-    rewrite_begin(&out, doc->arena, doc->text, expected);
-    status = write_blocks(&out, &result, p, b, &how, doc->scratch);
+    body = body_for_scripts(p, b, expected);
+    rewrite_begin(&out, doc->arena, doc->text, expected + body.len + 64);
+    status = body.len ? ldtext_write(&out, &result, body, doc->scratch)
+                      : write_blocks(&out, &result, p, b, &how, doc->scratch);
     if (status == GLY_OK)
         status = rewrite_end(&out, st->host, st->stage, doc, "text", parent);
     if (status == GLY_OK)

@@ -168,6 +168,14 @@ static bool is_known(const reader *r, uint32_t confidence, gly_str name)
     return false;
 }
 
+/* "Ministry for Digital Affairs": what is left before "for" is no name of it. */
+static bool is_for_something(gly_str part, gly_str name)
+{
+    const char *after = name.ptr + name.len;
+
+    return begins_with_one_of((gly_str){ after, (uint32_t)(part.ptr + part.len - after) }, lexicon_for) > 0;
+}
+
 static void read_part(reader *r, gly_str part)
 {
     gly_str name = up_to_place(without_opening(trimmed(part)));
@@ -176,6 +184,10 @@ static void read_part(reader *r, gly_str part)
 
     if (name.len == 0 || r->stopped)
         return;
+    if (like == WEAK_NAME && is_for_something(part, name)) {
+        r->stopped = true;
+        return;
+    }
     if (like == NO_NAME || (like == WEAK_NAME && (!r->stated || r->found))) {
         r->stopped = r->found;
         return;

@@ -138,10 +138,18 @@ static void add_section(candidates *c, const cJSON *value)
     add(c, KEY_SECTION, 900, cJSON_IsArray(value) ? value->child : value);
 }
 
+static void add_publisher(reader *r, const cJSON *publisher)
+{
+    const cJSON *name = cJSON_GetObjectItem(publisher, "name");
+
+    if (!name)
+        name = cJSON_GetObjectItem(referred(r, cJSON_GetObjectItem(publisher, "@id")), "name");
+    add(r->c, KEY_SITE, 900, name);
+}
+
 static void read_article(reader *r, const cJSON *o)
 {
     candidates *c = r->c;
-    const cJSON *publisher = cJSON_GetObjectItem(o, "publisher");
     const cJSON *free_to_read = cJSON_GetObjectItem(o, "isAccessibleForFree");
     uint64_t second = c->articles++ ? DAY_BIT(LD_SECOND) : 0;
 
@@ -156,8 +164,7 @@ static void read_article(reader *r, const cJSON *o)
     add(c, KEY_MODIFIED, 1000, cJSON_GetObjectItem(o, "dateModified"));
     add_authors(r, second ? 700 : 1000, cJSON_GetObjectItem(o, "author"), 0);
     add_authors(r, 600, cJSON_GetObjectItem(o, "creator"), 0);
-    if (cJSON_IsObject(publisher))
-        add(c, KEY_SITE, 900, cJSON_GetObjectItem(publisher, "name"));
+    add_publisher(r, cJSON_GetObjectItem(o, "publisher"));
     add(c, KEY_URL, 700, cJSON_GetObjectItem(o, "url"));
     add(c, KEY_LANG, 700, cJSON_GetObjectItem(o, "inLanguage"));
     add(c, KEY_LICENCE, 950, cJSON_GetObjectItem(o, "license"));

@@ -23,6 +23,7 @@ const char *const lexicon_cuts[] = {
     " for ", " in ", " at ", " from ", " via ", " on ", " is ", " für ", " aus ", " pour ", " says", " sagt", " im ", " vor ", " hace ", " il y a ",
     " updated", " published", " posted", " last ", " read ", NULL
 };
+const char *const lexicon_for[] = { " for ", " für ", " pour ", NULL };
 /* A part with one of these names nobody. */
 const char *const lexicon_no_names[] = {
     "admin", "administrator", "updated", "published", "posted", "read", "reads", "reading", "min", "mins", "minutes",

@@ -8,6 +8,7 @@ extern const char *const lexicon_openings[];  /* of a byline, each with its spac
 extern const char *const lexicon_joints[];    /* between names, with their spaces       */
 extern const char *const lexicon_marks[];     /* between names and what is none         */
 extern const char *const lexicon_cuts[];      /* behind a name: what follows is not his */
+extern const char *const lexicon_for[];       /* the cuts that names of ministries have */
 extern const char *const lexicon_no_names[];  /* words that no author's name has        */
 extern const char *const lexicon_desks[];     /* words that no person's name has        */
 extern const char *const lexicon_author_labels[]; /* of twitter:label1          */

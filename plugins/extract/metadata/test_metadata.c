@@ -140,6 +140,7 @@ static void reads_authors(void **unused)
     expect("<h1>Pool</h1>" BODY "<div class=comments><p class=author>John Doe says</p></div>", "author", "");
     expect("<meta property=og:site_name content='Ann Other'><meta name=author content='Ann Other'>" BODY, "author",
            "Ann Other");
+    expect("<meta name=author content='Ministerium f\u00FCr Verkehr und Hafen'>" BODY, "author", "");
     expect(BODY, "author", "");
 }
 
@@ -194,6 +195,8 @@ static void reads_the_rest(void **unused)
            "https://licence.example/by");
     expect("<meta property=article:published_time content=2024-05-02><h1>Pool to open</h1><p>By Ann Other</p>"
            "<meta property=article:modified_time content=2024-04-30>" BODY, "modified", "");
+    expect("<script type=application/ld+json>{\"@graph\":[{\"@type\":\"Article\",\"publisher\":{\"@id\":\"#o\"}},"
+           "{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":\"The Courier\"}]}</script>" BODY, "site", "The Courier");
     expect("<meta property=article:content_tier content=metered>" BODY, "paywalled", "");
     expect("<meta property=article:content_tier content=locked>" BODY, "paywalled", "true");
     expect("<script type=application/ld+json>{\"@type\":</script>" BODY, "published", "");
