@@ -46,6 +46,30 @@ bool blocks_parts(const page *p, uint32_t node)
            tag != PAGE_TRACK && tag != PAGE_EMBED && tag != PAGE_LINK && tag != PAGE_META;
 }
 
+static bool in_heading(const page *p, uint32_t node)
+{
+    for (int levels = 0; node && levels < 4; levels++, node = p->nodes[node].parent)
+        if ((p->nodes[node].tag >= PAGE_H1 && p->nodes[node].tag <= PAGE_H6) || p->nodes[node].tag == PAGE_DT)
+            return true;
+    return false;
+}
+
+bool blocks_is_anchor(const page *p, uint32_t text)
+{
+    static const char *const marks[] = { "\xC2\xB6", "&para;", "&#182;", "\xC2\xA7", "#", NULL };
+    const page_node *n = &p->nodes[text];
+    gly_str says = gly_slice(p->source, n->at), href;
+
+    if (says.len > 6 || says.len == 0 || p->nodes[n->parent].tag != PAGE_A || p->nodes[n->parent].next != text + 1)
+        return false;
+    for (const char *const *mark = marks; *mark; mark++)
+        if (strlen(*mark) == says.len && memcmp(*mark, says.ptr, says.len) == 0) {
+            href = page_attr_of(p, n->parent, PAGE_ATTR_HREF);
+            return n->parent + 1 == text && href.len > 0 && href.ptr[0] == '#' && in_heading(p, n->parent);
+        }
+    return false;
+}
+
 static void end_word(walk *w)
 {
     uint32_t length = w->word_end - w->word_start;

@@ -43,5 +43,7 @@ gly_status blocks_find(blocks *, const page *, const vocabulary *, gly_arena *);
 bool blocks_skips(uint16_t tag);
 /* Elements that begin and end a line. */
 bool blocks_parts(const page *, uint32_t node);
+/* A text that is the mark of a link to its own heading: "Opening rings¶". */
+bool blocks_is_anchor(const page *, uint32_t text);
 
 #endif

@@ -85,6 +85,10 @@ static gly_str text_of(collector *c, uint32_t node)
             i = blocks_skips(n->tag) ? n->next : i + 1;
             continue;
         }
+        if (blocks_is_anchor(p, i)) {
+            i++;
+            continue;
+        }
         if (n->flags & PAGE_SPACE)
             buffer[length++] = ' ';
         size = size < LONGEST_TEXT - length ? size : LONGEST_TEXT - length;

@@ -265,10 +265,11 @@ static const site_rule *named(const site_rules *rules, const char *host)
 
 const site_rule *site_rules_for(const site_rules *rules, gly_str host)
 {
-    char name[LONGEST_HOST + 2];
+    char buffer[LONGEST_HOST + 3] = ".", *name = buffer + 1;
     const site_rule *found;
+    bool below = host.len > 4 && strncasecmp(host.ptr, "www.", 4) == 0;
 
-    if (host.len > 4 && strncasecmp(host.ptr, "www.", 4) == 0)
+    if (below)
         host.ptr += 4, host.len -= 4;
     if (host.len == 0 || host.len > LONGEST_HOST)
         return NULL;
@@ -276,6 +277,8 @@ const site_rule *site_rules_for(const site_rules *rules, gly_str host)
         name[i] = host.ptr[i] >= 'A' && host.ptr[i] <= 'Z' ? (char)(host.ptr[i] | 0x20) : host.ptr[i];
     name[host.len] = '\0';
     found = named(rules, name);
+    if (!found && below)
+        found = named(rules, buffer);
     for (const char *dot = name; !found && (dot = strchr(dot, '.')) != NULL; dot++)
         if (strchr(dot + 1, '.'))
             found = named(rules, dot); /* ".example.org" */

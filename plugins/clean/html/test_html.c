@@ -51,6 +51,8 @@ static void keeps_the_article(void **unused)
            "<a href=/news>News</a></nav><article><h1>Pool to open</h1>" BODY "</article>"
            "<footer>Copyright 2024, all rights reserved</footer></body></html>",
            LONG_A "\n\n" LONG_B);
+    expect("title=true", "<article><h1>Pool to open<a href=#pool>&para;</a></h1>" BODY "<h2>Paths<a href=#paths>\u00B6</a></h2><p>"
+           LONG_C "</p></article>", "Pool to open\n\n" LONG_A "\n\n" LONG_B "\n\nPaths\n\n" LONG_C);
     expect("title=true", "<article><h1>Pool to open</h1>" BODY "</article>",
            "Pool to open\n\n" LONG_A "\n\n" LONG_B);
 }

@@ -151,6 +151,8 @@ static void finds_the_file_of_a_host(void **unused)
     assert_int_equal(site_rules_for(rules, str("news.example"))->passed_over, 2);
     assert_null(site_rules_for(rules, str("a.news.example")));
     assert_non_null(site_rules_for(rules, str("a.b.other.example")));
+    assert_non_null(site_rules_for(rules, str("www.other.example")));
+    assert_null(site_rules_for(rules, str("other.example")));
     assert_null(site_rules_for(rules, str("example")));
     site_rules_free(rules);
     drop_folder();

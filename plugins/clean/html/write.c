@@ -169,9 +169,10 @@ static void put_block(writer *w, const block *b)
         }
         if (n->flags & PAGE_SPACE)
             w->space = true;
-        if (page_is_text(n))
-            put_text(w, n->at);
-        else if (n->tag == PAGE_BR)
+        if (page_is_text(n)) {
+            if (!blocks_is_anchor(w->page, i))
+                put_text(w, n->at);
+        } else if (n->tag == PAGE_BR)
             put_break(w);
         else if (n->tag == PAGE_IMG && w->options->images)
             put_image(w, i);
