@@ -11,6 +11,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -67,6 +68,11 @@ static void list_path(const folder *f, bool beside, char *path)
 static void page_path(const folder *f, bool beside, const char *name, char *path)
 {
     snprintf(path, MOST_PATH, "%s%s/%s.md", f->path, beside ? NEXT : "", name);
+}
+
+static void part_path(const folder *f, bool beside, const char *name, char *path)
+{
+    snprintf(path, MOST_PATH, "%s%s/%s.md.part", f->path, beside ? NEXT : "", name);
 }
 
 static void numbered(const char *wanted, uint64_t number, char *name)
@@ -141,6 +147,21 @@ static void listing_close(listing *l)
     names_free(&l->given);
 }
 
+/* A page, and what a killed run left of one that it was writing. A name that a page
+ * cannot have comes from a damaged list: there is nothing of ours. */
+static gly_status remove_page(const folder *f, bool beside, const char *name)
+{
+    char path[MOST_PATH];
+
+    if (strchr(name, '/') || strlen(name) > NAME_MAX - strlen(".md.part"))
+        return GLY_OK;
+    part_path(f, beside, name, path);
+    if (unlink(path) < 0 && errno != ENOENT)
+        return failed(f, "remove", path);
+    page_path(f, beside, name, path);
+    return unlink(path) < 0 && errno != ENOENT ? failed(f, "remove", path) : GLY_OK;
+}
+
 /* Gives all names up to `position`; remove: and takes away the pages behind it. */
 static gly_status read_list(const folder *f, uint64_t position, bool remove, names *given)
 {
@@ -155,11 +176,8 @@ static gly_status read_list(const folder *f, uint64_t position, bool remove, nam
         status = listing_next(&l);
     if (status == GLY_END)
         status = GLY_EINPUT;
-    while (remove && status == GLY_OK && (status = listing_next(&l)) == GLY_OK) {
-        page_path(f, f->beside, l.name, path);
-        if (unlink(path) < 0 && errno != ENOENT)
-            status = failed(f, "remove", path);
-    }
+    while (remove && status == GLY_OK && (status = listing_next(&l)) == GLY_OK)
+        status = remove_page(f, f->beside, l.name);
     *given = l.given;
     l.given = (names){ 0 };
     listing_close(&l);
@@ -410,7 +428,6 @@ static void clear_next(const folder *f)
 /* Pages of the present edition that the next one has no more. */
 static gly_status remove_gone(const folder *f, const char *present, names *kept)
 {
-    char path[MOST_PATH];
     listing l;
     gly_status status = GLY_OK;
 
@@ -420,9 +437,8 @@ static gly_status remove_gone(const folder *f, const char *present, names *kept)
         uint64_t before;
 
         status = names_take(kept, (gly_str){ l.name, (uint32_t)strlen(l.name) }, &before);
-        page_path(f, false, l.name, path);
-        if (status == GLY_OK && before == 0 && unlink(path) < 0 && errno != ENOENT)
-            status = failed(f, "remove", path);
+        if (status == GLY_OK && before == 0)
+            status = remove_page(f, false, l.name);
     }
     listing_close(&l);
     return status == GLY_END ? GLY_OK : status;
