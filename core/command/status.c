@@ -71,13 +71,16 @@ bool command_journal(journal *j, const char *out)
     pid_t owner;
     char *shards = memory_format("%s/shards", out);
     bool open = journal_open(j, path, false, &owner) == JOURNAL_OPEN;
+    int why = errno;
 
-    if (!open && access(shards, F_OK) == 0)
+    if (!open && why != ENOENT && why != ENOTDIR)
+        fprintf(stderr, "%s: error: cannot be read: %s; chmod it, or remove it and run again\n", path, strerror(why));
+    else if (!open && access(shards, F_OK) == 0)
         fprintf(stderr, "%s: error: the run was made in parts and they are not merged yet; type: galley merge %s "
                 "--verify\n", out, out);
     else if (!open)
         fprintf(stderr, "%s: error: no run has left accounts here: %s; give the folder that -o named\n", out,
-                strerror(errno));
+                strerror(why));
     free(shards);
     free(path);
     return open;

@@ -44,6 +44,7 @@ void signals_install(int bell)
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGCHLD, &child, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* write() fails instead, and the sink says where */
 }
 
 int signals_stop(void)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/terminal.h"
 #include "run/edition.h"
 #include "run/runner.h"
 
@@ -35,8 +36,10 @@ static gone list_gone(const ledger *l, bool keep)
     while (i < l->pool.count && journal_next(&l->journal, &at, &e)) {
         if (e.ordinal != l->pool.inputs[i].ordinal)
             continue;
-        if (is_gone(&l->pool.inputs[i++], keep) && ++g.count <= NAMED && names)
-            fprintf(names, "%s%s", g.count > 1 ? ", " : "", e.name.ptr);
+        if (is_gone(&l->pool.inputs[i++], keep) && ++g.count <= NAMED && names) {
+            fputs(g.count > 1 ? ", " : "", names);
+            terminal_text(names, e.name.ptr);
+        }
     }
     if (names)
         fclose(names);

@@ -11,7 +11,7 @@ enum { BUFFER = 64 * 1024 /* after each fork of a worker its pages are copied on
 
 static gly_status failed(sinkfile *f, const char *what)
 {
-    return gly_fail(f->host, f->stage, NULL, GLY_EIO, "cannot %s '%s': %s; free or choose another place",
+    return gly_fail(f->host, f->stage, NULL, GLY_EIO, "cannot %s '%s': %s; make room or choose another place",
                     what, f->path, strerror(errno));
 }
 
