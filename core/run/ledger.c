@@ -16,7 +16,8 @@
 
 enum {
     CRASHES = 3, /* runs that got nowhere, before one goes carefully       */
-    STRIKES = 3  /* of those, that an input had in hand before it is refused */
+    STRIKES = 3, /* of those, that an input had in hand before it is refused */
+    WARY = 1000  /* inputs that are done carefully: what kills later is met later */
 };
 
 char *ledger_path(const char *out)
@@ -241,6 +242,8 @@ static bool put_last(ledger *l, runner *r)
 
 static void say_damage(const ledger *l)
 {
+    if (l->journal.mapped && l->journal.size == 0 && !l->journal.older)
+        fprintf(stderr, "%s: warning: nothing in it can be read: all inputs are done again\n", l->path);
     for (size_t i = 0; i < l->journal.damage_count; i++)
         fprintf(stderr, "%s: warning: %" PRIu64 " bytes at offset %" PRIu64 " are damaged: the inputs that they "
                 "told of are done again\n", l->path, l->journal.damages[i].bytes, l->journal.damages[i].at);
@@ -272,6 +275,8 @@ static bool in_hand(ledger *l, runner *r, gly_str uri)
         l->begun = journal_say_begun(j);
     if (!l->begun)
         return ledger_fails(l, NULL);
+    if (l->careful && l->wary-- == 0)
+        l->careful = false;
     return !l->careful || (ledger_commit(l, r, true) && (journal_say_in_hand(j, uri) || ledger_fails(l, NULL)));
 }
 
@@ -425,11 +430,12 @@ static void be_careful(ledger *l)
     const journal *j = l->beside ? &l->next : &l->journal;
 
     l->careful = j->crashes >= CRASHES || j->strikes;
+    l->wary = WARY;
     if (j->strikes >= STRIKES)
         l->suspect = j->hand;
     if (l->careful)
-        fprintf(stderr, "galley: note: runs before this one went down and did not get on (%" PRIu32 " times): one input "
-                "is done at a time\n", j->crashes);
+        fprintf(stderr, "galley: note: runs before this one went down and did not get on (%" PRIu32 " times): the next "
+                "%d inputs are done one at a time\n", j->crashes, WARY);
 }
 
 bool ledger_resume(ledger *l, runner *r)

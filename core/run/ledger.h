@@ -30,6 +30,7 @@ typedef struct ledger {
     bool     beside;               /* a new edition is written                 */
     bool     begun;                /* the journal says that a run is going on  */
     bool     careful;              /* runs before this one died: one input at a time */
+    uint32_t wary;                 /* careful: for so many inputs more         */
     uint64_t suspect;              /* key of the input that they died of; 0: none */
     journal  journal;              /* of the present edition                   */
     journal  next;                 /* of the new one; open when beside         */

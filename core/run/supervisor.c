@@ -419,13 +419,19 @@ static void send(supervisor *s)
     }
 }
 
+/* After runs that died inputs are in hand one by one, for a while. */
+static bool has_room(const supervisor *s)
+{
+    return s->next - s->head < (s->run->ledger.careful ? 1 : s->window);
+}
+
 /* Pulls inputs while there is room for them. True when some came. */
 static bool take_in(supervisor *s)
 {
     uint64_t before = s->next;
 
     s->waits_for = -1;
-    while (s->open && !s->broken && s->next - s->head < s->window) {
+    while (s->open && !s->broken && has_room(s)) {
         gly_item item = { .verdict = GLY_TAKE };
         member *m = choose(s);
 
@@ -445,7 +451,7 @@ static bool take_in(supervisor *s)
  * what it has, or the one that everybody waits for. */
 static uint64_t wake_point(supervisor *s, member *m)
 {
-    bool full = !s->open || s->waits_for >= 0 || s->next - s->head >= s->window;
+    bool full = !s->open || s->waits_for >= 0 || !has_room(s);
     uint64_t backlog = member_backlog(m);
 
     if (full && s->head < s->next && member_of(s, slot_at(s, s->head)) == m)
@@ -503,9 +509,8 @@ static uint16_t count_workers(const runner *r)
 
 static bool begin(supervisor *s)
 {
-    bool careful = s->run->ledger.careful;
-    uint16_t workers = careful ? 1 : count_workers(s->run);
-    uint64_t window = careful ? 1 : (uint64_t)s->run->plan->run.window;
+    uint16_t workers = count_workers(s->run);
+    uint64_t window = (uint64_t)s->run->plan->run.window;
     worker_setup setup = { s->run->plan, s->run->stages, getpid(), s->run->options->no_sandbox };
 
     s->window = window < workers ? workers : window;
