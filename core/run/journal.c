@@ -287,14 +287,17 @@ bool journal_reload(journal *j)
     return load(j);
 }
 
-/* Workers of a run that was killed hold the lock until they have noticed. */
+/* Workers of a run that was killed hold the lock until they have noticed; that run
+ * itself may still be there for a moment, dead but not yet waited for. */
 static journal_status lock(journal *j, pid_t *owner)
 {
-    for (int tries = 50; flock(j->file, LOCK_EX | LOCK_NB) < 0; tries--) {
+    enum { TRIES = 50, LIVING = 10 };
+
+    for (int tries = TRIES; flock(j->file, LOCK_EX | LOCK_NB) < 0; tries--) {
         if (errno != EWOULDBLOCK || !journal_reload(j))
             return JOURNAL_FAILED;
         *owner = j->process;
-        if (tries == 0 || kill(j->process, 0) == 0 || errno != ESRCH)
+        if (tries == 0 || (tries <= TRIES - LIVING && (kill(j->process, 0) == 0 || errno != ESRCH)))
             return JOURNAL_LOCKED;
         nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
     }

@@ -122,6 +122,29 @@ for n in $(seq 1 8); do
     check "a journal damaged at byte $at: nothing is lost" same "$work/quiet4" "$work/killed"
 done
 
+head -c 400 /dev/urandom >"$journal"
+run "$work/killed"
+check "a journal that is garbage: said so" grep -q "nothing in it can be read: all inputs are done again" "$work/err"
+check "a journal that is garbage: nothing is lost" same "$work/quiet4" "$work/killed"
+
+# ---- what a killed run leaves of a page, and a list of pages that was tampered with
+pages=$(dirname "$(find "$work/killed" -name .galley-names)")
+page=$(find "$pages" -name '*.md' | sort | tail -1)
+cp "$page" "$page.part" && echo keep >"$work/mine.md"
+{ printf '../../mine\n'; head -c 300 /dev/zero | tr '\0' x; echo; } >>"$pages/.galley-names"
+rm "$journal"
+run "$work/killed"
+check "half a page is removed" [ ! -e "$page.part" ]
+check "a name that leads out of the folder is not followed" [ -e "$work/mine.md" ]
+check "and the rest is as before" same "$work/quiet4" "$work/killed"
+
+# ---- a limit on the size of files is an error like a full disk, not the end of galley
+(ulimit -f 20; run "$work/short")
+check "a file that may not grow: exit status 3" [ $? -eq 3 ]
+check "a file that may not grow: is named" grep -q "articles.* File too large" "$work/err"
+run "$work/short"
+check "and it goes on from there" same "$work/quiet4" "$work/short"
+
 # ---- a document that brings down the supervisor each time
 printf 'chaos:parent\n' >"$work/in/2/00502.txt"
 runs=0
@@ -143,7 +166,7 @@ rm "$work/in/0/00000.txt"
 # ---- two at once
 printf 'chaos:slow\n' >"$work/in/0/000000.txt"
 for i in 1 2 3 4 5 6 7 8 9; do printf 'chaos:slow\n' >"$work/in/0/00000$i.txt"; done
-run "$work/killed" &
+"$galley" run "$config" "$work/in" -o "$work/killed" --plugin-dir "$build/tests/plugins" -j 2 >"$work/first" 2>&1 &
 sleep 0.3
 run "$work/killed"
 check "a second run into one output: exit status 3" [ $? -eq 3 ]
