@@ -27,7 +27,7 @@ bool crew_init(crew *c, const worker_setup *setup, uint16_t workers, int bell, u
         c->members[i].lane = lane_new(p->count, bell);
         if (c->members[i].lane)
             continue;
-        fprintf(stderr, "galley: error: no memory for a worker: %s; run with fewer, -j 1\n", strerror(errno));
+        fprintf(stderr, "galley: error: no memory for a worker: %s; run with fewer, -j 1, or raise the limits (ulimit -a)\n", strerror(errno));
         crew_free(c);
         return false;
     }

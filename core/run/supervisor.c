@@ -545,6 +545,8 @@ void supervise(runner *r)
                 rest(&s);
         }
         crew_end(&s.crew, s.broken);
+    } else {
+        r->accounts.counts.output_failed = true; /* it was said why */
     }
     r->accounts.counts.output_failed |= s.broken && !r->reader_gone;
     finish(&s);
