@@ -44,7 +44,7 @@ static uint32_t begins_with_one_of(gly_str s, const char *const *list)
 /* ---- what is a name --------------------------------------------------------------- */
 
 typedef struct shape {
-    uint32_t words, capitals, digits, letters, desks;
+    uint32_t words, capitals, caseless, digits, letters, desks;
     bool     spoiled; /* a mark or a word that stands in no author's name */
 } shape;
 
@@ -53,6 +53,14 @@ static void end_word(shape *s, gly_str word)
     s->words++;
     s->spoiled |= lexicon_has(lexicon_no_names, word);
     s->desks += lexicon_has(lexicon_desks, word);
+}
+
+/* Of a script that has no capitals, or, as Georgian, begins no names with them. */
+static bool is_caseless(uint32_t c, unsigned class)
+{
+    if (!(class & UNICODE_LETTER) || (class & (UNICODE_UPPER | UNICODE_CJK)))
+        return false;
+    return !(class & UNICODE_LOWER) || (c >= 0x10D0 && c <= 0x10FF);
 }
 
 static shape shape_of(gly_str s)
@@ -76,6 +84,7 @@ static shape shape_of(gly_str s)
         found.digits += (class & UNICODE_DIGIT) != 0;
         found.letters += (class & UNICODE_LETTER) != 0;
         found.capitals += first && (class & (UNICODE_UPPER | UNICODE_CJK)) != 0;
+        found.caseless += first && is_caseless(c, class);
         first = false;
     }
     end_word(&found, (gly_str){ word, (uint32_t)(end - word) });
@@ -91,13 +100,15 @@ static bool is_opening(gly_str word)
     return false;
 }
 
-static likeness likeness_of(gly_str s)
+/* Words without capitals are a name where something says that one comes. */
+static likeness likeness_of(gly_str s, bool told)
 {
     shape found;
 
     if (s.len < 2 || s.len > LONGEST_NAME)
         return NO_NAME;
     found = shape_of(s);
+    found.capitals += told ? found.caseless : 0;
     if (found.spoiled || found.words > MOST_NAME_WORDS || found.letters < 2 ||
         (found.words == 1 && is_opening(s)))
         return NO_NAME;
@@ -178,8 +189,9 @@ static bool is_for_something(gly_str part, gly_str name)
 
 static void read_part(reader *r, gly_str part)
 {
-    gly_str name = up_to_place(without_opening(trimmed(part)));
-    likeness like = likeness_of(name);
+    gly_str whole = trimmed(part), rest = without_opening(whole);
+    gly_str name = up_to_place(rest);
+    likeness like = likeness_of(name, r->stated || rest.len < whole.len);
     uint32_t confidence = like == FULL_NAME ? r->confidence : r->confidence * 3 / 4;
 
     if (name.len == 0 || r->stopped)

@@ -10,11 +10,11 @@ const char *const lexicon_openings[] = {
     "von:", "erstellt von ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "ein artikel von ",
     "escrito por ", "publicado por ", "écrit par ", "publié par ", "scritto da ", "pubblicato da ", "a cura di ",
     "geschreven door ", "skriven av ", "skrevet av ", "autor:", "autorin:", "autoren:", "author ", "auteur :", "auteur:",
-    "autore:", "redactie:", "tekst:", "автор:", "posted on ", "published on ", NULL
+    "autore:", "redactie:", "tekst:", "автор:", "كتب:", "كتبت:", "بقلم:", "بقلم ", "מאת:", "מאת ", "posted on ", "published on ", NULL
 };
 const char *const lexicon_marks[] = {
     " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "\xE2\x80\xA2", "\xC2\xB7", "\xE2\x88\x99", "\xE2\x97\x8F", "\xE3\x80\x81",
-    "\xEF\xBC\x8C", "\xE2\x80\x94", NULL
+    "\xEF\xBC\x8C", "\xE2\x80\x94", "\xD8\x8C", NULL
 };
 const char *const lexicon_joints[] = {
     " and by ", " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ", " with ", " mit ", " & ", NULL

@@ -140,6 +140,9 @@ static void reads_authors(void **unused)
     expect("<h1>Pool</h1>" BODY "<div class=comments><p class=author>John Doe says</p></div>", "author", "");
     expect("<meta property=og:site_name content='Ann Other'><meta name=author content='Ann Other'>" BODY, "author",
            "Ann Other");
+    expect("<meta name=author content='\u0645\u0646\u0649 \u0643\u0627\u0645\u0644'>" BODY, "author", "\u0645\u0646\u0649 \u0643\u0627\u0645\u0644");
+    expect("<h1>Pool</h1><p>\u05DE\u05D0\u05EA \u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF</p>" BODY, "author", "\u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF");
+    expect("<h1>Pool</h1><p>\u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF</p>" BODY, "author", "");
     expect("<meta name=author content='Ministerium f\u00FCr Verkehr und Hafen'>" BODY, "author", "");
     expect(BODY, "author", "");
 }
