@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "run/journal_format.h"
@@ -51,19 +52,6 @@ static void put_number(journal_batch *b, uint64_t value)
 
 /* ---- frames ---------------------------------------------------------------------------- */
 
-static bool write_all(int file, const char *bytes, size_t length)
-{
-    while (length) {
-        ssize_t n = write(file, bytes, length);
-
-        if (n < 0 && errno != EINTR)
-            return false;
-        bytes += n > 0 ? n : 0;
-        length -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
 /* Nothing may be appended to half a frame. */
 static void take_back(int file, off_t end)
 {
@@ -94,7 +82,7 @@ static bool write_frame(const journal *j, frame f, const char *begin, size_t len
     f.payload = crc32c(whole + sizeof f, payload);
     f.head = crc32c(&f, offsetof(frame, head));
     memcpy(whole, &f, sizeof f);
-    written = write_all(j->file, whole, sizeof f + payload) && (!lasts || fdatasync(j->file) == 0);
+    written = files_write(j->file, whole, sizeof f + payload) && (!lasts || fdatasync(j->file) == 0);
     if (!written)
         take_back(j->file, end);
     free(whole);
