@@ -20,7 +20,7 @@ from score_summary import score  # noqa: E402
 
 STAGES = ["clean.text", "extract.tokens", "extract.language", "extract.sentences", "extract.quotes",
           "extract.mentions"]
-PROFILE = 'summarise.sentences"; profile = "{}'
+PROFILE = 'summarise.sentences profile = "{}"'
 LONG_REFERENCES = {"bbc-news-summary", "temario"}
 LEANING = re.compile(r"\W*(he|she|it|they|this|that|these|those|his|her|their|its|him|them)\b", re.I)
 
