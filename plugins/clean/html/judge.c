@@ -305,6 +305,23 @@ static uint32_t table_of(const page *p, const block *b)
     return node;
 }
 
+/* Tables around other tables lay out the page. */
+static void leave_layout(const page *p, int32_t *kept)
+{
+    uint32_t outer[PAGE_DEEPEST], depth = 0;
+
+    for (uint32_t i = 1; i < p->count; i++) {
+        while (depth && p->nodes[outer[depth - 1]].next <= i)
+            depth--;
+        if (p->nodes[i].tag != PAGE_TABLE)
+            continue;
+        if (depth)
+            kept[outer[depth - 1]] = 0;
+        if (depth < PAGE_DEEPEST)
+            outer[depth++] = i;
+    }
+}
+
 /* A table of which most is kept is kept whole: its cells make sense together. One
  * with long texts in its cells lays out the page, and is none. */
 static gly_status keep_tables_whole(const signals *s, gly_arena *arena)
@@ -326,6 +343,8 @@ static gly_status keep_tables_whole(const signals *s, gly_arena *arena)
         }
         kept[table] += b->rule || b->words > LONGEST_CELL ? -(int32_t)b->words : (int32_t)b->words;
     }
+    if (kept)
+        leave_layout(p, kept);
     for (uint32_t i = 0; kept && i < s->blocks->count; i++) {
         block *b = &s->blocks->items[i];
         uint32_t table = table_of(p, b);

@@ -57,6 +57,15 @@ static void keeps_the_article(void **unused)
            "Pool to open\n\n" LONG_A "\n\n" LONG_B);
 }
 
+/* A menu in a cell beside the article's is none of a table's cells. */
+static void leaves_cells_that_lay_out(void **unused)
+{
+    (void)unused;
+    expect(NULL, "<table><tr><td><a href=/>Home</a><br><a href=/v>Visit us</a><br><a href=/c>Contact</a></td><td>" BODY
+           "<table><tr><td>Year<td>Swimmers<tr><td>1991<td>812</table><p>" LONG_C "</p></td></tr></table>",
+           LONG_A "\n\n" LONG_B "\n\nYear\tSwimmers\n1991\t812\n\n" LONG_C);
+}
+
 static void resolves_references_and_space(void **unused)
 {
     (void)unused;
@@ -228,7 +237,8 @@ static void takes_linear_time(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_the_article), cmocka_unit_test(resolves_references_and_space),
+        cmocka_unit_test(keeps_the_article), cmocka_unit_test(leaves_cells_that_lay_out),
+        cmocka_unit_test(resolves_references_and_space),
         cmocka_unit_test(tells_kinds), cmocka_unit_test(names_what_goes),
         cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
         cmocka_unit_test(takes_linear_time),
