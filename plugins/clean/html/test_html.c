@@ -61,9 +61,9 @@ static void keeps_the_article(void **unused)
 static void leaves_cells_that_lay_out(void **unused)
 {
     (void)unused;
-    expect(NULL, "<table><tr><td><a href=/>Home</a><br><a href=/v>Visit us</a><br><a href=/c>Contact</a></td><td>" BODY
+    expect(NULL, "<table><tr><td><a href=/>Home</a><br><a href=/v>Visit us</a><br><a href=/c>Contact</a></td><td>The history of our old swimming pool" BODY
            "<table><tr><td>Year<td>Swimmers<tr><td>1991<td>812</table><p>" LONG_C "</p></td></tr></table>",
-           LONG_A "\n\n" LONG_B "\n\nYear\tSwimmers\n1991\t812\n\n" LONG_C);
+           "The history of our old swimming pool\n\n" LONG_A "\n\n" LONG_B "\n\nYear\tSwimmers\n1991\t812\n\n" LONG_C);
 }
 
 static void resolves_references_and_space(void **unused)
