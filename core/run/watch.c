@@ -33,7 +33,7 @@ typedef struct watched {
 } watched;
 
 typedef struct watch {
-    const gly_strs *inputs;
+    gly_strs inputs;   /* as they were given: a pass makes those of the plan absolute */
     int    file;       /* of inotify; -1: inputs are looked at now and then */
     watched *places;     /* by watch descriptor                               */
     int    room;
@@ -117,8 +117,8 @@ static void add_parent(watch *w, const char *path)
 static void add_inputs(watch *w)
 {
     w->gone = false;
-    for (uint32_t i = 0; i < w->inputs->count; i++) {
-        char *path = memory_copy(w->inputs->items[i].ptr, w->inputs->items[i].len);
+    for (uint32_t i = 0; i < w->inputs.count; i++) {
+        char *path = memory_copy(w->inputs.items[i].ptr, w->inputs.items[i].len);
         struct stat st;
         bool there = stat(path, &st) == 0;
 
@@ -136,8 +136,8 @@ static void add_inputs(watch *w)
 /* "./a.txt" in the folder "." is the input "a.txt". */
 static bool is_input(const watch *w, const char *path)
 {
-    for (uint32_t i = 0; i < w->inputs->count; i++) {
-        gly_str input = w->inputs->items[i];
+    for (uint32_t i = 0; i < w->inputs.count; i++) {
+        gly_str input = w->inputs.items[i];
         const char *bare = strncmp(path, "./", 2) == 0 && strncmp(input.ptr, "./", 2) != 0 ? path + 2 : path;
 
         if (strlen(bare) == input.len && memcmp(bare, input.ptr, input.len) == 0)
@@ -167,6 +167,8 @@ static bool take_event(watch *w, const struct inotify_event *e)
     }
     if (!p.path)
         return false;
+    if (e->mask & (IN_DELETE_SELF | IN_MOVE_SELF) && is_input(w, p.path))
+        w->gone = true; /* or another is in its place: looked for after the next pass */
     if (e->mask & IN_IGNORED) {
         set_place(w, e->wd, NULL, false);
         return false;
@@ -222,8 +224,11 @@ static bool wait_for_change(watch *w, int bell)
     uint64_t began = now_ms(), first = 0, last = 0, rung;
     int wait;
 
-    if (w->gone)
+    if (w->gone) {
         add_inputs(w);
+        if (!w->gone) /* what came before it was watched was not told */
+            return !signals_stop();
+    }
     while (!signals_stop() && (wait = due_in(w, began, first, last)) != 0) {
         struct pollfd files[] = { { .fd = w->file, .events = POLLIN }, { .fd = bell, .events = POLLIN } };
 
@@ -238,9 +243,18 @@ static bool wait_for_change(watch *w, int bell)
     return !signals_stop();
 }
 
+static gly_strs copy_of(const gly_strs *inputs)
+{
+    gly_str *items = memory_new((inputs->count + 1) * sizeof *items);
+
+    for (uint32_t i = 0; i < inputs->count; i++)
+        items[i] = (gly_str){ memory_copy(inputs->items[i].ptr, inputs->items[i].len), inputs->items[i].len };
+    return (gly_strs){ items, inputs->count };
+}
+
 static void begin(watch *w, const plan *p)
 {
-    *w = (watch){ .inputs = inputs_of(p), .file = inotify_init1(IN_NONBLOCK | IN_CLOEXEC) };
+    *w = (watch){ .inputs = copy_of(inputs_of(p)), .file = inotify_init1(IN_NONBLOCK | IN_CLOEXEC) };
     if (w->file < 0)
         give_up(w, "fs.inotify.max_user_instances", 1024);
     else
@@ -252,6 +266,9 @@ static void end(watch *w)
     for (int i = 0; i < w->room; i++)
         free(w->places[i].path);
     free(w->places);
+    for (uint32_t i = 0; i < w->inputs.count; i++)
+        free((void *)(uintptr_t)w->inputs.items[i].ptr);
+    free((void *)(uintptr_t)w->inputs.items);
     if (w->file >= 0)
         close(w->file);
 }
@@ -289,7 +306,7 @@ int watch_run(plan *p, const run_options *given, run_accounts *last, int bell, w
         status = pass(p, &options, &n, bell);
         if (n.output_failed || signals_stop())
             break;
-        if (telling && (number == 1 || did_something(&n) || w.file >= 0))
+        if (telling && (number == 1 || did_something(&n) || (w.file >= 0 && !w.gone)))
             tell(&n, number, began);
         if (telling && number == 1)
             fputs("galley: watching; ^C ends it\n", stderr);
