@@ -223,10 +223,15 @@ bool journal_commit(journal *j)
     char head[10 * (1 + JOURNAL_SINKS)], *at = put_number_at(head, b->length);
     char *payload;
     size_t length;
+    struct stat st;
     bool written;
 
     if (b->count == 0)
         return true;
+    if (fstat(j->file, &st) == 0 && st.st_nlink == 0) { /* somebody has removed it */
+        errno = ENOENT;
+        return false;
+    }
     for (uint16_t i = 0; i < j->sinks; i++)
         at = put_number_at(at, b->begins[i]);
     length = (size_t)(at - head) + b->length;

@@ -143,6 +143,8 @@ bool ledger_fails(const ledger *l, const gly_stage *s)
     if (s)
         fprintf(stderr, "galley: error: stage '%s' cannot write: %s\n", s->face->name,
                 s->reason[0] ? s->reason : "it gave no reason");
+    else if (errno == ENOENT)
+        fprintf(stderr, "%s: error: was removed while the run wrote; run again: what is missing is done again\n", l->path);
     else
         fprintf(stderr, "%s: error: cannot be written: %s; free some room, then run again: it goes on from here\n",
                 l->path, strerror(errno));
