@@ -78,6 +78,22 @@ becomes "one file that an editor replaces" "a.txt: It was put in place by an edi
 check "events of passes" test "$(grep -c '"event":"end"' "$work/log")" -ge 2
 stops TERM 143
 
+# The folder itself goes and comes back, given by a name that is not absolute.
+mkdir "$work/root"
+whole=$(realpath "$galley")
+echo "It was there at first." >"$work/root/a.txt"
+(cd "$work" && exec "$whole" run press root -o o --watch 2>"$work/log") &
+watcher=$!
+becomes "a folder" "root/a.txt: It was there at first."
+rm -r "$work/root"
+for _ in $(seq 100); do [ -s "$work/o/articles.jsonl" ] || break; sleep 0.1; done
+mkdir "$work/root"
+echo "It came back." >"$work/root/b.txt"
+becomes "a folder that was removed and made again" "root/b.txt: It came back."
+echo "It is watched." >"$work/root/c.txt"
+becomes "and is watched again" "root/b.txt: It came back." "root/c.txt: It is watched."
+stops TERM 143
+
 # Where the system lets nobody watch, the inputs are looked at now and then.
 if unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_inotify_watches' 2>/dev/null; then
     unshare -Ur sh -c "echo 0 >/proc/sys/user/max_inotify_watches; exec '$galley' run press '$work/in' -o '$work/o2' --watch -q" 2>"$work/log" &
