@@ -17,6 +17,7 @@ typedef struct writer {
     uint32_t limit; /* blocks there is room for                         */
     uint32_t begin; /* of the block, in the new text                    */
     uint32_t held;  /* where the text before the block ends             */
+    uint32_t open;  /* no tag ends between the last '<' and here        */
     bool     space; /* a space is due before what comes next            */
 } writer;
 
@@ -114,18 +115,19 @@ static bool is_letter(char c)
 }
 
 /* Where the tag whose name begins at `i` ends, or 0: no tag. Its bracket may be escaped, too. */
-static uint32_t tag_end(gly_str s, uint32_t i)
+static uint32_t tag_end(writer *w, gly_str s, uint32_t i)
 {
     uint32_t last = s.len - i > LONGEST_TAG ? i + LONGEST_TAG : s.len;
 
     if (i >= s.len || !(is_letter(s.ptr[i]) || s.ptr[i] == '/' || (s.len - i > 1 && memcmp(s.ptr + i, "\\/", 2) == 0)))
         return 0;
-    for (; i < last; i++) {
+    for (i = i > w->open ? i : w->open; i < last; i++) {
         if (s.ptr[i] == '>')
             return i + 1;
         if (s.ptr[i] == '\\' && hex_unit(s.ptr + i, s.ptr + s.len) == '>')
             return i + 6;
     }
+    w->open = i;
     return 0;
 }
 
@@ -166,7 +168,7 @@ gly_status ldtext_write(rewrite *out, written *result, gly_str body, gly_arena *
     for (uint32_t i = 0; i < body.len;) {
         char c = body.ptr[i];
         uint32_t inner = c == '<' ? i + 1 : c == '\\' && hex_unit(body.ptr + i, body.ptr + body.len) == '<' ? i + 6 : 0;
-        uint32_t after = inner ? tag_end(body, inner) : 0;
+        uint32_t after = inner ? tag_end(&w, body, inner) : 0;
 
         if (after) {
             read_tag(&w, body, inner);
