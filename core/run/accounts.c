@@ -62,10 +62,15 @@ static void write_line(FILE *out, const char *uri, const carried *c, const char 
     fputs("}\n", out);
 }
 
+/* Those that are known must not crowd out what is new. */
 static void tell_failure(accounts *a, const char *uri, const char *stage, const char *reason)
 {
-    if (progress_failed(a->progress, uri, stage, reason) || a->counts.failed > FAILURES_SHOWN)
+    const run_accounts *n = &a->counts;
+    uint64_t of_its_kind = a->known ? n->failed_before : n->failed - n->failed_before;
+
+    if (progress_failed(a->progress, uri, stage, reason) || of_its_kind > FAILURES_SHOWN)
         return;
+    a->shown++;
     progress_clear(a->progress);
     terminal_text(stderr, uri);
     fprintf(stderr, ": error: failed in stage '%s': ", stage);
@@ -83,7 +88,9 @@ void accounts_add(accounts *a, const carried *c, const char *stage)
         return;
     snprintf(uri, sizeof uri, "%.*s", (int)c->uri.len, c->uri.len ? c->uri.ptr : "");
     snprintf(reason, sizeof reason, "%.*s", (int)c->reason.len, c->reason.len ? c->reason.ptr : "");
-    if (c->outcome == OUTCOME_FAILED && !a->told)
+    if (c->outcome == OUTCOME_FAILED && a->told)
+        a->shown++;
+    else if (c->outcome == OUTCOME_FAILED)
         tell_failure(a, uri, stage, reason);
     if (a->file)
         write_line(a->file, uri, c, stage, reason);

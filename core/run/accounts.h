@@ -10,7 +10,7 @@
 
 enum {
     SLOWEST = 5,
-    FAILURES_SHOWN = 20 /* as they come; the rest is counted */
+    FAILURES_SHOWN = 20 /* as they come, and as many known ones; the rest is counted */
 };
 
 typedef struct slow_document {
@@ -22,7 +22,9 @@ typedef struct accounts {
     run_accounts  counts;
     FILE         *file;     /* a JSON line for each; NULL: none */
     progress     *progress; /* told of each failure             */
-    bool          told;     /* what comes next was told before  */
+    bool          known;    /* what comes next failed in an earlier run */
+    bool          told;     /* and was told before              */
+    uint64_t      shown;    /* failures that need no more words */
     slow_document slowest[SLOWEST]; /* slowest first            */
     uint64_t      started;  /* monotonic ns                     */
     int64_t       began;    /* seconds since 1970               */

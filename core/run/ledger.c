@@ -337,9 +337,10 @@ static void account(runner *r, gly_str uri, uint32_t was, gly_str stage, gly_str
     }
     r->accounts.counts.failed_before += was == OUTCOME_FAILED;
     quarantine_pass(&r->quarantine, uri, (outcome)was);
+    r->accounts.known = was == OUTCOME_FAILED;
     r->accounts.told = r->options->repeats;
     accounts_add(&r->accounts, &c, r->plan->stages[c.stage].use);
-    r->accounts.told = false;
+    r->accounts.known = r->accounts.told = false;
 }
 
 /* ---- taking up -------------------------------------------------------------------------------------- */

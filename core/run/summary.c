@@ -92,8 +92,8 @@ void summary_print(const runner *r, int status)
     const run_accounts *n = &r->accounts.counts;
     double seconds = seconds_of(r);
 
-    if (n->failed > FAILURES_SHOWN)
-        fprintf(stderr, "... and %" PRIu64 " more failures; %s lists all\n", n->failed - FAILURES_SHOWN,
+    if (n->failed > r->accounts.shown)
+        fprintf(stderr, "... and %" PRIu64 " more failures; %s lists all\n", n->failed - r->accounts.shown,
                 r->ledger.on ? "galley status --json OUT" : "--accounts FILE");
     if (seconds >= TELL_TIMES_FROM && r->accounts.slowest[0].uri)
         print_times(r);

@@ -168,4 +168,13 @@ left=0
 for c in $children; do grep -qs "^State:[^Z]*$" "/proc/$c/status" && left=$((left + 1)); done
 check "and leaves no worker" [ $left -eq 0 ]
 
+# ---- failures that are known do not hide one that is new
+small_articles "$work/crowd" 60 2 abort
+run "$work/crowd" "$work/known"
+check "twenty failures are shown" [ "$(grep -c 'failed in stage' "$work/err")" -eq 20 ]
+check "the rest is counted" grep -q "and 10 more failures" "$work/err"
+printf 'chaos:abort\n' >"$work/crowd/4/000059.txt"
+run "$work/crowd" "$work/known"
+check "a new one is shown beside 30 known ones" grep -q "000059.txt: error: failed in stage" "$work/err"
+
 finish
