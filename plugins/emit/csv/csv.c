@@ -30,8 +30,8 @@ typedef struct rows {
 static const char *const tables[] = { "articles", "quotes", "acronyms", "mentions", NULL };
 
 static const char *const headings[] = {
-    "id,uri,title,authors,published,site,url,lang,words,quotes,acronyms,summary,"
-    "modified,section,tags,image,licence\r\n",
+    ("id,uri,title,authors,published,site,url,lang,words,quotes,acronyms,summary,"
+     "modified,section,tags,image,licence\r\n"),
     "id,uri,text,speaker,name,role,organisation,cue,kind\r\n",
     "id,uri,short,long\r\n",
     "id,uri,type,text,value\r\n",
