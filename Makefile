@@ -69,6 +69,7 @@ pkg_missing    = $(shell pkg-config --exists $(1) 2>/dev/null || echo $(1))
 
 $(BUILD)/obj/plugins/%.o: plugins/%.c $(BUILD)/flags
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Iplugins -Icore -Itests $(COMPILE_FLAGS) $(PLUGIN_CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
+$(BUILD)/obj/plugins/kit/language_model.o: plugins/kit/language.model
 $(BUILD)/obj/pic/%.o: %.c $(BUILD)/flags
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Icore $(COMPILE_FLAGS) -fPIC -fvisibility=hidden -MMD -MP -c -o $@ $<
 

@@ -2,22 +2,31 @@
  * beyond ASCII that each language writes with. Ties go to the earlier row. */
 #include "alphabet.h"
 
-static const char *const west[] = {
-    "éèàùâêîôûçëïœ", "äöüß", "áéíóúñü", "àèéìòùóî", "ãõáéíóúâêôàç", "åäöé", "æøåéóô",
-    "ëéïöüèá", "áéíóúýðþæö", "àèéíòóúïüç", "ëç", "áéíóú", "åäöšž", NULL
+static const alphabet_language west[] = {
+    { "fr", "éèàùâêîôûçëïœ" }, { "de", "äöüß" }, { "es", "áéíóúñü" }, { "it", "àèéìòùóî" },
+    { "pt gl", "ãõáéíóúâêôàç" }, { "sv fi", "åäöé" }, { "da nb nn", "æøåéóô" },
+    { "nl af", "ëéïöüèá" }, { "is", "áéíóúýðþæö" }, { "ca", "àèéíòóúïüç" }, { "sq", "ëç" },
+    { "ga", "áéíóú" }, { "et fi", "åäöõüšž" }, { NULL, NULL }
 };
-static const char *const central[] = {
-    "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "ąćęłńóśźż", "áéíóöőúüű", "čćđšž", "čšž", "ăâîşţ",
-    "äöüß", NULL
+static const alphabet_language central[] = {
+    { "cs", "áčďéěíňóřšťúůýž" }, { "sk", "áäčďéíĺľňóôŕšťúýž" }, { "pl", "ąćęłńóśźż" },
+    { "hu", "áéíóöőúüű" }, { "hr bs sr", "čćđšž" }, { "sl", "čšž" }, { "ro", "ăâîşţ" },
+    { "de", "äöüß" }, { NULL, NULL }
 };
-static const char *const turkish[] = { "çğıöşüiâî", NULL };
-static const char *const baltic[] = { "ąčęėįšųūž", "āčēģīķļņšūž", "äöõüšž", "ąćęłńóśźż", NULL };
-static const char *const vietnamese[] = {
-    "ăâđêôơưàáèéùúóíýã"
-    "\xCC\x80\xCC\x81\xCC\x83\xCC\x89\xCC\xA3", NULL
+static const alphabet_language turkish[] = { { "tr az", "çğıöşüiâî" }, { NULL, NULL } };
+static const alphabet_language baltic[] = {
+    { "lt", "ąčęėįšųūž" }, { "lv", "āčēģīķļņšūž" }, { "et", "äöõüšž" }, { "pl", "ąćęłńóśźż" },
+    { NULL, NULL }
 };
-static const char *const south[] = { "ĉĝĥĵŝŭ", "ċġħżàèìòù", NULL };
-static const char *const romanian[] = { "ăâîșț", NULL };
+static const alphabet_language vietnamese[] = {
+    { "vi", "ăâđêôơưàáèéùúóíýã"
+            "\xCC\x80\xCC\x81\xCC\x83\xCC\x89\xCC\xA3" },
+    { NULL, NULL }
+};
+static const alphabet_language south[] = {
+    { "eo", "ĉĝĥĵŝŭ" }, { "mt", "ċġħżàèìòù" }, { NULL, NULL }
+};
+static const alphabet_language romanian[] = { { "ro", "ăâîșț" }, { NULL, NULL } };
 
 const alphabet alphabets[ALPHABET_COUNT] = {
     { "windows-1252", west, {

@@ -1,8 +1,9 @@
-/* alphabet - which Latin encoding makes the letters of one language of the bytes.
+/* alphabet - which Latin encoding makes words of one language of the bytes.
  *
- * Short texts have too few letters for statistics, but a Czech text holds Czech
- * letters only. Each encoding is tried with the alphabets of its languages; the
- * letters that fit count for it, foreign ones and symbols inside words against. */
+ * Each encoding is tried with the alphabets of its languages: a Czech text holds
+ * Czech letters only. Letters that fit count for it, foreign ones and symbols inside
+ * words against. Short texts have too few of them: "č" of one encoding is "è" of
+ * another, so the letters around them say what language it is (kit/language_model). */
 #ifndef GALLEY_CLEAN_CHARSET_ALPHABET_H
 #define GALLEY_CLEAN_CHARSET_ALPHABET_H
 
@@ -10,10 +11,15 @@
 
 enum { ALPHABET_COUNT = 13 };
 
+typedef struct alphabet_language {
+    const char *codes;   /* ISO 639-1, parted by blanks; NULL ends the list    */
+    const char *letters; /* that they write beyond ASCII, in lower case        */
+} alphabet_language;
+
 typedef struct alphabet {
-    const char        *encoding;
-    const char *const *letters;    /* one string a language, lower case, then NULL */
-    uint16_t           upper[128]; /* the characters from 0x80; 0: none            */
+    const char              *encoding;
+    const alphabet_language *languages;
+    uint16_t                 upper[128]; /* the characters from 0x80; 0: none  */
 } alphabet;
 
 extern const alphabet alphabets[ALPHABET_COUNT];

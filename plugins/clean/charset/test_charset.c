@@ -75,6 +75,39 @@ static void reads_each_encoding(void **unused)
         expect(NULL, cases[i].in, cases[i].text, cases[i].charset);
 }
 
+/* One sentence has few letters beyond ASCII; those around them tell the language. */
+static void reads_single_sentences(void **unused)
+{
+    static const struct { bytes in; const char *text; } cases[] = {
+        { BYTES("Vi\xF2\xF0 dz\xEEvo R\xEEg\xE2 jau tr\xEEs gadus."),
+          "Viņš dzīvo Rīgā jau trīs gadus." },
+        { BYTES("Vakar\xE2 lietus k\xEFuva stipr\xE2ks."),
+          "Vakarā lietus kļuva stiprāks." },
+        { BYTES("Zve\xE8" "er smo \xE8" "akali na vlak."),
+          "Zvečer smo čakali na vlak." },
+        { BYTES("V\xE8" "asih je tega preve\xE8."),
+          "Včasih je tega preveč." },
+        { BYTES("Holnap es\xF5re sz\xE1m\xEDthatunk."),
+          "Holnap esőre számíthatunk." },
+        { BYTES("\xDEi lo\xF8" "as apud la maro."),
+          "Ŝi loĝas apud la maro." },
+        { BYTES("Strada \xE8 chiusa, dice l\x92" "assessore."),
+          "Strada è chiusa, dice l’assessore." },
+        { BYTES("Wir m\x9A" "chten sp\x8Ater zur\x9F" "ckkommen."),
+          "Wir möchten später zurückkommen." },
+        { BYTES("Prim\xE3ria a \xEEnchis dou\xE3 str\xE3zi."),
+          "Primăria a închis două străzi." },
+        { BYTES("Belediye yeni bir k\xF6pr\xFC a\xE7t\xFD."),
+          "Belediye yeni bir köprü açtı." },
+        { BYTES("\xD5htul l\xE4ks ilm k\xFClmemaks."),
+          "Õhtul läks ilm külmemaks." },
+    };
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        expect(NULL, cases[i].in, cases[i].text, NULL);
+}
+
 static void replaces_what_it_cannot_read(void **unused)
 {
     (void)unused;
@@ -231,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_each_encoding),
+        cmocka_unit_test(reads_single_sentences),
         cmocka_unit_test(replaces_what_it_cannot_read),
         cmocka_unit_test(mends_mojibake),
         cmocka_unit_test(leaves_clean_text_alone),

@@ -10,7 +10,7 @@
 
 #include "base/utf8.h"
 #include "kit/words.h"
-#include "model.h"
+#include "kit/language_model.h"
 
 enum {
     LEAST_WORDS       = 60,               /* for stop words to decide               */

@@ -1,2 +1,2 @@
-BASE = utf8
-$(BUILD)/obj/plugins/extract/language/model.o: plugins/extract/language/language.model
+KIT  := language_model
+BASE := utf8

@@ -1,11 +1,11 @@
-/* model - how likely short runs of letters are in each language.
+/* language_model - how likely short runs of letters are in each language.
  *
  * A naive Bayes model over runs of two to four letters of a word, its ends
  * counted as spaces (Cavnar and Trenkle 1994; weights as in McNamee 2005). The
- * table is language.model, made by model.py and linked in as it is; nothing is
+ * table is language.model, made by language_model.py and linked in as it is; nothing is
  * read or allocated at run time. */
-#ifndef GALLEY_EXTRACT_LANGUAGE_MODEL_H
-#define GALLEY_EXTRACT_LANGUAGE_MODEL_H
+#ifndef GALLEY_KIT_LANGUAGE_MODEL_H
+#define GALLEY_KIT_LANGUAGE_MODEL_H
 
 #include <galley/types.h>
 

@@ -1,15 +1,15 @@
-/* model - looks runs of letters up in language.model. */
-#include "model.h"
+/* language_model - looks runs of letters up in language.model. */
+#include "language_model.h"
 
 #include "base/utf8.h"
 
 enum { BUCKETS = 8192, BUCKET_BITS = 13, CODE_POINT_BITS = 21 };
 
-/* The linked table, laid out as model.py says. */
+/* The linked table, laid out as language_model.py says. */
 __asm__(".pushsection .rodata\n"
         ".balign 8\n"
         "language_model:\n"
-        ".incbin \"plugins/extract/language/language.model\"\n"
+        ".incbin \"plugins/kit/language.model\"\n"
         ".popsection\n");
 extern const struct model_table {
     char     magic[8];
@@ -34,7 +34,7 @@ const char *model_code(int language)
     return codes[language];
 }
 
-/* Both halves hold two code points; the same as hash_of() in model.py. */
+/* Both halves hold two code points; the same as hash_of() in language_model.py. */
 static uint64_t hash_of(uint64_t high, uint64_t low)
 {
     uint64_t h = low * 0x9E3779B97F4A7C15u ^ high * 0xC2B2AE3D27D4EB4Fu;

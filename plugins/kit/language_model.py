@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""model.py FOLDER: makes language.model from the text in Debian packages.
+"""language_model.py FOLDER: makes language.model from the text in Debian packages.
 
 FOLDER holds the unpacked packages (apt-get download, dpkg-deb -x) that are named
-in README.md beside this file; the package tesseract-ocr must be installed for its
+in plugins/extract/language/README.md; the package tesseract-ocr must be installed for its
 word list tools. What is kept of each language is how often short runs of letters
 stand in it; no text. The file is little-endian:
 
@@ -15,7 +15,7 @@ stand in it; no text. The file is little-endian:
   uint16   entries[entries]      language << 8 | weight in sixteenths of a nat
 
 A weight is log(p / floor): how much likelier the run is in the language than in
-one that hardly ever uses it. See model.h for the hash."""
+one that hardly ever uses it. See language_model.h for the hash."""
 import collections
 import gettext
 import glob
@@ -31,7 +31,7 @@ import unicodedata
 import xml.etree.ElementTree
 import zipfile
 
-# The order is that of the codes in model.c. "sh" is Serbian in Latin letters.
+# The order is that of the codes in language_model.c. "sh" is Serbian in Latin letters.
 LANGUAGES = """af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gu he hi hr hu hy
 id is it ka kk la lg lt lv mi mk mn mr ms nb nl nn pa pl pt ro ru sk sl sn so sq sr st sv sw ta te
 tl tn tr ts uk ur vi xh yo zu kn ml ne gl am sh""".split()
@@ -218,7 +218,7 @@ def weights(p):
 
 
 def hash_of(run):
-    """Four code points of 21 bits each, mixed by two multiplications; model.h has the same."""
+    """Four code points of 21 bits each, mixed by two multiplications; language_model.h has the same."""
     code = 0
     for c in run:
         code = (code << 21 | ord(c)) & (1 << 84) - 1
