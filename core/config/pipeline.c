@@ -268,7 +268,7 @@ static void check_inputs(plan *p, const plan_stage *s, const draft_stage *from, 
     for (uint32_t i = 0; i < paths->count; i++)
         if (!gly_str_eq(paths->items[i], GLY_LIT("-")) && access(paths->items[i].ptr, F_OK) < 0)
             report_add(p->memory->draft.problems, SEVERITY_ERROR, said ? said->at : s->at,
-                       "input '%s' is not there; look at the path", paths->items[i].ptr);
+                       "input '%s' is not there; look at the path, or whether its disk is mounted", paths->items[i].ptr);
 }
 
 static void fill_stage(plan *p, plan_stage *out, const draft_stage *s, const plan_request *request)

@@ -67,7 +67,7 @@ static bool title_next(ledger *l, const runner *r)
 }
 
 /* The entries before `end`, with what is new of them. */
-static bool copy_entries(ledger *l, uint64_t end, uint64_t vanished_from)
+static bool copy_entries(ledger *l, uint64_t end)
 {
     journal_cursor at = { .segment = 0 };
     journal_entry e;
@@ -79,9 +79,8 @@ static bool copy_entries(ledger *l, uint64_t end, uint64_t vanished_from)
             mark++;
         if (mark < l->mark_count && l->marks[mark].ordinal == e.ordinal) {
             e.stamp = l->marks[mark].stamp;
-            e.vanished = false;
+            e.vanished = l->marks[mark].vanished;
         }
-        e.vanished |= e.ordinal >= vanished_from;
         journal_add(&l->next, e.name, &e);
         if (++count % FRAME_ENTRIES == 0 && !journal_commit(&l->next))
             return ledger_fails(l, NULL);
@@ -111,13 +110,13 @@ static bool put_journal_in_place(ledger *l)
     return true;
 }
 
-bool edition_rewrite_journal(ledger *l, runner *r, uint64_t vanished_from)
+bool edition_rewrite_journal(ledger *l, runner *r)
 {
     if (!journal_reload(&l->journal))
         return ledger_fails(l, NULL);
     if (!open_next(l))
         return false;
-    if (title_next(l, r) && copy_entries(l, UINT64_MAX, vanished_from) &&
+    if (title_next(l, r) && copy_entries(l, UINT64_MAX) &&
         (journal_complete(&l->next, false) || ledger_fails(l, NULL)))
         return put_journal_in_place(l);
     journal_close(&l->next);
@@ -139,7 +138,7 @@ static bool take_over_beginning(ledger *l, runner *r)
                     ledger_sink(l, r, i)->face->name);
             return false;
         }
-    return ledger_flush(l, r) && copy_entries(l, l->ordinal, UINT64_MAX);
+    return ledger_flush(l, r) && copy_entries(l, l->ordinal);
 }
 
 bool edition_begin(ledger *l, runner *r)

@@ -25,8 +25,7 @@ bool edition_publish(ledger *, runner *);
 bool edition_publish_again(ledger *, runner *);
 /* Removes what is left of one. */
 bool edition_drop(ledger *, runner *);
-/* Writes the journal of the present edition anew, with marks and, from an ordinal
- * on, all inputs as vanished. */
-bool edition_rewrite_journal(ledger *, runner *, uint64_t vanished_from);
+/* Writes the journal of the present edition anew, with what the marks say. */
+bool edition_rewrite_journal(ledger *, runner *);
 
 #endif

@@ -63,7 +63,7 @@ static void take_back(int file, off_t end)
 }
 
 /* One write for a frame, then it is made durable. The payload comes in two parts. */
-static bool write_frame(const journal *j, frame f, const char *begin, size_t length, const char *rest, size_t more)
+static bool write_frame(journal *j, frame f, const char *begin, size_t length, const char *rest, size_t more)
 {
     bool lasts = f.kind != FRAME_ENDED; /* without it one crash too many is counted */
     size_t payload = length + more;
@@ -85,6 +85,7 @@ static bool write_frame(const journal *j, frame f, const char *begin, size_t len
     written = files_write(j->file, whole, sizeof f + payload) && (!lasts || fdatasync(j->file) == 0);
     if (!written)
         take_back(j->file, end);
+    j->ended = written && f.kind == FRAME_ENDED;
     free(whole);
     return written;
 }
@@ -125,7 +126,8 @@ bool journal_say_begun(journal *j)
 
 bool journal_say_ended(journal *j)
 {
-    return write_frame(j, (frame){ .kind = FRAME_ENDED }, NULL, 0, NULL, 0);
+    return write_frame(j, (frame){ .kind = FRAME_ENDED }, (const char *)&j->inputs, sizeof j->inputs,
+                       (const char *)j->sizes, j->sinks * sizeof *j->sizes);
 }
 
 bool journal_say_in_hand(journal *j, gly_str uri)
@@ -275,7 +277,8 @@ bool journal_reload(journal *j)
     j->loaded = NULL;
     j->pipeline = j->count = j->next = 0;
     j->crashes = j->strikes = 0;
-    j->hand = 0;
+    j->hand = j->inputs = 0;
+    j->ended = false;
     j->mapped = j->size = j->segment_count = j->damage_count = 0;
     return load(j);
 }

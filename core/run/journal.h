@@ -71,6 +71,9 @@ typedef struct journal {
     pid_t     process;       /* that last began to write into it                    */
     uint64_t  pipeline;      /* hash of what made it; 0: the journal is empty       */
     char     *command;       /* that began it; NULL: not known                      */
+    bool      ended;         /* the last run came to an end, and nothing was written since; ... */
+    uint64_t  sizes[JOURNAL_SINKS]; /* ... the bytes of each output then; 0: not known */
+    uint64_t  inputs;        /* what the inputs were known by when they were last seen; 0: not known */
     uint32_t  crashes;       /* runs in a row, to the last, that neither got on nor ended */
     uint32_t  strikes;       /* of them, those that had this input in hand, alone ...     */
     uint64_t  hand;          /* ... its key                                         */
@@ -137,8 +140,9 @@ bool journal_commit(journal *);
 /* Says that it may take the place of the journal before it, with outputs that
  * were written beside the present ones or without. False with errno set. */
 bool journal_complete(journal *, bool beside);
-/* Says, durably, that a run begins to do inputs, or has come to an end, or that it
- * has this input in hand and no other. False with errno set. */
+/* Says, durably, that a run begins to do inputs, or has come to an end (with
+ * ->sizes and ->inputs), or that it has this input in hand and no other. False
+ * with errno set. */
 bool journal_say_begun(journal *);
 bool journal_say_ended(journal *);
 bool journal_say_in_hand(journal *, gly_str uri);

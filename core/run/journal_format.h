@@ -12,7 +12,8 @@
  *   rewind    nothing: the entries from `first` on are void
  *   complete  nothing: this journal may take the place of the one before; count
  *             says whether outputs were written beside the present ones
- *   begun     process: a run begins to do inputs; ended, nothing: it came to an end
+ *   begun     process: a run begins to do inputs
+ *   ended     it came to an end; inputs, then the size of each output
  *   hand      a name: that input is in hand, alone
  *
  * An entry is, in this order (numbers without a size are varints, LEB128):

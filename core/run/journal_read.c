@@ -108,12 +108,26 @@ static bool read_pipeline(journal *j, const char *payload, size_t length)
     return true;
 }
 
+static void read_end(journal *j, const frame *f, const char *payload)
+{
+    size_t sizes = j->sinks * sizeof *j->sizes;
+
+    j->ended = f->length == sizeof j->inputs + sizes;
+    if (!j->ended)
+        return;
+    memcpy(&j->inputs, payload, sizeof j->inputs);
+    memcpy(j->sizes, payload + sizeof j->inputs, sizes);
+}
+
 /* A run that got on, or came to its end, clears what was held against others. Those
  * that are begun count as crashed until then. */
 static void read_course(journal *j, const frame *f, const char *payload)
 {
     uint64_t process = 0, key;
 
+    j->ended = false;
+    if (f->kind == FRAME_ENDED)
+        read_end(j, f, payload);
     if (f->kind == FRAME_BEGUN) {
         if (f->length == sizeof process)
             memcpy(&process, payload, sizeof process);

@@ -42,19 +42,26 @@ static bool lies_in(const char *folder, gly_str path)
     return in;
 }
 
+/* Where a sink writes; "": it does not say. */
+static gly_str output_of(const plan_stage *s)
+{
+    const gly_option *o;
+    gly_str path = GLY_LIT("");
+
+    for (uint32_t i = 0; (o = option_at(s->face, i)) != NULL; i++)
+        if (o->field.type == GLY_T_OUTPUT)
+            path = *(const gly_str *)(const void *)((const char *)s->options + o->field.offset);
+    return path;
+}
+
 /* Its outputs lie in the folder, and it can go back. */
 static bool goes_back(const plan_stage *s, const char *folder)
 {
     const gly_stage_ops *ops = s->face->ops;
-    const gly_option *o;
-    bool in = false;
 
     if (ops->size < offsetof(gly_stage_ops, position) + sizeof ops->position || !ops->resume || !ops->position)
         return false;
-    for (uint32_t i = 0; (o = option_at(s->face, i)) != NULL; i++)
-        if (o->field.type == GLY_T_OUTPUT)
-            in = lies_in(folder, *(const gly_str *)(const void *)((const char *)s->options + o->field.offset));
-    return in;
+    return lies_in(folder, output_of(s));
 }
 
 static bool takes_over(const gly_stage_ops *ops)
@@ -99,7 +106,7 @@ bool ledger_open(ledger *l, const plan *p)
     pid_t owner = 0;
     journal_status status;
 
-    *l = (ledger){ .keeps = true };
+    *l = (ledger){ .keeps = true, .plan = p };
     if (!p->out || !find_sinks(l, p))
         return true;
     l->path = ledger_path(p->out);
@@ -109,6 +116,7 @@ bool ledger_open(ledger *l, const plan *p)
     if (status == JOURNAL_OPEN)
         status = open_next(l);
     l->on = status == JOURNAL_OPEN;
+    l->inputs = l->journal.inputs;
     if (status == JOURNAL_LOCKED)
         fprintf(stderr, "galley: error: another run (process %d) is writing into '%s'; wait for its end or give "
                 "another -o OUT\n", (int)owner, p->out);
@@ -117,10 +125,34 @@ bool ledger_open(ledger *l, const plan *p)
     return l->on;
 }
 
+/* The bytes of a sink's output; 0: none, or it is no file. */
+static uint64_t size_of_output(const plan_stage *s)
+{
+    gly_str value = output_of(s);
+    char *path = memory_copy(value.len ? value.ptr : "", value.len);
+    struct stat st;
+    uint64_t size = stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+
+    free(path);
+    return size;
+}
+
+/* A disk that is full may not take it. */
+static void say_ended(ledger *l)
+{
+    journal *j = l->beside ? &l->next : &l->journal;
+
+    if (!l->on || j->ended || !(l->begun || l->finished) || (l->beside && l->next.complete))
+        return;
+    for (uint16_t i = 0; i < l->sink_count; i++)
+        j->sizes[i] = size_of_output(&l->plan->stages[l->sinks[i]]);
+    j->inputs = l->inputs;
+    journal_say_ended(j);
+}
+
 void ledger_close(ledger *l)
 {
-    if (l->begun && !(l->beside && l->next.complete))
-        journal_say_ended(l->beside ? &l->next : &l->journal); /* a disk that is full may not take it */
+    say_ended(l);
     if (l->path && l->journal.batch)
         journal_close(&l->journal);
     if (l->beside && l->next.batch)
@@ -415,15 +447,41 @@ static bool take_up_edition(ledger *l, runner *r)
     return ledger_put_sinks(l, r, l->here) == GLY_OK || ledger_sinks_fail(l, r);
 }
 
-static const char *why_anew(ledger *l, runner *r)
+/* The first output that is longer or shorter than when the last run came to its end.
+ * (What a run that was killed wrote behind its last commit is no change.) */
+static const plan_stage *changed_output(const ledger *l)
 {
+    for (uint16_t i = 0; l->journal.ended && i < l->sink_count; i++) {
+        const plan_stage *s = &l->plan->stages[l->sinks[i]];
+
+        if (l->journal.sizes[i] && l->journal.sizes[i] != size_of_output(s))
+            return s;
+    }
+    return NULL;
+}
+
+/* Whether all is done again although it is known; says so. */
+static bool begins_anew(ledger *l, runner *r)
+{
+    static const char again[] = "all inputs are done again";
+    const plan_stage *changed;
+    gly_str path;
+
+    if (r->options->fresh || (l->journal.count == 0 && !l->journal.older))
+        return r->options->fresh || l->journal.count == 0;
+    changed = l->journal.pipeline == l->pipeline ? changed_output(l) : NULL;
+    path = changed ? output_of(changed) : GLY_LIT("");
     if (l->journal.older)
-        return "an older galley has kept the journal";
-    if (r->options->fresh || l->journal.count == 0)
-        return NULL;
-    if (l->journal.pipeline != l->pipeline || l->journal.sinks != l->sink_count)
-        return "the config, a stage or the input is another than in the last run";
-    return put_last(l, r) ? NULL : "the output is not as the last run left it";
+        fprintf(stderr, "galley: note: an older galley has kept the journal: %s\n", again);
+    else if (l->journal.pipeline != l->pipeline || l->journal.sinks != l->sink_count)
+        fprintf(stderr, "galley: note: the config, a stage or the input is another than in the last run: %s\n", again);
+    else if (changed)
+        fprintf(stderr, "galley: note: '%.*s' is not as the last run left it: %s\n", (int)path.len, path.ptr, again);
+    else if (!put_last(l, r))
+        fprintf(stderr, "galley: note: the output is not as the last run left it: %s\n", again);
+    else
+        return false;
+    return true;
 }
 
 /* After runs that got nowhere, killed by an input that brings down more than its
@@ -445,7 +503,7 @@ bool ledger_resume(ledger *l, runner *r)
 {
     bool mine = !r->options->fresh && l->beside && l->keeps && l->next.pipeline == l->pipeline &&
                 l->next.sinks == l->sink_count && l->next.damage_count == 0;
-    const char *why;
+    bool anew;
 
     l->committed = monotonic_ns();
     if (!l->on)
@@ -456,27 +514,23 @@ bool ledger_resume(ledger *l, runner *r)
             return false;
         mine = false;
     }
-    why = why_anew(l, r);
-    if (why)
-        fprintf(stderr, "galley: note: %s: all inputs are done again\n", why);
-    why = l->journal.count == 0 || r->options->fresh ? "nothing is known" : why;
-    if (l->beside && (why || !mine || l->next.count == 0) && !edition_drop(l, r))
+    anew = begins_anew(l, r);
+    if (l->beside && (anew || !mine || l->next.count == 0) && !edition_drop(l, r))
         return false;
     if (!r->options->fresh && l->journal.pipeline == l->pipeline)
         be_careful(l);
-    if (why)
+    if (anew)
         return begin_anew(l, r);
     return l->beside ? take_up_edition(l, r) : take_up(l, r);
 }
 
 /* ---- going on ---------------------------------------------------------------------------- */
 
-/* What is passed over in place but known by another stamp, or back again. */
-static void mark(ledger *l, const known_input *k, uint64_t stamp)
+void ledger_mark_entry(ledger *l, uint64_t ordinal, uint64_t stamp, bool vanished)
 {
     if ((l->mark_count & (l->mark_count - 1)) == 0)
         l->marks = memory_resize(l->marks, 2 * l->mark_count + 1, sizeof *l->marks);
-    l->marks[l->mark_count++] = (ledger_mark){ k->ordinal, stamp };
+    l->marks[l->mark_count++] = (ledger_mark){ ordinal, stamp, vanished };
 }
 
 bool ledger_keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64_t stamp)
@@ -489,8 +543,8 @@ bool ledger_keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64
         memcpy(l->here, pool_ends(&l->pool, k), l->sink_count * sizeof *l->here);
         l->ordinal = k->ordinal + 1;
         l->settled++;
-        if (stamp != k->stamp || k->vanished)
-            mark(l, k, stamp);
+        if (stamp != k->stamp || k->vanished) /* known by another stamp, or back again */
+            ledger_mark_entry(l, k->ordinal, stamp, false);
     } else {
         kept = (l->beside || edition_begin(l, r)) && edition_keep(l, r, k, uri, stamp, false);
     }

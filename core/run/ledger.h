@@ -21,6 +21,7 @@ typedef struct runner runner;
 
 typedef struct ledger_mark { /* an entry of the journal that is out of date */
     uint64_t ordinal, stamp;
+    bool     vanished;
 } ledger_mark;
 
 typedef struct ledger {
@@ -34,6 +35,10 @@ typedef struct ledger {
     uint64_t suspect;              /* key of the input that they died of; 0: none */
     journal  journal;              /* of the present edition                   */
     journal  next;                 /* of the new one; open when beside         */
+    bool     finished;             /* the run came to its end                  */
+    bool     unseen;               /* some of the last run were not looked for */
+    uint64_t inputs;               /* inputs_identity() when all were seen last; 0: never */
+    const plan *plan;
     char    *path, *next_path;
     uint64_t pipeline;
     uint16_t sinks[JOURNAL_SINKS]; /* their places in the pipeline             */
@@ -81,8 +86,10 @@ void ledger_close(ledger *);
 /* OUT/.galley/journal; to be freed. */
 char *ledger_path(const char *out);
 
-/* ---- for edition.c ---- */
+/* ---- for edition.c and vanished.c ---- */
 
+/* What is new of an entry of the journal; in order. */
+void ledger_mark_entry(ledger *, uint64_t ordinal, uint64_t stamp, bool vanished);
 gly_stage *ledger_sink(const ledger *, const runner *, uint16_t i);
 void ledger_positions(const ledger *, const runner *, uint64_t *);
 /* Prints that the sink, or (NULL) the journal, cannot be written. False. */

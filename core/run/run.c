@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "config/option.h"
 #include "run/dry.h"
+#include "run/inputs.h"
 #include "run/runner.h"
 #include "run/signals.h"
 #include "run/summary.h"
@@ -337,7 +338,7 @@ static void end_quarantine(runner *r)
         r->accounts.counts.output_failed = true;
     else if (good && !r->ledger.beside)
         quarantine_committed(&r->quarantine);
-    quarantine_close(&r->quarantine, good && !r->stopped && !limited);
+    quarantine_close(&r->quarantine, good && !r->stopped && !limited && !r->ledger.unseen);
 }
 
 static bool begin_shard(runner *r)
@@ -394,6 +395,22 @@ static int move(runner *r)
     return status;
 }
 
+/* Where an earlier run found inputs, none at all is more likely a disk that is not
+ * mounted than what is meant: nothing is touched. */
+static bool has_inputs(const runner *r)
+{
+    const ledger *l = &r->ledger;
+    char *why;
+
+    if (!l->on || l->journal.count == 0)
+        return true;
+    why = inputs_missing(r->plan, l->inputs && l->inputs == inputs_identity(r->plan));
+    if (why)
+        fprintf(stderr, "galley: error: there is nothing to read: %s; all that earlier runs made stays\n", why);
+    free(why);
+    return why == NULL;
+}
+
 static int one_run(plan *p, const run_options *options, run_accounts *counts, int bell)
 {
     runner r = { .plan = p, .options = options, .bell = bell };
@@ -402,10 +419,14 @@ static int one_run(plan *p, const run_options *options, run_accounts *counts, in
     r.spent = memory_new(p->count * sizeof *r.spent);
     r.stages = stages_new(p->count);
     if (accounts_open(&r.accounts, options->accounts, NULL)) {
-        if (ledger_open(&r.ledger, p) && open_stages(&r))
-            status = move(&r);
-        else
+        if (!ledger_open(&r.ledger, p))
             r.accounts.counts.output_failed = true;
+        else if (!has_inputs(&r))
+            r.accounts.counts.absent = true;
+        else if (!open_stages(&r))
+            r.accounts.counts.output_failed = true;
+        else
+            status = move(&r);
         ledger_close(&r.ledger);
         if (!accounts_close(&r.accounts)) {
             fprintf(stderr, "%s: error: cannot be written to its end: %s\n", options->accounts, strerror(errno));

@@ -39,6 +39,7 @@ typedef struct run_accounts {
     uint64_t bytes;            /* fetched                       */
     uint64_t workers_lost;     /* they crashed or were killed   */
     uint64_t vanished;         /* inputs of the last run that are gone */
+    bool absent;               /* there is nothing to read, where earlier runs found inputs */
     bool output_failed;        /* a sink could not write, or the source not go on */
 } run_accounts;
 

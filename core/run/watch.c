@@ -38,6 +38,7 @@ typedef struct watch {
     watched *places;     /* by watch descriptor                               */
     int    room;
     bool   gone;       /* an input is not there                             */
+    bool   absent;     /* nor is anything in another: the disk may come back */
 } watch;
 
 /* ---- watching ------------------------------------------------------------------------ */
@@ -167,7 +168,7 @@ static bool take_event(watch *w, const struct inotify_event *e)
     }
     if (!p.path)
         return false;
-    if (e->mask & (IN_DELETE_SELF | IN_MOVE_SELF) && is_input(w, p.path))
+    if (e->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT) && is_input(w, p.path))
         w->gone = true; /* or another is in its place: looked for after the next pass */
     if (e->mask & IN_IGNORED) {
         set_place(w, e->wd, NULL, false);
@@ -211,7 +212,7 @@ static int due_in(const watch *w, uint64_t began, uint64_t first, uint64_t last)
 {
     uint64_t now = now_ms(), due = last + QUIET < first + LONGEST ? last + QUIET : first + LONGEST;
 
-    if (w->file < 0 || (w->gone && !first))
+    if (w->file < 0 || ((w->gone || w->absent) && !first))
         due = began + LOOK_AGAIN;
     else if (!first)
         return -1;
@@ -222,13 +223,13 @@ static int due_in(const watch *w, uint64_t began, uint64_t first, uint64_t last)
 static bool wait_for_change(watch *w, int bell)
 {
     uint64_t began = now_ms(), first = 0, last = 0, rung;
+    bool gone = w->gone;
     int wait;
 
-    if (w->gone) {
+    if (gone)
         add_inputs(w);
-        if (!w->gone) /* what came before it was watched was not told */
-            return !signals_stop();
-    }
+    if (gone && !w->gone) /* what came before it was watched was not told */
+        return !signals_stop();
     while (!signals_stop() && (wait = due_in(w, began, first, last)) != 0) {
         struct pollfd files[] = { { .fd = w->file, .events = POLLIN }, { .fd = bell, .events = POLLIN } };
 
@@ -273,6 +274,22 @@ static void end(watch *w)
         close(w->file);
 }
 
+/* As long as there is nothing to read, no pass is made. */
+static bool wait_for_work(watch *w, const plan *p, int bell)
+{
+    char *why = NULL;
+
+    do {
+        free(why);
+        if (!wait_for_change(w, bell))
+            return false;
+        why = w->absent ? inputs_missing(p, false) : NULL;
+    } while (why);
+    if (w->absent) /* a disk was mounted over what is watched */
+        add_inputs(w);
+    return true;
+}
+
 /* ---- passes -------------------------------------------------------------------------- */
 
 static bool did_something(const run_accounts *n)
@@ -306,13 +323,14 @@ int watch_run(plan *p, const run_options *given, run_accounts *last, int bell, w
         status = pass(p, &options, &n, bell);
         if (n.output_failed || signals_stop())
             break;
-        if (telling && (number == 1 || did_something(&n) || (w.file >= 0 && !w.gone)))
+        w.absent = n.absent;
+        if (telling && !n.absent && (number == 1 || did_something(&n) || (w.file >= 0 && !w.gone)))
             tell(&n, number, began);
         if (telling && number == 1)
             fputs("galley: watching; ^C ends it\n", stderr);
         options.fresh = options.from_failed = false;
         options.quiet = options.repeats = true;
-        if (!wait_for_change(&w, bell)) {
+        if (!wait_for_work(&w, p, bell)) {
             status = 128 + signals_stop();
             break;
         }

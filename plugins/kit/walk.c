@@ -25,13 +25,21 @@ typedef struct frame {
     ino_t  node;
 } frame;
 
+typedef struct place { /* whose inputs were not seen */
+    char *uri;
+    bool  bare;
+} place;
+
 struct walk {
     const walk_options *options;
     uint32_t input;
+    uint64_t taken;      /* files of the input in hand */
     frame    frames[MOST_DEPTH];
     size_t   depth;
     char    *path, *uri;
     size_t   path_room, uri_room;
+    place   *places;
+    size_t   place_count, told;
 };
 
 walk *walk_new(const walk_options *options)
@@ -56,13 +64,42 @@ static void leave(walk *w)
 
 void walk_free(walk *w)
 {
-    while (w && w->depth)
+    if (!w)
+        return;
+    while (w->depth)
         leave(w);
-    if (w) {
-        free(w->path);
-        free(w->uri);
-    }
+    for (size_t i = 0; i < w->place_count; i++)
+        free(w->places[i].uri);
+    free(w->places);
+    free(w->path);
+    free(w->uri);
     free(w);
+}
+
+/* The place at w->uri was not seen. */
+static gly_status miss(walk *w, bool bare)
+{
+    if ((w->place_count & (w->place_count - 1)) == 0) { /* full at each power of two */
+        place *grown = realloc(w->places, (w->place_count ? 2 * w->place_count : 1) * sizeof *grown);
+
+        if (!grown)
+            return GLY_ENOMEM;
+        w->places = grown;
+    }
+    w->places[w->place_count] = (place){ strdup(w->uri), bare };
+    return w->places[w->place_count++].uri ? GLY_OK : GLY_ENOMEM;
+}
+
+gly_status walk_unseen(walk *w, gly_str *below, bool *bare)
+{
+    const place *p = &w->places[w->told];
+
+    if (w->told == w->place_count)
+        return GLY_END;
+    w->told++;
+    *below = (gly_str){ p->uri, (uint32_t)strlen(p->uri) };
+    *bare = p->bare;
+    return GLY_OK;
 }
 
 /* Cuts *text to `keep` bytes and appends a slash (where one is due) and a name. */
@@ -109,9 +146,11 @@ static gly_status read_entries(frame *f, DIR *folder)
     for (struct dirent *found; (errno = 0, found = readdir(folder)) != NULL;)
         if (strcmp(found->d_name, ".") && strcmp(found->d_name, "..") && !add_entry(f, found))
             return GLY_ENOMEM;
+    if (errno)
+        return errno == ENOMEM ? GLY_ENOMEM : GLY_EIO;
     if (f->count)
         qsort(f->entries, f->count, sizeof *f->entries, by_name);
-    return errno == ENOMEM ? GLY_ENOMEM : GLY_OK;
+    return GLY_OK;
 }
 
 /* The system's reason, with a way out where there is one. */
@@ -160,9 +199,14 @@ static gly_status enter(walk *w, const char **reason)
                   .device = st.st_dev, .node = st.st_ino };
     w->depth++;
     status = read_entries(f, folder);
-    closedir(folder);
-    if (w->options->ignore_files)
+    if (status == GLY_EIO) { /* half a list of names would pass for all of them */
+        *reason = reason_of(errno);
+        leave(w);
+        status = GLY_OK;
+    } else if (w->options->ignore_files) {
         f->rules = ignore_read(w->path);
+    }
+    closedir(folder);
     return status;
 }
 
@@ -255,7 +299,7 @@ static const char *rule_against(const walk *w, const char *name, bool is_folder)
 }
 
 /* A stamp of its size and times: another when the file is another. */
-static gly_status take(const walk *w, gly_item *item)
+static gly_status take(walk *w, gly_item *item)
 {
     struct stat st;
 
@@ -268,6 +312,7 @@ static gly_status take(const walk *w, gly_item *item)
             item->stamp = (item->stamp ^ parts[i]) * UINT64_C(0x9E3779B97F4A7C15) ^ item->stamp >> 29;
         item->stamp |= 1;
     }
+    w->taken++;
     return GLY_OK;
 }
 
@@ -284,6 +329,8 @@ static gly_status look_at(walk *w, gly_item *item, unsigned char type, const cha
         return judge(item, GLY_IGNORED, "is hidden");
     if (type == DT_LNK || type == DT_UNKNOWN) {
         reason = resolve(w, &type, &verdict);
+        if (reason && verdict == GLY_REFUSED && miss(w, false) < 0)
+            return GLY_ENOMEM;
         if (reason)
             return judge(item, verdict, reason);
     }
@@ -296,6 +343,8 @@ static gly_status look_at(walk *w, gly_item *item, unsigned char type, const cha
     if (type != DT_DIR)
         return judge(item, GLY_REFUSED, special_reason(type));
     status = enter(w, &reason);
+    if (status == GLY_OK && reason)
+        status = miss(w, false);
     if (status < 0)
         return status;
     return reason ? judge(item, GLY_REFUSED, reason) : GLY_END;
@@ -341,12 +390,22 @@ static gly_status next_input(walk *w, gly_item *item)
     if (!extend(&w->path, &w->path_room, 0, path.ptr, path.len) || !begin_uri(w, path))
         return GLY_ENOMEM;
     w->input++;
+    w->taken = 0;
     if (stat(w->path, &st) < 0) {
-        why = reason_of(errno);
+        why = errno == ENOENT ? "is not there; look at its name, or whether its disk is mounted" : reason_of(errno);
         *item = (gly_item){ .uri = { w->path, path.len }, .locator = { w->path, path.len } };
-        return judge(item, GLY_REFUSED, why);
+        judge(item, GLY_REFUSED, why);
+        return miss(w, false);
     }
     return look_at(w, item, type_of(&st), NULL);
+}
+
+/* GLY_END, so that the walk goes on. */
+static gly_status end_folder(walk *w, const frame *f)
+{
+    w->uri[f->uri_length] = '\0';
+    leave(w);
+    return w->depth == 0 && w->taken == 0 && miss(w, true) < 0 ? GLY_ENOMEM : GLY_END;
 }
 
 gly_status walk_next(walk *w, gly_item *item)
@@ -364,7 +423,7 @@ gly_status walk_next(walk *w, gly_item *item)
             continue;
         }
         if (f->next == f->count) {
-            leave(w);
+            status = end_folder(w, f);
             continue;
         }
         e = &f->entries[f->next++];

@@ -25,5 +25,7 @@ void walk_free(walk *);
 /* GLY_OK with an item whose strings live until the next call, GLY_END, or
  * GLY_ENOMEM. */
 gly_status walk_next(walk *, gly_item *);
+/* After its end: as gly_stage_ops.unseen says. */
+gly_status walk_unseen(walk *, gly_str *below, bool *bare);
 
 #endif

@@ -86,7 +86,8 @@ echo "It was there at first." >"$work/root/a.txt"
 watcher=$!
 becomes "a folder" "root/a.txt: It was there at first."
 rm -r "$work/root"
-for _ in $(seq 100); do [ -s "$work/o/articles.jsonl" ] || break; sleep 0.1; done
+for _ in $(seq 100); do grep -q "nothing to read" "$work/log" && break; sleep 0.1; done
+becomes "a folder that is gone: its records stay" "root/a.txt: It was there at first."
 mkdir "$work/root"
 echo "It came back." >"$work/root/b.txt"
 becomes "a folder that was removed and made again" "root/b.txt: It came back."

@@ -108,6 +108,19 @@ head -c 1000 "$work/killed/articles.jsonl" >"$work/cut" && cp "$work/cut" "$work
 run "$work/killed"
 check "an output that was cut: said so" grep -q "not as the last run left it" "$work/err"
 check "an output that was cut: made again" same "$work/quiet4" "$work/killed"
+echo '{"mine":true}' >>"$work/killed/articles.jsonl"
+run "$work/killed"
+check "a line that was added by hand: said so" grep -q "articles.jsonl' is not as the last run left it" "$work/err"
+check "a line that was added by hand: made again" same "$work/quiet4" "$work/killed"
+page=$(find "$work/killed/pages" -name '*.md' | sort | sed -n 7p)
+rm "$page"
+run "$work/killed"
+check "a page that was removed: said so" grep -q "not as the last run left it" "$work/err"
+check "a page that was removed: made again" same "$work/quiet4" "$work/killed"
+touch "$work/killed/articles.jsonl" "$page" "$work/killed/pages/notes.txt"
+rm "$work/killed/pages/notes.txt"
+run "$work/killed"
+check "other dates, and another's file: nothing to do" grep -q "= 0 written .* unchanged" "$work/err"
 journal=$work/killed/.galley/journal
 cp "$journal" "$work/journal"
 for n in $(seq 1 8); do

@@ -257,6 +257,14 @@ typedef struct gly_stage_ops {
      * not written meanwhile. */
     gly_status (*keep)(void *shared, void *other, uint64_t begin, uint64_t end);
     gly_status (*edition)(void *shared, gly_edition step);
+
+    /* SOURCE, may be NULL [supervisor]: after next() has come to its end, places
+     * whose inputs could not be looked for: a folder that cannot be read or is
+     * missing, say. Gives one with each call, then GLY_END. *below is the uri of
+     * the place, valid until the next call: inputs of earlier runs with that uri,
+     * or below it, do not count as gone; "" speaks of all. *bare: it was read, but
+     * there is no input in it. */
+    gly_status (*unseen)(void *shared, gly_str *below, bool *bare);
 } gly_stage_ops;
 
 enum {

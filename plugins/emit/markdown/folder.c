@@ -162,20 +162,42 @@ static gly_status remove_page(const folder *f, bool beside, const char *name)
     return unlink(path) < 0 && errno != ENOENT ? failed(f, "remove", path) : GLY_OK;
 }
 
-/* Gives all names up to `position`; remove: and takes away the pages behind it. */
+/* Whether names came, went or changed in the folder since the list was flushed. */
+static bool was_touched(const folder *f)
+{
+    struct stat folder_now, list_now;
+
+    return !f->beside && stat(f->path, &folder_now) == 0 && fstat(f->list, &list_now) == 0 &&
+           (folder_now.st_mtim.tv_sec > list_now.st_mtim.tv_sec ||
+            (folder_now.st_mtim.tv_sec == list_now.st_mtim.tv_sec &&
+             folder_now.st_mtim.tv_nsec > list_now.st_mtim.tv_nsec));
+}
+
+static bool has_page(const folder *f, const char *name)
+{
+    char path[MOST_PATH];
+
+    page_path(f, f->beside, name, path);
+    return access(path, F_OK) == 0;
+}
+
+/* Gives all names up to `position`; remove: and takes away the pages behind it.
+ * GLY_EINPUT: the list is shorter, or a page is missing. */
 static gly_status read_list(const folder *f, uint64_t position, bool remove, names *given)
 {
     char path[MOST_PATH];
     listing l;
+    bool look = remove && was_touched(f);
     gly_status status = GLY_OK;
 
     list_path(f, f->beside, path);
     if (!listing_open(&l, path))
         return failed(f, "read", path);
-    while (status == GLY_OK && l.next < position)
+    while (status == GLY_OK && l.next < position) {
         status = listing_next(&l);
-    if (status == GLY_END)
-        status = GLY_EINPUT;
+        if (status == GLY_END || (status == GLY_OK && look && !has_page(f, l.name)))
+            status = GLY_EINPUT;
+    }
     while (remove && status == GLY_OK && (status = listing_next(&l)) == GLY_OK)
         status = remove_page(f, f->beside, l.name);
     *given = l.given;
@@ -260,12 +282,20 @@ gly_status folder_write(folder *f, const char *wanted, gly_str page)
     return store(f, path, page);
 }
 
+/* The list is touched last: a folder with a later time is one that others changed. */
+static void touch_list(const folder *f)
+{
+    if (f->list >= 0 && !f->beside)
+        futimens(f->list, NULL);
+}
+
 gly_status folder_flush(const folder *f)
 {
     int file = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), synced;
 
     if (file < 0 && errno == ENOENT)
         return GLY_OK; /* nothing was written yet */
+    touch_list(f);
     synced = file < 0 ? -1 : syncfs(file);
     if (file >= 0)
         close(file);

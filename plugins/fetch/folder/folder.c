@@ -69,6 +69,11 @@ static gly_status folder_next(void *shared, gly_item *item)
     return walk_next(self->walk, item);
 }
 
+static gly_status folder_unseen(void *shared, gly_str *below, bool *bare)
+{
+    return walk_unseen(((folder *)shared)->walk, below, bare);
+}
+
 static bool is_named_gz(gly_str uri)
 {
     return uri.len > 3 && memcmp(uri.ptr + uri.len - 3, ".gz", 3) == 0;
@@ -146,7 +151,7 @@ static gly_status folder_load(void *shared, gly_doc *d, gly_str locator)
 
 static const gly_stage_ops ops = {
     .size = sizeof ops, .open = folder_open, .close = folder_close,
-    .next = folder_next, .load = folder_load,
+    .next = folder_next, .load = folder_load, .unseen = folder_unseen,
 };
 
 static const char *const writes[] = { "raw", NULL };

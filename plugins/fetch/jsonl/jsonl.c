@@ -29,6 +29,7 @@ typedef struct jsonl {
     walk_options         walking;
     walk                *walk;     /* NULL: standard input                       */
     bool                 reading, stdin_given;
+    bool                 unread;   /* a file could not be read, or not to its end */
     lines                lines;
     names                names;
     char                *label, *file; /* uri and path of the file in hand       */
@@ -140,6 +141,7 @@ static gly_status open_file(jsonl *self, gly_item *item)
     if (why) {
         if (file >= 0)
             close(file);
+        self->unread = true;
         return refuse(self, item, why);
     }
     lines_begin(&self->lines, file, self->options->max_bytes);
@@ -162,6 +164,7 @@ static gly_status open_next(jsonl *self, gly_item *item)
     status = walk_next(self->walk, item);
     if (status == GLY_END)
         return GLY_DROP;
+    self->unread |= status == GLY_OK && item->verdict == GLY_REFUSED;
     if (status < 0 || item->verdict != GLY_TAKE)
         return status;
     return open_file(self, item);
@@ -357,9 +360,24 @@ static gly_status jsonl_next(void *shared, gly_item *item)
             return status;
         if (status == GLY_EIO) {
             *item = (gly_item){ .uri = { self->label, (uint32_t)strlen(self->label) } };
+            self->unread = true;
             return refuse(self, item, strerror(errno));
         }
     }
+}
+
+/* The uris of lines are their own: nothing says which of them a file would have had. */
+static gly_status jsonl_unseen(void *shared, gly_str *below, bool *bare)
+{
+    jsonl *self = shared;
+    gly_status status = self->walk ? walk_unseen(self->walk, below, bare) : GLY_END;
+
+    if (status == GLY_END && self->unread) {
+        self->unread = *bare = false;
+        status = GLY_OK;
+    }
+    *below = GLY_LIT("");
+    return status;
 }
 
 static int jsonl_waits_for(void *shared)
@@ -524,6 +542,7 @@ static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_DASH,
     .open = jsonl_open, .start = jsonl_start, .finish = jsonl_finish, .close = jsonl_close,
     .next = jsonl_next, .load = jsonl_load, .check = jsonl_check, .waits_for = jsonl_waits_for,
+    .unseen = jsonl_unseen,
 };
 
 static const char *const writes[] = {
