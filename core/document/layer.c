@@ -158,23 +158,22 @@ static gly_status check_nesting(document *d, const gly_layer *l)
     return GLY_OK;
 }
 
-/* One after the other, none overlapping, all inside: how layers are mostly
+/* One after the other, none empty or overlapping, all inside: how layers are mostly
  * written. Nothing else is then to be checked or sorted. */
 static bool in_a_row(const gly_layer *l, uint32_t length)
 {
     size_t size = l->type->record_size;
     const char *record = l->records;
-    uint64_t next = 0; /* where the record in hand may begin */
-    bool wrong = false;
+    int64_t end = 0, wrong = 0; /* below 0 from the first record that is not */
 
     for (uint32_t i = 0; i < l->count; i++, record += size) {
         gly_range at;
 
         memcpy(&at, record, sizeof at);
-        wrong |= (at.begin < next) | (at.end < at.begin);
-        next = (uint64_t)at.end + (at.end == at.begin);
+        wrong |= (at.begin - end) | ((int64_t)at.end - at.begin - 1);
+        end = at.end;
     }
-    return !wrong && next <= length;
+    return wrong >= 0 && end <= length;
 }
 
 gly_status layer_settle(document *d, gly_layer *l)

@@ -40,19 +40,28 @@ static void close_stage(void *shared)
     free(shared);
 }
 
+static uint32_t count_marks(const gly_token *tokens, uint32_t count)
+{
+    uint32_t marks = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        marks += tokens[i].flags / GLY_TOKEN_MARK & 1;
+    return marks;
+}
+
 /* A number is a word to the reader, who says it; a mark is not. */
 static gly_status count_words(const state *st, const gly_layer *layer, uint32_t *words)
 {
     const gly_token *tokens = GLY_RECORDS(layer, gly_token);
+    uint32_t count = GLY_COUNT(layer);
 
-    uint32_t count = GLY_COUNT(layer), found = 0;
-
-    for (uint32_t i = 0; i < count; i++) {
-        if (i % TOKENS_BETWEEN_STOPS == 0 && st->host->stop(st->stage))
+    *words = 0;
+    for (uint32_t i = 0, some; i < count; i += some) {
+        if (st->host->stop(st->stage))
             return GLY_ECANCEL;
-        found += !(tokens[i].flags & GLY_TOKEN_MARK);
+        some = count - i < TOKENS_BETWEEN_STOPS ? count - i : TOKENS_BETWEEN_STOPS;
+        *words += some - count_marks(tokens + i, some);
     }
-    *words = found;
     return GLY_OK;
 }
 
