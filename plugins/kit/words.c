@@ -3,7 +3,6 @@
  * Goes together with the piece words_table: KIT = words words_table. */
 #include "kit/words.h"
 
-#include "kit/words_table.h"
 
 static const char codes[LANGUAGE_COUNT][3] = {
     "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl",
@@ -23,16 +22,6 @@ int word_language_of(gly_str code)
     return -1;
 }
 
-void word_fetch_slot(uint64_t hash)
-{
-    __builtin_prefetch(&word_slots[hash & (WORD_SLOTS - 1)]);
-}
-
-void word_fetch_entry(uint64_t hash)
-{
-    __builtin_prefetch(&word_entries[word_slots[hash & (WORD_SLOTS - 1)]]);
-}
-
 /* The entry with this hash, or entry 0. */
 static const word_entry *entry_of(uint64_t hash)
 {
@@ -45,6 +34,18 @@ static const word_entry *entry_of(uint64_t hash)
     return &word_entries[number];
 }
 
+static word_known known_of(const word_entry *entry)
+{
+    return (word_known){ entry->stop, entry->classes };
+}
+
+static word_known known_if_same(const word_entry *entry, gly_str word)
+{
+    bool same = entry->length == word.len && memcmp(entry->word, word.ptr, word.len) == 0;
+
+    return same ? known_of(entry) : (word_known){ 0, 0 };
+}
+
 /* Nothing here depends on whether the word is in the lists but what is read from
  * memory: no branch is mispredicted for it. Of short words the hash tells all. */
 word_known word_look_up(gly_str word, uint64_t hash)
@@ -52,9 +53,8 @@ word_known word_look_up(gly_str word, uint64_t hash)
     const word_entry *entry = entry_of(hash);
 
     if (entry->length & (0u - ((word.len > 8) | (entry->length != word.len))))
-        if (entry->length != word.len || memcmp(entry->word, word.ptr, word.len) != 0)
-            return (word_known){ 0, 0 };
-    return (word_known){ entry->stop, entry->classes };
+        return known_if_same(entry, word);
+    return known_of(entry);
 }
 
 word_known word_find(gly_str word)

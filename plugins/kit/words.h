@@ -7,6 +7,8 @@
 
 #include <galley/types.h>
 
+#include "kit/words_table.h"
+
 /* Languages with stop words; gly_term.stop has bit 1 << LANGUAGE_XX. */
 typedef enum word_language {
     LANGUAGE_EN, LANGUAGE_DE, LANGUAGE_FR, LANGUAGE_ES, LANGUAGE_IT, LANGUAGE_PT,
@@ -112,8 +114,16 @@ typedef struct word_known {
 word_known word_look_up(gly_str word, uint64_t hash);
 /* For who looks up many: fetches what word_look_up() will read from the memory that is
  * far away, first what comes soon (the slot), then, when that is here, the entry. */
-void word_fetch_slot(uint64_t hash);
-void word_fetch_entry(uint64_t hash);
+static inline void word_fetch_slot(uint64_t hash)
+{
+    __builtin_prefetch(&word_slots[hash & (WORD_SLOTS - 1)]);
+}
+
+static inline void word_fetch_entry(uint64_t hash)
+{
+    __builtin_prefetch(&word_entries[word_slots[hash & (WORD_SLOTS - 1)]]);
+}
+
 /* The same for who looks up few words, of which most are not in the lists: one bit
  * tells most of these. */
 word_known word_find(gly_str word);

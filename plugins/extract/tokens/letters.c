@@ -31,7 +31,7 @@ static void set_block(letters *l, uint32_t i, letters_bits b)
 {
     l->words[i] = b.words;
     l->uppers[i] = b.uppers;
-    l->digits[i] = b.digits;
+    l->shapes[i] = b.uppers | b.digits;
 }
 
 /* Room, and the last bytes of the text; all whole blocks are left to do. */
@@ -45,7 +45,7 @@ static bool begin(letters *l, gly_arena *arena, gly_arena *scratch, gly_str text
     if (!l->words || !l->lower)
         return false;
     l->uppers = l->words + blocks;
-    l->digits = l->uppers + blocks;
+    l->shapes = l->uppers + blocks;
     memset(l->lower + text.len, 0, LETTERS_SLACK);
     set_block(l, whole, read_block(text.ptr + at, l->lower + at, text.len - at));
     set_block(l, whole + 1, (letters_bits){ 0, 0, 0 });

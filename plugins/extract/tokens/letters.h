@@ -16,8 +16,9 @@ typedef struct letters_bits {
 } letters_bits;
 
 typedef struct letters {
-    uint64_t *words, *uppers, *digits; /* LETTERS_BLOCK bytes of the text in each number; those
-                                          behind the text are 0, one number at least */
+    uint64_t *words, *uppers, *shapes; /* shapes: uppers and digits. LETTERS_BLOCK bytes of the text
+                                          in each number; those behind the text are 0, one number
+                                          at least */
     char     *lower; /* the text with A to Z in lower case, and LETTERS_SLACK zeros */
 } letters;
 
@@ -51,14 +52,24 @@ static inline uint32_t letters_end(const letters *l, uint32_t at)
     return at + (uint32_t)__builtin_ctzll(others);
 }
 
+/* Bits of a row; `at` has 1 to LETTERS_MOST bytes. */
+static inline uint64_t letters__within(const uint64_t *row, gly_range at)
+{
+    return letters__from(row, at.begin) << (64 - (at.end - at.begin)) >> (64 - (at.end - at.begin));
+}
+
+/* Whether there is no upper case and no digit at `at`, which has 1 to LETTERS_MOST bytes. */
+static inline bool letters_are_lower(const letters *l, gly_range at)
+{
+    return letters__from(l->shapes, at.begin) << (64 - (at.end - at.begin)) == 0;
+}
+
 /* The bits of `at`, which has 1 to LETTERS_MOST bytes. */
 static inline letters_bits letters_of(const letters *l, gly_range at)
 {
-    uint64_t inside = UINT64_MAX >> (64 - (at.end - at.begin));
+    uint64_t uppers = letters__within(l->uppers, at);
 
-    return (letters_bits){ letters__from(l->words, at.begin) & inside,
-                           letters__from(l->uppers, at.begin) & inside,
-                           letters__from(l->digits, at.begin) & inside };
+    return (letters_bits){ letters__within(l->words, at), uppers, letters__within(l->shapes, at) & ~uppers };
 }
 
 /* word_hash() of a word of ASCII in lower case, behind which LETTERS_SLACK bytes may be

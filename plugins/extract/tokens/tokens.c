@@ -140,6 +140,7 @@ typedef struct pass {
     const state *st;
     gly_doc     *doc;
     gly_layer   *layer;
+    gly_token   *next, *full; /* where the next token goes; where the room ends */
     terms        known;
     const char  *text, *end;
     letters      letters;
@@ -200,15 +201,37 @@ static const char *end_of_ascii(const pass *p, const char *begin)
 
 /* ---- the pass over the text --------------------------------------------------- */
 
-static inline gly_status push(pass *p, gly_range at, uint32_t flags, uint32_t term)
+static void count_tokens(pass *p)
+{
+    p->layer->count = p->next ? (uint32_t)(p->next - GLY_RECORDS(p->layer, gly_token)) : 0;
+}
+
+/* Room for TOKENS_BETWEEN_STOPS tokens at most: then the run is asked whether it stops. */
+static gly_status make_room(pass *p)
 {
     gly_layer *l = p->layer;
+    uint32_t room;
 
+    count_tokens(p);
+    if (p->st->host->stop(p->st->stage))
+        return GLY_ECANCEL;
     if (l->count == l->capacity && p->st->host->layer_grow(p->doc, l) < 0)
         return GLY_ENOMEM;
-    ((gly_token *)l->records)[l->count++] = (gly_token){ .at = at, .term = term, .flags = flags | p->before };
+    room = l->capacity - l->count;
+    p->next = GLY_RECORDS(l, gly_token) + l->count;
+    p->full = p->next + (room < TOKENS_BETWEEN_STOPS ? room : TOKENS_BETWEEN_STOPS);
+    return GLY_OK;
+}
+
+static inline gly_status push(pass *p, gly_range at, uint32_t flags, uint32_t term)
+{
+    gly_status status = p->next == p->full ? make_room(p) : GLY_OK;
+
+    if (status < 0)
+        return status;
+    *p->next++ = (gly_token){ .at = at, .term = term, .flags = flags | p->before };
     p->before = 0;
-    return l->count % TOKENS_BETWEEN_STOPS == 0 && p->st->host->stop(p->st->stage) ? GLY_ECANCEL : GLY_OK;
+    return GLY_OK;
 }
 
 static gly_range range_of(const pass *p, const char *begin, const char *end)
@@ -237,15 +260,21 @@ static inline uint32_t ascii_flags(letters_bits word)
            (!upper && word.uppers & ~first) * (uint32_t)GLY_TOKEN_MIXED;
 }
 
-/* A word of ASCII, of LETTERS_MOST bytes at most. */
+/* A word of ASCII, of LETTERS_MOST bytes at most. Most are in lower case alone. */
 static inline gly_status push_ascii(pass *p, gly_range at)
 {
-    letters_bits bits = letters_of(&p->letters, at);
     const char *lower = p->letters.lower + at.begin;
-    gly_str word = { bits.uppers ? lower : p->text + at.begin, at.end - at.begin };
-    uint32_t term = terms_find_lower(&p->known, at, word, letters_hash(lower, word.len));
+    gly_str word = { p->text + at.begin, at.end - at.begin };
+    uint32_t flags = GLY_TOKEN_WORD, term;
 
-    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, at, ascii_flags(bits), term);
+    if (!letters_are_lower(&p->letters, at)) {
+        letters_bits bits = letters_of(&p->letters, at);
+
+        flags = ascii_flags(bits);
+        word.ptr = bits.uppers ? lower : word.ptr;
+    }
+    term = terms_find_lower(&p->known, at, word, letters_hash(lower, word.len));
+    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, at, flags, term);
 }
 
 /* A word or number at *at, which moves behind it. */
@@ -335,6 +364,7 @@ static gly_status process(void *self, gly_doc *doc)
     if (!letters_read(&p.letters, doc->arena, doc->scratch, doc->text))
         return GLY_ENOMEM;
     status = scan(&p);
+    count_tokens(&p);
     terms_describe(&p.known);
     return status;
 }
