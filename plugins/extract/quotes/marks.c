@@ -224,7 +224,7 @@ bool marks_find(const reading *r, gly_arena *scratch, quotations *out)
     uint32_t flat_until = 0, hopeless_until = 0;
 
     *out = (quotations){ NULL, 0, 0 };
-    for (uint32_t i = 0; i < r->t.count; i++) {
+    for (uint32_t i = 0; i < r->t.count && out->count < MOST_QUOTATIONS; i++) {
         uint32_t k, looked;
         quotation q, *kept;
 

@@ -10,6 +10,8 @@
 
 #include "kit/name.h"
 
+enum { MOST_QUOTATIONS = 1 << 16 }; /* of one text: it bounds what a hostile one costs */
+
 typedef struct quotation {
     uint32_t open, close; /* tokens of the marks; close: of the token after it when not closed */
     uint32_t words;
@@ -35,7 +37,8 @@ typedef struct reading {
     uint8_t  *place; /* for each token */
 } reading;
 
-/* Finds the quotations of the document, in `scratch`. False: out of memory. */
+/* Finds the quotations of the document, MOST_QUOTATIONS at most, in `scratch`. False: out of
+ * memory. */
 bool marks_find(const reading *, gly_arena *scratch, quotations *out);
 
 /* The words of a quotation without its marks, paragraphs parted by a blank line,

@@ -4,7 +4,8 @@
 #include "kit/words.h"
 
 enum { LONGEST_OFFICE = 24, MOST_PREMODIFIERS = 9, PROBES = 32, MOST_NAME_WORDS = 4,
-       LONGEST_ADDRESS = 4, MOST_OFFICES = 64, FEWEST_KEYS = 64 };
+       LONGEST_ADDRESS = 4, MOST_OFFICES = 64, FEWEST_KEYS = 64,
+       MOST_MENTIONS = 1 << 17 /* of one text; what is named behind them is not known */ };
 
 const mention *people_at(const people *p, uint32_t token)
 {
@@ -250,7 +251,7 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
     if (!begin_people(r->t.count, terms, scratch, out))
         return false;
     mark_proper(r, terms, out);
-    for (uint32_t i = 0; i < r->t.count; i++) {
+    for (uint32_t i = 0; i < r->t.count && out->mention_count < MOST_MENTIONS; i++) {
         name_span run;
         mention *m;
 

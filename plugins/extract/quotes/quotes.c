@@ -129,6 +129,17 @@ static gly_status add(const state *st, gly_doc *doc, gly_layer *layer, speakers 
     return GLY_OK;
 }
 
+/* The reader is told when a text has more quotations than are looked at. */
+static void note_rest(const state *st, gly_doc *doc, const reading *r, const quotations *q)
+{
+    uint32_t behind = q->count == MOST_QUOTATIONS ? q->items[q->count - 1].close + 1 : r->t.count;
+
+    if (behind < r->t.count)
+        gly_remark(st->host, st->stage, doc, GLY_WARN,
+                   (gly_range){ r->t.tokens[behind].at.begin, doc->text.len },
+                   "more than %d quotations; the others were left out", MOST_QUOTATIONS);
+}
+
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
@@ -147,6 +158,7 @@ static gly_status process(void *self, gly_doc *doc)
         return GLY_ENOMEM;
     if (found.count == 0)
         return GLY_OK;
+    note_rest(st, doc, &r, &found);
     mark_quoted(&r, &found);
     if (!people_find(&r, terms->count, doc->scratch, &named))
         return GLY_ENOMEM;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "extract/quotes/marks.h"
 #include "harness/harness.h"
 
 extern const gly_plugin gly_plugin_v0;
@@ -46,6 +47,29 @@ static void names_the_speaker(void **unused)
     expect("\"It is done,\" said Ann Lee, mayor of Wick.", "It is done,", "Ann Lee",
            "mayor of Wick");
     expect("„Es ist gut“, sagte Eva Roth.", "Es ist gut", "Eva Roth", "");
+}
+
+/* A text of nothing but quotations costs what the first MOST_QUOTATIONS cost, and says so. */
+static void bounds_the_quotations_of_a_text(void **unused)
+{
+    static const char one[] = "\"Yes,\" said Ann Lee. ";
+    size_t count = MOST_QUOTATIONS + 500, length = sizeof one - 1;
+    char *text = malloc(count * length);
+    harness *h = harness_new();
+    const gly_doc *doc;
+
+    (void)unused;
+    assert_non_null(text);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + i * length, one, length);
+    stages(h);
+    doc = harness_run(h, "a.txt", text, count * length);
+    assert_int_equal(harness_status(h), GLY_OK);
+    assert_int_equal(GLY_COUNT(gly_layer_of(doc, "quote/1")), MOST_QUOTATIONS);
+    assert_int_equal(doc->nnotes, 1);
+    assert_int_equal(doc->notes[0].where.begin, MOST_QUOTATIONS * length - strlen(" said Ann Lee. ") + 1);
+    harness_free(h);
+    free(text);
 }
 
 static void expect_person(const char *text, const char *name, const char *role,
@@ -219,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_the_speaker),
+        cmocka_unit_test(bounds_the_quotations_of_a_text),
         cmocka_unit_test(tells_name_role_and_organisation_apart),
         cmocka_unit_test(the_words_between_two_quotations_name_both_speakers),
         cmocka_unit_test(joins_paragraphs),
