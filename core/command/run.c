@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/shell.h"
+#include "base/suggest.h"
 #include "run/inputs.h"
 #include "run/ledger.h"
 #include "run/run.h"
@@ -12,12 +14,13 @@
 enum {
     MOST_SETS = 64, FLAG_SET = 's', FLAG_PLUGINS = 'P', FLAG_LIMIT = 'l', FLAG_ACCOUNTS = 'a',
     FLAG_NO_ISOLATE = 'n', FLAG_DRY_RUN = 'd', FLAG_PROGRESS = 'p', FLAG_FRESH = 'f', FLAG_FROM_FAILED = 'r',
-    FLAG_NO_SANDBOX = 'S', FLAG_WATCH = 'w', FLAG_SHARD = 'i'
+    FLAG_NO_SANDBOX = 'S', FLAG_WATCH = 'w', FLAG_SHARD = 'i', FLAG_FROM = 'F'
 };
 
 typedef struct request {
     plan_request plan;
     shard part;         /* count 0: none */
+    const char *from;   /* a stage; NULL: none */
     run_options run;
     const char *sets[MOST_SETS];
     plugin_dirs dirs;
@@ -88,6 +91,9 @@ static bool take_flag(const command *c, request *r, int flag)
         return r->run.fresh = true;
     case FLAG_FROM_FAILED:
         return r->run.from_failed = true;
+    case FLAG_FROM:
+        r->from = optarg;
+        return true;
     case FLAG_WATCH:
         return r->run.watch = true;
     case FLAG_SHARD:
@@ -110,8 +116,13 @@ static char *command_line(int argc, char **argv)
         return NULL;
     fputs("galley", f);
     for (int i = 0; i < argc; i++) {
-        if (strcmp(argv[i], "--fresh") == 0 || strcmp(argv[i], "--from-failed") == 0)
+        if (strcmp(argv[i], "--fresh") == 0 || strcmp(argv[i], "--from-failed") == 0 ||
+            strncmp(argv[i], "--from=", strlen("--from=")) == 0)
             continue;
+        if (strcmp(argv[i], "--from") == 0) {
+            i++;
+            continue;
+        }
         fputc(' ', f);
         shell_print(f, argv[i]);
     }
@@ -150,27 +161,114 @@ static char *line_without_inputs(const request *r)
     return line;
 }
 
-/* What the flags ask of the plan; prints what it does not give. */
-static bool fits(const command *c, const request *r, const plan *p)
+/* Inputs and outputs that can be taken up again, for what `flag` does; prints what is
+ * missing. */
+static bool can_go_on(const command *c, const plan *p, const char *flag)
 {
-    const char *flag = r->part.count ? "--shard" : "--watch", *source = p->stages[0].use;
-
-    if (!r->part.count && !r->run.watch)
-        return true;
-    if (r->part.count && r->run.watch)
-        command_usage(c, "'--shard' and '--watch' do not go together; leave one out");
-    else if (r->run.watch && (r->run.dry_run || r->run.limit))
-        command_usage(c, "'--watch' goes on for ever; leave %s out", r->run.limit ? "--limit" : "--dry-run");
-    else if (inputs_are_standard(p))
+    if (inputs_are_standard(p))
         command_usage(c, "'%s' needs inputs that can be looked at again, and %s reads standard input; give files or "
-                      "folders", flag, source);
-    else if (r->run.watch && !inputs_of(p))
-        command_usage(c, "'--watch' needs files or folders to watch, and %s has none", source);
+                      "folders", flag, p->stages[0].use);
     else if (!ledger_wanted(p))
         command_usage(c, "'%s' needs outputs that can be taken up again; give -o OUT, and let each sink write below "
                       "${out}", flag);
     else
         return true;
+    return false;
+}
+
+/* What the flags ask of the plan; prints what it does not give. */
+static bool fits(const command *c, const request *r, const plan *p)
+{
+    if (r->part.count && r->run.watch)
+        command_usage(c, "'--shard' and '--watch' do not go together; leave one out");
+    else if (r->run.watch && (r->run.dry_run || r->run.limit))
+        command_usage(c, "'--watch' goes on for ever; leave %s out", r->run.limit ? "--limit" : "--dry-run");
+    else if (r->from && r->run.fresh)
+        command_usage(c, "'--fresh' does all inputs again, from any stage; leave it or '--from' out");
+    else if (r->run.watch && !inputs_are_standard(p) && !inputs_of(p))
+        command_usage(c, "'--watch' needs files or folders to watch, and %s has none", p->stages[0].use);
+    else
+        return (!r->part.count || can_go_on(c, p, "--shard")) && (!r->run.watch || can_go_on(c, p, "--watch")) &&
+               (!r->from || can_go_on(c, p, "--from"));
+    return false;
+}
+
+/* ---- --from STAGE --------------------------------------------------------------------- */
+
+/* The last stage of that name, or the one of that id. *count: how many there are. */
+static uint16_t find_stage(const plan *p, const char *name, unsigned *count)
+{
+    uint16_t found = 0;
+
+    *count = 0;
+    for (uint16_t i = 0; i < p->count; i++) {
+        if (strcmp(p->stages[i].id, name) == 0) {
+            *count = 1;
+            return i;
+        }
+        if (strcmp(p->stages[i].use, name) == 0) {
+            found = i;
+            ++*count;
+        }
+    }
+    return found;
+}
+
+static void say_no_stage(const command *c, const plan *p, const char *name)
+{
+    const char **names = memory_new(2u * p->count * sizeof *names), *near;
+
+    for (uint16_t i = 0; i < p->count; i++) {
+        names[2 * i] = p->stages[i].use;
+        names[2 * i + 1] = p->stages[i].id;
+    }
+    near = suggest_name(name, names, 2u * p->count);
+    if (near)
+        command_usage(c, "'--from %s': no stage of the config has that name; did you mean '%s'?", name, near);
+    else
+        command_usage(c, "'--from %s': no stage of the config has that name; galley check --resolved lists them", name);
+    free(names);
+}
+
+/* Whether all stages before it give for the same input the same again. */
+static bool is_pure_before(const command *c, const plan *p, uint16_t from)
+{
+    for (uint16_t i = 0; i < from; i++) {
+        uint32_t flags = p->stages[i].face->ops->flags;
+        gly_kind kind = (gly_kind)p->stages[i].face->kind;
+
+        if (flags & GLY_STAGE_NETWORK)
+            command_usage(c, "'--from' leaves what ended before that stage as it is, and %s, which reads the network, may "
+                          "give something else today; type --fresh", p->stages[i].use);
+        else if (kind != GLY_SOURCE && kind != GLY_SINK && !(flags & GLY_STAGE_PURE))
+            command_usage(c, "'--from' leaves what ended before that stage as it is, and %s does not promise to give the "
+                          "same again; type --fresh", p->stages[i].use);
+        else
+            continue;
+        return false;
+    }
+    return true;
+}
+
+static bool take_from(const command *c, request *r, const plan *p)
+{
+    unsigned count = 0;
+    uint16_t from = r->from ? find_stage(p, r->from, &count) : 0;
+
+    r->run.from = from;
+    if (!r->from)
+        return true;
+    if (count == 0)
+        say_no_stage(c, p, r->from);
+    else if (count > 1)
+        command_usage(c, "'--from %s': the config has %u stages of that name; give the id of one", r->from, count);
+    else if (p->stages[from].face->kind == GLY_SOURCE)
+        command_usage(c, "'--from %s' would do all inputs again: type --fresh", r->from);
+    else if (p->stages[from].face->kind == GLY_SINK)
+        command_usage(c, "'--from %s': a sink writes what comes to it, and that is not stored; to write all again type "
+                      "--fresh", r->from);
+    else
+        return is_pure_before(c, p, from);
     return false;
 }
 
@@ -209,7 +307,7 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
         { "limit", required_argument, NULL, FLAG_LIMIT }, { "quiet", no_argument, NULL, 'q' },
         { "workers", required_argument, NULL, 'j' }, { "no-isolate", no_argument, NULL, FLAG_NO_ISOLATE },
         { "no-sandbox", no_argument, NULL, FLAG_NO_SANDBOX },
-        { "fresh", no_argument, NULL, FLAG_FRESH }, { "from-failed", no_argument, NULL, FLAG_FROM_FAILED },
+        { "from", required_argument, NULL, FLAG_FROM }, { "fresh", no_argument, NULL, FLAG_FRESH }, { "from-failed", no_argument, NULL, FLAG_FROM_FAILED },
         { "dry-run", no_argument, NULL, FLAG_DRY_RUN }, { "progress", required_argument, NULL, FLAG_PROGRESS },
         { "accounts", required_argument, NULL, FLAG_ACCOUNTS }, { "watch", no_argument, NULL, FLAG_WATCH },
         { "shard", required_argument, NULL, FLAG_SHARD },
@@ -237,7 +335,7 @@ static int run_line(const command *c, int argc, char **argv, const char *line)
     registry_scan(&plugins, r.dirs.items, r.dirs.count, &problems);
     p = plan_read(&r.plan, &plugins, &problems);
     report_print(&problems, stderr);
-    if (p && !problems.errors && fits(c, &r, p))
+    if (p && !problems.errors && fits(c, &r, p) && take_from(c, &r, p))
         status = r.part.count ? run_part(&r, &plugins, p) : run_plan(p, &r.run, NULL);
     plan_free(p);
     free(again);
@@ -267,6 +365,8 @@ const command command_run = {
             "  --fresh            do all inputs again; without it a run goes on where the last one\n"
             "                     into OUT ended, and takes over what has not changed\n"
             "  --from-failed      try again the inputs that failed then\n"
+            "  --from STAGE       do again the inputs that came to that stage, by its name or id; those\n"
+            "                     that had failed or were dropped before it stay as they are\n"
             "  --watch            go on: take inputs that are new, changed or gone as it happens; ^C ends it\n"
             "  --shard I/N        the I-th of N parts, into OUT/shards/I-of-N; parts may run at the same time\n"
             "                     on many machines: galley merge OUT puts them together\n"

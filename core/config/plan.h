@@ -67,5 +67,7 @@ void plan_free(plan *);
  * that plan_read() would read to the same plan, wherever it lies; secrets
  * masked. */
 void plan_print_resolved(const plan *, FILE *);
+/* The line of it that says stage i. */
+void plan_print_stage(const plan *, uint16_t i, FILE *);
 
 #endif

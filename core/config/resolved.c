@@ -74,6 +74,11 @@ static void print_stage(const plan *p, const plan_stage *s, FILE *out)
     fputs(" }", out);
 }
 
+void plan_print_stage(const plan *p, uint16_t i, FILE *out)
+{
+    print_stage(p, &p->stages[i], out);
+}
+
 void plan_print_resolved(const plan *p, FILE *out)
 {
     const gly_option *o;

@@ -60,9 +60,10 @@ static bool open_next(ledger *l)
 
 static bool title_next(ledger *l, const runner *r)
 {
-    const char *command = r->options->command ? r->options->command : "galley run";
-    journal_title title = { l->pipeline, l->sink_count, r->options->from_failed, command };
+    journal_title title = ledger_title(l, r);
 
+    title.retries = r->options->from_failed;
+    title.from = l->from;
     return journal_begin(&l->next, &title, l->begin) || ledger_fails(l, NULL);
 }
 
@@ -105,7 +106,7 @@ static bool put_journal_in_place(ledger *l)
     pool_free(&l->pool);
     journal_close(&l->journal);
     l->journal = l->next;
-    l->beside = false;
+    l->beside = l->differs = false;
     l->adding = true;
     return true;
 }

@@ -1,4 +1,4 @@
-/* fingerprint - all that decides what a pipeline makes of an input, as one hash. */
+/* fingerprint - all that decides what a pipeline makes of an input, stage by stage. */
 #include "run/fingerprint.h"
 
 #include <stdlib.h>
@@ -58,26 +58,43 @@ static uint64_t hash_without(const char *text, const char *folder, uint64_t hash
     return hash_text(text, hash);
 }
 
-uint64_t fingerprint(const plan *p)
+static uint64_t hash_stage(const plan *p, uint16_t i)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *f = open_memstream(&text, &length);
+    uint64_t hash = hash_text(p->stages[i].face->version, 0);
+
+    if (f)
+        plan_print_stage(p, i, f);
+    if (f && fclose(f) == 0 && text)
+        hash = hash_without(text, p->out, hash);
+    free(text);
+    return hash_named_files(&p->stages[i], hash);
+}
+
+stage_print *fingerprint_stages(const plan *p)
 {
     uint64_t limits[] = { (uint64_t)p->run.timeout, p->run.memory, p->run.max_bytes, (uint64_t)p->run.max_children,
                           (uint64_t)p->run.max_ratio };
-    char *text = NULL, *run;
-    size_t length = 0;
-    FILE *f = open_memstream(&text, &length);
-    uint64_t hash = hash64(limits, sizeof limits, 0);
+    stage_print *prints = memory_new((p->count + 1u) * sizeof *prints);
 
-    if (!f)
-        return 1;
-    plan_print_resolved(p, f);
-    if (fclose(f) != 0 || !text)
-        return 1;
-    run = strstr(text, "\nrun = {");
-    if (run)
-        *run = '\0';
-    hash = hash_without(text, p->out, hash_text(GALLEY_VERSION, hash));
-    for (uint16_t i = 0; i < p->count; i++)
-        hash = hash_named_files(&p->stages[i], hash_text(p->stages[i].face->version, hash));
-    free(text);
+    for (uint16_t i = 0; i < p->count; i++) {
+        uint64_t all = hash_stage(p, i);
+
+        if (i == 0)
+            all = hash64(limits, sizeof limits, hash_text(GALLEY_VERSION, all));
+        prints[i].use = hash_text(p->stages[i].use, 0);
+        prints[i].all = (all & ~UINT64_C(1)) | (p->stages[i].face->kind == GLY_SINK);
+    }
+    return prints;
+}
+
+uint64_t fingerprint(const plan *p)
+{
+    stage_print *prints = fingerprint_stages(p);
+    uint64_t hash = hash64(prints, p->count * sizeof *prints, 0);
+
+    free(prints);
     return hash ? hash : 1;
 }

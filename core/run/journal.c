@@ -90,9 +90,26 @@ static bool write_frame(journal *j, frame f, const char *begin, size_t length, c
     return written;
 }
 
+/* Behind the head: the command with its NUL, from, the stages. To be freed. */
+static char *title_rest(const journal_title *t, size_t *length)
+{
+    size_t command = strlen(t->command) + 1, stages = t->stage_count * sizeof *t->stages;
+    char *rest = memory_new(command + sizeof t->from + stages);
+
+    memcpy(rest, t->command, command);
+    memcpy(rest + command, &t->from, sizeof t->from);
+    if (stages)
+        memcpy(rest + command + sizeof t->from, t->stages, stages);
+    *length = command + sizeof t->from + stages;
+    return rest;
+}
+
 bool journal_begin(journal *j, const journal_title *t, const uint64_t *positions)
 {
     pipeline_head head = { JOURNAL_FORMAT, (uint64_t)getpid(), t->retries };
+    size_t length;
+    char *rest;
+    bool written;
 
     if (ftruncate(j->file, 0) < 0)
         return false;
@@ -100,8 +117,10 @@ bool journal_begin(journal *j, const journal_title *t, const uint64_t *positions
     j->sinks = t->sinks;
     j->count = j->next = j->segment_count = j->damage_count = 0;
     memcpy(j->ends, positions, t->sinks * sizeof *positions);
-    return write_frame(j, (frame){ .kind = FRAME_PIPELINE }, (const char *)&head, sizeof head,
-                       t->command, strlen(t->command) + 1);
+    rest = title_rest(t, &length);
+    written = write_frame(j, (frame){ .kind = FRAME_PIPELINE }, (const char *)&head, sizeof head, rest, length);
+    free(rest);
+    return written;
 }
 
 bool journal_complete(journal *j, bool beside)
@@ -341,4 +360,5 @@ void journal_close(journal *j)
     free(j->segments);
     free(j->damages);
     free(j->command);
+    free(j->stages);
 }

@@ -31,6 +31,7 @@
 #include <sys/types.h>
 
 #include "run/carry.h"
+#include "run/fingerprint.h"
 
 enum {
     JOURNAL_SINKS = 16,    /* most that a pipeline with a journal may have */
@@ -65,6 +66,9 @@ typedef struct journal {
     int       file;
     bool      older;         /* it was written by a galley that kept it differently */
     bool      retries;       /* its run began with --from-failed                    */
+    uint16_t  from;          /* a journal.next: what came to this stage is done again in it */
+    uint16_t  stage_count;   /* 0: not known                                        */
+    stage_print *stages;
     bool      complete;      /* a journal.next that may become the journal; and ... */
     bool      beside;        /* ... outputs lie beside the present ones             */
     uint16_t  sinks;
@@ -125,6 +129,8 @@ typedef struct journal_title {
     uint16_t    sinks;
     bool        retries;
     const char *command;
+    uint16_t    from, stage_count;
+    const stage_print *stages;
 } journal_title;
 
 /* Empties it. positions: of the sinks, at the beginning. False with errno set. */

@@ -6,7 +6,7 @@
  * and its length can be trusted. Frames of batches carry all that is needed to
  * understand them without the frames before.
  *
- *   pipeline  format, process, then the command
+ *   pipeline  format, process, then the command; from, and the print of each stage
  *   batch     varints: length of the entries, position of each sink before the
  *             first; then the entries; then texts of stages and reasons
  *   rewind    nothing: the entries from `first` on are void

@@ -92,11 +92,27 @@ void journal_forget(journal *j, uint64_t ordinal)
     j->next = ordinal;
 }
 
+static void read_stages(journal *j, const char *bytes, size_t length)
+{
+    size_t count = length < sizeof j->from ? 0 : (length - sizeof j->from) / sizeof *j->stages;
+
+    free(j->stages);
+    j->stages = memory_new((count + 1) * sizeof *j->stages);
+    j->stage_count = (uint16_t)(count < UINT16_MAX ? count : 0);
+    j->from = 0;
+    if (length < sizeof j->from)
+        return;
+    memcpy(&j->from, bytes, sizeof j->from);
+    memcpy(j->stages, bytes + sizeof j->from, j->stage_count * sizeof *j->stages);
+}
+
 static bool read_pipeline(journal *j, const char *payload, size_t length)
 {
+    const char *end = payload + length, *rest;
     pipeline_head head;
 
-    if (length <= sizeof head || payload[length - 1] != '\0')
+    rest = length > sizeof head ? memchr(payload + sizeof head, '\0', length - sizeof head) : NULL;
+    if (!rest)
         return false;
     memcpy(&head, payload, sizeof head);
     if (head.format != JOURNAL_FORMAT)
@@ -105,6 +121,7 @@ static bool read_pipeline(journal *j, const char *payload, size_t length)
     j->command = memory_text(payload + sizeof head);
     j->retries = head.retries != 0;
     j->process = (pid_t)head.process;
+    read_stages(j, rest + 1, (size_t)(end - rest - 1));
     return true;
 }
 

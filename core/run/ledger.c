@@ -8,17 +8,11 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "config/option.h"
 #include "run/edition.h"
-#include "run/fingerprint.h"
 #include "run/runner.h"
-
-enum {
-    CRASHES = 3, /* runs that got nowhere, before one goes carefully       */
-    STRIKES = 3, /* of those, that an input had in hand before it is refused */
-    WARY = 1000  /* inputs that are done carefully: what kills later is met later */
-};
 
 char *ledger_path(const char *out)
 {
@@ -43,7 +37,7 @@ static bool lies_in(const char *folder, gly_str path)
 }
 
 /* Where a sink writes; "": it does not say. */
-static gly_str output_of(const plan_stage *s)
+gly_str ledger_output(const plan_stage *s)
 {
     const gly_option *o;
     gly_str path = GLY_LIT("");
@@ -61,7 +55,7 @@ static bool goes_back(const plan_stage *s, const char *folder)
 
     if (ops->size < offsetof(gly_stage_ops, position) + sizeof ops->position || !ops->resume || !ops->position)
         return false;
-    return lies_in(folder, output_of(s));
+    return lies_in(folder, ledger_output(s));
 }
 
 static bool takes_over(const gly_stage_ops *ops)
@@ -112,6 +106,7 @@ bool ledger_open(ledger *l, const plan *p)
     l->path = ledger_path(p->out);
     l->next_path = memory_format("%s.next", l->path);
     l->pipeline = fingerprint(p);
+    l->stages = fingerprint_stages(p);
     status = files_make_folders(l->path) ? journal_open(&l->journal, l->path, true, &owner) : JOURNAL_FAILED;
     if (status == JOURNAL_OPEN)
         status = open_next(l);
@@ -126,9 +121,9 @@ bool ledger_open(ledger *l, const plan *p)
 }
 
 /* The bytes of a sink's output; 0: none, or it is no file. */
-static uint64_t size_of_output(const plan_stage *s)
+uint64_t ledger_output_size(const plan_stage *s)
 {
-    gly_str value = output_of(s);
+    gly_str value = ledger_output(s);
     char *path = memory_copy(value.len ? value.ptr : "", value.len);
     struct stat st;
     uint64_t size = stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
@@ -145,7 +140,7 @@ static void say_ended(ledger *l)
     if (!l->on || j->ended || !(l->begun || l->finished) || (l->beside && l->next.complete))
         return;
     for (uint16_t i = 0; i < l->sink_count; i++)
-        j->sizes[i] = size_of_output(&l->plan->stages[l->sinks[i]]);
+        j->sizes[i] = ledger_output_size(&l->plan->stages[l->sinks[i]]);
     j->inputs = l->inputs;
     journal_say_ended(j);
 }
@@ -159,6 +154,7 @@ void ledger_close(ledger *l)
         journal_close(&l->next);
     pool_free(&l->pool);
     free(l->marks);
+    free(l->stages);
     free(l->path);
     free(l->next_path);
 }
@@ -230,57 +226,11 @@ bool ledger_flush(const ledger *l, const runner *r)
     return true;
 }
 
-/* ---- beginning -------------------------------------------------------------------------------- */
-
-/* Runs before this one have begun, and died before they got on: the journal knows. */
-static bool is_untouched(const ledger *l, const runner *r)
+journal_title ledger_title(const ledger *l, const runner *r)
 {
-    const journal *j = &l->journal;
-
-    return !r->options->fresh && j->pipeline == l->pipeline && j->sinks == l->sink_count && j->next == 0 &&
-           j->damage_count == 0;
-}
-
-static bool begin_anew(ledger *l, runner *r)
-{
-    const char *command = r->options->command ? r->options->command : "galley run";
-    journal_title title = { l->pipeline, l->sink_count, false, command };
-    gly_status status = ledger_put_sinks(l, r, NULL);
-
-    if (status == GLY_END) { /* standard output, or a pipe */
-        l->on = false;
-        return true;
-    }
-    if (status < 0)
-        return ledger_sinks_fail(l, r);
-    l->adding = true;
-    ledger_positions(l, r, l->begin);
-    if (is_untouched(l, r)) {
-        memcpy(l->journal.ends, l->begin, sizeof l->begin);
-        return true;
-    }
-    return journal_begin(&l->journal, &title, l->begin) || ledger_fails(l, NULL);
-}
-
-/* The first entry begins where empty outputs end: behind their headings. */
-static bool put_last(ledger *l, runner *r)
-{
-    journal_cursor at = { .segment = 0 };
-    journal_entry first = { .begins = { 0 } };
-
-    journal_next(&l->journal, &at, &first);
-    if (first.ordinal == 0)
-        memcpy(l->begin, first.begins, sizeof l->begin);
-    return ledger_put_sinks(l, r, l->journal.ends) == GLY_OK;
-}
-
-static void say_damage(const ledger *l)
-{
-    if (l->journal.mapped && l->journal.size == 0 && !l->journal.older)
-        fprintf(stderr, "%s: warning: nothing in it can be read: all inputs are done again\n", l->path);
-    for (size_t i = 0; i < l->journal.damage_count; i++)
-        fprintf(stderr, "%s: warning: %" PRIu64 " bytes at offset %" PRIu64 " are damaged: the inputs that they "
-                "told of are done again\n", l->path, l->journal.damages[i].bytes, l->journal.damages[i].at);
+    return (journal_title){ .pipeline = l->pipeline, .sinks = l->sink_count, .stages = l->stages,
+                            .stage_count = r->plan->count,
+                            .command = r->options->command ? r->options->command : "galley run" };
 }
 
 /* ---- what is known of an input ------------------------------------------------------------------- */
@@ -295,10 +245,41 @@ static bool is_same(const gly_item *item, uint32_t was, uint64_t stamp, bool ret
            !(retry && was == OUTCOME_FAILED);
 }
 
+/* --from: whether what became of an input stays as it is, since it never came to that
+ * stage. One of two stages of the same name may be meant: then it does not. */
+static bool stands(const ledger *l, uint32_t was, gly_str stage)
+{
+    uint64_t use = hash64(stage.ptr, stage.len, 0);
+    uint16_t i = 0;
+
+    if (!l->from || was == OUTCOME_IGNORED)
+        return true;
+    if ((was != OUTCOME_FAILED && was != OUTCOME_DROPPED) || stage.len == 0)
+        return false;
+    while (i < l->from && l->stages[i].use != use)
+        i++;
+    if (i == l->from)
+        return false;
+    for (i = l->from; i < l->plan->count; i++)
+        if (l->stages[i].use == use)
+            return false;
+    for (i = l->from; i < l->journal.stage_count; i++)
+        if (l->journal.stages[i].use == use)
+            return false;
+    return true;
+}
+
 /* --from-failed: one whose child failed is no failure itself. */
 static bool holds_failure(const runner *r, const gly_item *item)
 {
     return r->options->from_failed && quarantine_holds(&r->quarantine, item->uri);
+}
+
+bool ledger_is_still_so(const ledger *l, const runner *r, const journal *j, const journal_entry *e, const gly_item *item,
+                        bool retry)
+{
+    return !e->vanished && e->key == journal_key(item->uri) && is_same(item, e->outcome, e->stamp, retry) &&
+           !(retry && holds_failure(r, item)) && (j != &l->journal || stands(l, e->outcome, e->stage));
 }
 
 static bool in_hand(ledger *l, runner *r, gly_str uri)
@@ -331,7 +312,7 @@ static known_input *look_up(ledger *l, const runner *r, const gly_item *item, bo
     if (!k || k->seen)
         return NULL;
     k->seen = true;
-    if (holds_failure(r, item))
+    if (holds_failure(r, item) || !stands(l, k->outcome, k->stage))
         return NULL;
     *same = is_same(item, k->outcome, k->stamp, r->options->from_failed);
     if (*same)
@@ -358,7 +339,7 @@ static uint16_t stage_named(const plan *p, gly_str use)
 }
 
 /* What is known of it goes to the accounts. */
-static void account(runner *r, gly_str uri, uint32_t was, gly_str stage, gly_str reason)
+void ledger_account(runner *r, gly_str uri, uint32_t was, gly_str stage, gly_str reason)
 {
     carried c = { .outcome = OUTCOME_UNCHANGED, .uri = uri };
 
@@ -373,155 +354,6 @@ static void account(runner *r, gly_str uri, uint32_t was, gly_str stage, gly_str
     r->accounts.told = r->options->repeats;
     accounts_add(&r->accounts, &c, r->plan->stages[c.stage].use);
     r->accounts.known = r->accounts.told = false;
-}
-
-/* ---- taking up -------------------------------------------------------------------------------------- */
-
-/* Passes over the inputs that are as this journal says, one after the other; the
- * first that is not is held for the run. True: some of it is left. */
-static bool pass_over(ledger *l, runner *r, const journal *j, bool retry)
-{
-    journal_cursor at = { .segment = 0 };
-    journal_entry e;
-
-    l->ordinal = 0;
-    memcpy(l->here, l->begin, sizeof l->here);
-    while (journal_next(j, &at, &e)) {
-        gly_item item = { .verdict = GLY_TAKE };
-        known_input *k;
-
-        if (!runner_pull(r, &item))
-            return true;
-        r->held = item;
-        r->holds = e.vanished || e.key != journal_key(item.uri) || !is_same(&item, e.outcome, e.stamp, retry) ||
-                   (retry && holds_failure(r, &item)) ||
-                   memcmp(e.begins, l->here, l->sink_count * sizeof *l->here) != 0; /* some are lost before it */
-        if (r->holds)
-            return true;
-        k = l->pool.count ? pool_find(&l->pool, e.key) : NULL;
-        if (k)
-            k->seen = true;
-        account(r, item.uri, e.outcome, e.stage, e.reason);
-        progress_tick(r->accounts.progress, &r->accounts.counts);
-        memcpy(l->here, e.ends, sizeof l->here);
-        l->ordinal = e.ordinal + 1;
-    }
-    return false;
-}
-
-/* All from here on is done again. The journal says so first: what is cut off an
- * output has no way back. */
-static bool go_back(ledger *l, runner *r, journal *j)
-{
-    if (!journal_rewind(j, l->ordinal, l->here))
-        return ledger_fails(l, NULL);
-    l->adding = true;
-    return ledger_put_sinks(l, r, l->here) == GLY_OK || begin_anew(l, r);
-}
-
-static bool take_up(ledger *l, runner *r)
-{
-    bool left = pass_over(l, r, &l->journal, r->options->from_failed);
-
-    l->adding = !left;
-    if (!left || (r->stopped && !r->holds))
-        return true;
-    if (!l->keeps)
-        return go_back(l, r, &l->journal);
-    pool_fill(&l->pool, &l->journal, l->ordinal);
-    return true;
-}
-
-/* Of what a new edition has already, all behind the first difference is made again. */
-static bool take_up_edition(ledger *l, runner *r)
-{
-    pool_fill(&l->pool, &l->journal, 0);
-    if (!edition_resume(l, r)) {
-        pool_free(&l->pool);
-        return edition_drop(l, r) && (put_last(l, r) ? take_up(l, r) : begin_anew(l, r));
-    }
-    if (!pass_over(l, r, &l->next, r->options->from_failed && !l->next.retries) || (r->stopped && !r->holds))
-        return true;
-    if (!journal_rewind(&l->next, l->ordinal, l->here))
-        return ledger_fails(l, NULL);
-    return ledger_put_sinks(l, r, l->here) == GLY_OK || ledger_sinks_fail(l, r);
-}
-
-/* The first output that is longer or shorter than when the last run came to its end.
- * (What a run that was killed wrote behind its last commit is no change.) */
-static const plan_stage *changed_output(const ledger *l)
-{
-    for (uint16_t i = 0; l->journal.ended && i < l->sink_count; i++) {
-        const plan_stage *s = &l->plan->stages[l->sinks[i]];
-
-        if (l->journal.sizes[i] && l->journal.sizes[i] != size_of_output(s))
-            return s;
-    }
-    return NULL;
-}
-
-/* Whether all is done again although it is known; says so. */
-static bool begins_anew(ledger *l, runner *r)
-{
-    static const char again[] = "all inputs are done again";
-    const plan_stage *changed;
-    gly_str path;
-
-    if (r->options->fresh || (l->journal.count == 0 && !l->journal.older))
-        return r->options->fresh || l->journal.count == 0;
-    changed = l->journal.pipeline == l->pipeline ? changed_output(l) : NULL;
-    path = changed ? output_of(changed) : GLY_LIT("");
-    if (l->journal.older)
-        fprintf(stderr, "galley: note: an older galley has kept the journal: %s\n", again);
-    else if (l->journal.pipeline != l->pipeline || l->journal.sinks != l->sink_count)
-        fprintf(stderr, "galley: note: the config, a stage or the input is another than in the last run: %s\n", again);
-    else if (changed)
-        fprintf(stderr, "galley: note: '%.*s' is not as the last run left it: %s\n", (int)path.len, path.ptr, again);
-    else if (!put_last(l, r))
-        fprintf(stderr, "galley: note: the output is not as the last run left it: %s\n", again);
-    else
-        return false;
-    return true;
-}
-
-/* After runs that got nowhere, killed by an input that brings down more than its
- * worker, inputs are done one by one, each said to be in hand before it is. */
-static void be_careful(ledger *l)
-{
-    const journal *j = l->beside ? &l->next : &l->journal;
-
-    l->careful = j->crashes >= CRASHES || j->strikes;
-    l->wary = WARY;
-    if (j->strikes >= STRIKES)
-        l->suspect = j->hand;
-    if (l->careful)
-        fprintf(stderr, "galley: note: runs before this one went down and did not get on (%" PRIu32 " times): the next "
-                "%d inputs are done one at a time\n", j->crashes, WARY);
-}
-
-bool ledger_resume(ledger *l, runner *r)
-{
-    bool mine = !r->options->fresh && l->beside && l->keeps && l->next.pipeline == l->pipeline &&
-                l->next.sinks == l->sink_count && l->next.damage_count == 0;
-    bool anew;
-
-    l->committed = monotonic_ns();
-    if (!l->on)
-        return true;
-    say_damage(l);
-    if (mine && l->next.complete) {
-        if (!edition_publish_again(l, r))
-            return false;
-        mine = false;
-    }
-    anew = begins_anew(l, r);
-    if (l->beside && (anew || !mine || l->next.count == 0) && !edition_drop(l, r))
-        return false;
-    if (!r->options->fresh && l->journal.pipeline == l->pipeline)
-        be_careful(l);
-    if (anew)
-        return begin_anew(l, r);
-    return l->beside ? take_up_edition(l, r) : take_up(l, r);
 }
 
 /* ---- going on ---------------------------------------------------------------------------- */
@@ -548,7 +380,7 @@ bool ledger_keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64
     } else {
         kept = (l->beside || edition_begin(l, r)) && edition_keep(l, r, k, uri, stamp, false);
     }
-    account(r, uri, k->outcome, k->stage, k->reason);
+    ledger_account(r, uri, k->outcome, k->stage, k->reason);
     return kept;
 }
 
@@ -556,7 +388,7 @@ bool ledger_make_way(ledger *l, runner *r)
 {
     if (!l->on || l->beside || l->adding)
         return true;
-    l->adding = l->settled == l->pool.count;
+    l->adding = l->settled == l->pool.count && !l->differs;
     return l->adding || edition_begin(l, r);
 }
 

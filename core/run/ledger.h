@@ -41,6 +41,9 @@ typedef struct ledger {
     const plan *plan;
     char    *path, *next_path;
     uint64_t pipeline;
+    stage_print *stages;           /* of the plan                              */
+    uint16_t from;                 /* what came to this stage is done again; 0: nothing is */
+    bool     differs;              /* from it on the pipeline is another than the journal's */
     uint16_t sinks[JOURNAL_SINKS]; /* their places in the pipeline             */
     uint16_t sink_count;
     uint64_t begin[JOURNAL_SINKS]; /* positions before the first input         */
@@ -86,8 +89,20 @@ void ledger_close(ledger *);
 /* OUT/.galley/journal; to be freed. */
 char *ledger_path(const char *out);
 
-/* ---- for edition.c and vanished.c ---- */
+/* ---- for resume.c, edition.c and vanished.c ---- */
 
+/* Whether an entry of this journal says of an input what is to be said again. retry:
+ * not when it failed. */
+bool ledger_is_still_so(const ledger *, const runner *, const journal *, const journal_entry *, const gly_item *,
+                        bool retry);
+/* What is known of an input that is passed over goes to the accounts. */
+void ledger_account(runner *, gly_str uri, uint32_t was, gly_str stage, gly_str reason);
+/* Where a sink writes; "": it does not say. And the bytes there; 0: it is no file. */
+gly_str ledger_output(const plan_stage *);
+uint64_t ledger_output_size(const plan_stage *);
+
+/* What a journal of this run begins with; lives as long as the ledger. */
+journal_title ledger_title(const ledger *, const runner *);
 /* What is new of an entry of the journal; in order. */
 void ledger_mark_entry(ledger *, uint64_t ordinal, uint64_t stamp, bool vanished);
 gly_stage *ledger_sink(const ledger *, const runner *, uint16_t i);

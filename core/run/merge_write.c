@@ -188,7 +188,8 @@ static bool begin(writer *w)
 {
     uint64_t positions[JOURNAL_SINKS] = { 0 };
     char *command = whole_command(w->merge->parts[0].journal.command);
-    journal_title title = { w->ledger.pipeline, w->ledger.sink_count, false, command };
+    journal_title title = { w->ledger.pipeline, w->ledger.sink_count, false, command, 0, w->plan->count,
+                            w->ledger.stages };
     runner r = { .plan = w->plan, .stages = w->sinks };
     bool begun;
 

@@ -20,6 +20,7 @@ typedef struct run_options {
     bool no_sandbox;        /* workers may write files, open sockets, run programs */
     bool fresh;             /* forget what earlier runs did     */
     bool from_failed;       /* what failed then is tried again  */
+    uint16_t from;          /* what came to this stage then is done again; 0: nothing is */
     bool quiet;
     bool watch;             /* go on when inputs come, change or go */
     bool repeats;           /* with watch: a later pass             */

@@ -202,7 +202,7 @@ static bool finish_in_place(ledger *l, runner *r, const search *s)
     if (s->all[FATE_OUT] && !cut_rest(l, r))
         return false;
     mark_rest(l, s);
-    return ledger_commit(l, r, true) && (!l->mark_count || edition_rewrite_journal(l, r));
+    return ledger_commit(l, r, true) && (!(l->mark_count || l->differs) || edition_rewrite_journal(l, r));
 }
 
 static bool finish(ledger *l, runner *r, const search *s)

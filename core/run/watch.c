@@ -329,6 +329,7 @@ int watch_run(plan *p, const run_options *given, run_accounts *last, int bell, w
         if (telling && number == 1)
             fputs("galley: watching; ^C ends it\n", stderr);
         options.fresh = options.from_failed = false;
+        options.from = 0;
         options.quiet = options.repeats = true;
         if (!wait_for_work(&w, p, bell)) {
             status = 128 + signals_stop();

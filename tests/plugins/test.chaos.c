@@ -273,7 +273,9 @@ static const gly_option options[] = {
 };
 static const gly_layer_type *const layers[] = { &wrong_type, NULL };
 static const char *const reads[] = { "text", NULL };
-static const gly_stage_ops ops = { .size = sizeof ops, .open = chaos_open, .close = free, .process = chaos_process };
+static const gly_stage_ops ops = {
+    .size = sizeof ops, .flags = GLY_STAGE_PURE, .open = chaos_open, .close = free, .process = chaos_process
+};
 
 GLY_PLUGIN(
     .kind = GLY_TRANSFORM, .name = "test.chaos", .version = "1.0.0",

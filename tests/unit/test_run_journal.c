@@ -76,7 +76,7 @@ static void write_journal(void)
 
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
-    assert_true(journal_begin(&j, &(journal_title){ 4711, 2, false, "galley run press" }, beginning));
+    assert_true(journal_begin(&j, &(journal_title){ .pipeline = 4711, .sinks = 2, .command = "galley run press" }, beginning));
     add(&j, 0, 4);
     add(&j, 4, 8);
     add(&j, 100, 108);
@@ -323,7 +323,7 @@ static void long_names_keep_apart(void **state)
     b[2999] = 'y';
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
-    assert_true(journal_begin(&j, &(journal_title){ 1, 2, false, "galley run" }, beginning));
+    assert_true(journal_begin(&j, &(journal_title){ .pipeline = 1, .sinks = 2, .command = "galley run" }, beginning));
     journal_add(&j, (gly_str){ a, sizeof a }, &e);
     journal_add(&j, (gly_str){ b, sizeof b }, &e);
     assert_true(journal_commit(&j));
@@ -351,7 +351,7 @@ static void an_entry_takes_32_bytes_at_most(void **state)
     (void)state;
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
-    assert_true(journal_begin(&j, &(journal_title){ 1, 3, false, "galley run" }, begins));
+    assert_true(journal_begin(&j, &(journal_title){ .pipeline = 1, .sinks = 3, .command = "galley run" }, begins));
     for (uint64_t n = 0; n < MANY; n++) {
         e.stamp = journal_stamp(n + 5);
         e.content = hash64(&n, sizeof n, 1);
@@ -394,7 +394,7 @@ static void times_are_kept_within_an_eighth(void **state)
     (void)state;
     assert_int_equal(truncate(path, 0), 0);
     assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
-    assert_true(journal_begin(&j, &(journal_title){ 1, 2, false, "galley run" }, beginning));
+    assert_true(journal_begin(&j, &(journal_title){ .pipeline = 1, .sinks = 2, .command = "galley run" }, beginning));
     for (uint64_t ns = 1000; ns < UINT64_C(1) << 50; ns += ns / 3) {
         e.nanoseconds = ns;
         journal_add(&j, GLY_LIT("a"), &e);

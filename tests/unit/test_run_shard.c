@@ -76,7 +76,7 @@ static void write_part(uint32_t part, const input *all)
 
     assert_true(files_make_folders(path));
     assert_int_equal(journal_open(&j, path, true, &owner), JOURNAL_OPEN);
-    assert_true(journal_begin(&j, &(journal_title){ 4711, 0, false, "galley run press in -o out --shard 1/3" },
+    assert_true(journal_begin(&j, &(journal_title){ .pipeline = 4711, .sinks = 0, .command = "galley run press in -o out --shard 1/3" },
                               (uint64_t[JOURNAL_SINKS]){ 0 }));
     for (size_t i = 0; i < INPUTS; i++)
         if (all[i].part == part)
