@@ -2,6 +2,7 @@
 #include "blocks.h"
 
 #include "kit/trim.h"
+#include "textbits.h"
 
 enum { LONGEST_WORD = 20, FEWEST_MOST = 4096, BYTES_A_BLOCK = 64 };
 
@@ -18,7 +19,7 @@ typedef struct walk {
     bool              open, in_word;
     uint32_t          breaks;                  /* <br> since the last text       */
     uint32_t          word_start, word_end;    /* of the word being read         */
-    uint32_t          word_hash;
+    uint64_t          word_hash;
     uint32_t          cjk;
     char              last, before_last;       /* bytes that are not white space */
 } walk;
@@ -77,7 +78,7 @@ static void end_word(walk *w)
     if (!w->in_word)
         return;
     w->in_word = false;
-    if (length <= LONGEST_WORD)
+    if (length <= LONGEST_WORD && vocabulary_may_have(w->words, w->word_hash))
         w->now.said |= vocabulary_says(w->words, w->page->source.ptr + w->word_start, length,
                                        w->word_hash);
     w->now.hash = (w->now.hash ^ w->word_hash) * UINT64_C(0x9E3779B97F4A7C15);
@@ -112,31 +113,95 @@ static void begin(walk *w, uint32_t node)
     w->last = w->before_last = 0;
 }
 
-/* The bytes of a word from `i` on, at least one; returns where they end. */
-static uint32_t count_word(walk *w, uint32_t i, uint32_t end)
+/* Up to eight bytes from `at` on, the first in the lowest bits; of what is behind `length`
+ * any may come along. */
+static uint64_t eight_bytes(gly_str s, uint32_t at, uint32_t length)
 {
-    const unsigned char *p = (const unsigned char *)w->page->source.ptr;
-    const bool *in_word = w->words->in_word;
-    uint32_t start = i, hash = w->word_hash, cjk = 0;
+    uint64_t eight = 0;
+
+    memcpy(&eight, s.ptr + at, s.len - at >= 8 ? 8 : length);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    return eight;
+}
+
+/* Letters of a word that stand in a row: a new one, or the open one goes on. */
+static void count_letters(walk *w, uint32_t from, uint32_t to)
+{
+    gly_str s = w->page->source;
+    unsigned char first = (unsigned char)s.ptr[from];
 
     if (!w->in_word) {
         w->in_word = true;
-        w->word_start = i;
-        hash = VOCABULARY_SEED;
+        w->word_start = from;
+        w->word_hash = 0;
         w->now.words++;
-        w->now.capitals += p[i] >= 'A' && p[i] <= 'Z';
-        w->now.digits += p[i] >= '0' && p[i] <= '9';
+        w->now.capitals += first >= 'A' && first <= 'Z';
+        w->now.digits += first >= '0' && first <= '9';
     }
-    do {
-        hash = vocabulary_step(hash, p[i] | 0x20);
-        cjk += p[i] >= 0xE3 && p[i] <= 0xED;
-    } while (++i < end && in_word[p[i]]);
-    w->word_hash = hash;
-    w->word_end = i;
-    w->cjk += cjk;
-    w->before_last = i - start >= 2 ? (char)p[i - 2] : w->last;
-    w->last = (char)p[i - 1];
-    return i;
+    w->word_end = to;
+    for (; to - from > 8; from += 8)
+        w->word_hash = vocabulary_steps(w->word_hash, eight_bytes(s, from, 8), 8);
+    w->word_hash = vocabulary_steps(w->word_hash, eight_bytes(s, from, to - from), to - from);
+}
+
+/* All from bit `i` on. */
+static uint64_t from_bit(uint32_t i)
+{
+    return i < 64 ? UINT64_MAX << i : 0;
+}
+
+/* The words of up to TEXTBITS_MOST bytes: letters, and between them what ends a word. */
+static void count_words(walk *w, uint32_t at, uint32_t length, const textbits *t)
+{
+    uint64_t left = t->words, ending = ~(t->words | t->joints) & ~from_bit(length);
+    uint32_t behind = 0; /* the letters before */
+
+    while (left) {
+        uint32_t first = (uint32_t)__builtin_ctzll(left), end;
+
+        if (ending & from_bit(behind) & ~from_bit(first))
+            end_word(w);
+        end = (uint32_t)(~left & from_bit(first) ? __builtin_ctzll(~left & from_bit(first)) : 64);
+        count_letters(w, at + first, at + end);
+        left &= from_bit(end);
+        behind = end;
+    }
+    if (ending & from_bit(behind))
+        end_word(w);
+}
+
+static uint32_t highest(uint64_t bits)
+{
+    return 63 - (uint32_t)__builtin_clzll(bits);
+}
+
+/* Text without references; returns how many of its bytes are no white space. */
+static uint32_t count_plain(walk *w, uint32_t from, uint32_t end)
+{
+    gly_str s = w->page->source;
+    uint32_t chars = 0, length;
+
+    for (uint32_t at = from; at < end; at += length) {
+        textbits t = textbits_of(s, at, end);
+        uint64_t seen;
+
+        length = end - at < TEXTBITS_MOST ? end - at : TEXTBITS_MOST;
+        count_words(w, at, length, &t);
+        seen = ~t.spaces & ~from_bit(length);
+        chars += (uint32_t)__builtin_popcountll(seen);
+        w->now.commas += t.commas ? (uint32_t)__builtin_popcountll(t.commas) : 0;
+        w->cjk += t.cjk ? (uint32_t)__builtin_popcountll(t.cjk) : 0;
+        if (seen) {
+            uint32_t last = highest(seen);
+            uint64_t others = seen & ~from_bit(last);
+
+            w->before_last = others ? s.ptr[at + highest(others)] : w->last;
+            w->last = s.ptr[at + last];
+        }
+    }
+    return chars;
 }
 
 /* A character reference: its bytes are neither letters nor commas; "&nbsp;" parts words. */
@@ -152,40 +217,27 @@ static uint32_t reference_end(gly_str s, uint32_t at, uint32_t end)
 static void count_text(walk *w, const page_node *n, bool linked, bool bold)
 {
     gly_str s = w->page->source;
-    block *b = &w->now;
     uint32_t chars = 0;
 
-    if ((n->flags & PAGE_SPACE) && w->in_word)
+    if (n->flags & PAGE_SPACE)
         end_word(w);
-    for (uint32_t i = n->at.begin; i < n->at.end; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
+    for (uint32_t at = n->at.begin; at < n->at.end;) {
+        const char *mark = n->flags & PAGE_REFS ? memchr(s.ptr + at, '&', n->at.end - at) : NULL;
+        uint32_t end = mark ? (uint32_t)(mark - s.ptr) : n->at.end;
 
-        if (c <= ' ') {
-            end_word(w);
+        chars += count_plain(w, at, end);
+        at = end;
+        if (!mark)
             continue;
-        }
-        if (w->words->in_word[c]) {
-            uint32_t word = i;
-
-            i = count_word(w, i, n->at.end) - 1;
-            chars += i + 1 - word;
-            continue;
-        }
         chars++;
+        end_word(w);
         w->before_last = w->last;
-        w->last = (char)c;
-        if (c == '&' && (n->flags & PAGE_REFS)) {
-            end_word(w);
-            i = reference_end(s, i, n->at.end) - 1;
-            continue;
-        }
-        b->commas += c == ',';
-        if (c != '\'' && c != '-')
-            end_word(w);
+        w->last = '&';
+        at = reference_end(s, at, n->at.end);
     }
-    b->chars += chars;
-    b->link_chars += linked ? chars : 0;
-    b->bold_chars += bold ? chars : 0;
+    w->now.chars += chars;
+    w->now.link_chars += linked ? chars : 0;
+    w->now.bold_chars += bold ? chars : 0;
 }
 
 static void text_node(walk *w, uint32_t i)

@@ -145,49 +145,63 @@ static const entry entries[] = {
     { "download", 0, SAYS_CONTACT }, { "www", 0, SAYS_CONTACT }, { "sign", 0, SAYS_SIGNUP },
 };
 
-static uint32_t hash_of(const char *word)
+static uint64_t hash_of(const char *word)
 {
-    uint32_t hash = VOCABULARY_SEED;
+    uint64_t hash = 0;
 
     while (*word)
         hash = vocabulary_step(hash, (unsigned char)*word++);
     return hash;
 }
 
-static uint32_t slot_of(uint32_t hash)
+static uint32_t slot_of(uint64_t hash)
 {
-    return (hash ^ hash >> 15) & 1023;
+    return (uint32_t)(vocabulary__mix(hash) / (UINT64_MAX / VOCABULARY_SLOTS + 1));
+}
+
+static uint32_t next_slot(uint32_t slot)
+{
+    return (slot + 1) % VOCABULARY_SLOTS;
 }
 
 void vocabulary_prepare(vocabulary *v)
 {
     memset(v, 0, sizeof *v);
-    for (unsigned c = 0; c < 256; c++)
-        v->in_word[c] = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
-        uint32_t slot = slot_of(hash_of(entries[i].word));
+        uint64_t hash = hash_of(entries[i].word), bit = vocabulary__mix(hash) / (UINT64_MAX / VOCABULARY_SEEN + 1);
+        uint32_t slot = slot_of(hash);
 
         while (v->slots[slot])
-            slot = (slot + 1) & 1023;
+            slot = next_slot(slot);
         v->slots[slot] = (uint16_t)(i + 1);
+        v->hashes[slot] = hash;
+        v->seen[bit / 64] |= UINT64_C(1) << bit % 64;
     }
 }
 
-static const entry *find(const vocabulary *v, const char *word, uint32_t length, uint32_t hash)
+static bool same_letters(const char *lower, const char *word, uint32_t length)
 {
-    for (uint32_t slot = slot_of(hash); v->slots[slot]; slot = (slot + 1) & 1023) {
-        const entry *e = &entries[v->slots[slot] - 1];
-        uint32_t i = 0;
+    uint32_t i = 0;
 
-        while (i < length && e->word[i] == (word[i] | 0x20))
-            i++;
-        if (i == length && !e->word[length])
+    while (i < length && lower[i] == (word[i] | 0x20))
+        i++;
+    return i == length && !lower[length];
+}
+
+static const entry *find(const vocabulary *v, const char *word, uint32_t length, uint64_t hash)
+{
+    if (!vocabulary_may_have(v, hash))
+        return NULL;
+    for (uint32_t slot = slot_of(hash); v->slots[slot]; slot = next_slot(slot)) {
+        const entry *e = &entries[v->slots[slot] - 1];
+
+        if (v->hashes[slot] == hash && same_letters(e->word, word, length))
             return e;
     }
     return NULL;
 }
 
-uint32_t vocabulary_says(const vocabulary *v, const char *word, uint32_t length, uint32_t hash)
+uint32_t vocabulary_says(const vocabulary *v, const char *word, uint32_t length, uint64_t hash)
 {
     const entry *e = find(v, word, length, hash);
 
@@ -211,7 +225,8 @@ uint32_t vocabulary_named(const vocabulary *v, gly_str value)
     uint32_t named = 0, end = value.len < MOST ? value.len : MOST, i = 0;
 
     while (i < end) {
-        uint32_t start = i, hash = VOCABULARY_SEED;
+        uint32_t start = i;
+        uint64_t hash = 0;
 
         while (i < end && (is_lower(value.ptr[i]) || is_upper(value.ptr[i]))) {
             if (i > start && is_upper(value.ptr[i]) && is_lower(value.ptr[i - 1]))
