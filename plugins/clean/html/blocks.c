@@ -15,7 +15,7 @@ typedef struct walk {
     uint32_t          depth;
     uint32_t          link_end;                /* where the open <a> ends        */
     uint32_t          bold_end;
-    block             now;                     /* the block being filled         */
+    block            *now;                     /* the block being filled         */
     bool              open, in_word;
     uint32_t          breaks;                  /* <br> since the last text       */
     uint32_t          word_start, word_end;    /* of the word being read         */
@@ -79,10 +79,10 @@ static void end_word(walk *w)
         return;
     w->in_word = false;
     if (length <= LONGEST_WORD && vocabulary_may_have(w->words, w->word_hash))
-        w->now.said |= vocabulary_says(w->words, w->page->source.ptr + w->word_start, length,
+        w->now->said |= vocabulary_says(w->words, w->page->source.ptr + w->word_start, length,
                                        w->word_hash);
-    w->now.hash = (w->now.hash ^ w->word_hash) * UINT64_C(0x9E3779B97F4A7C15);
-    w->now.hash ^= w->now.hash >> 29;
+    w->now->hash = (w->now->hash ^ w->word_hash) * UINT64_C(0x9E3779B97F4A7C15);
+    w->now->hash ^= w->now->hash >> 29;
 }
 
 static void flush(walk *w)
@@ -93,20 +93,21 @@ static void flush(walk *w)
         return;
     end_word(w);
     w->open = false;
-    w->now.words += w->cjk / 2;
-    w->now.ends = w->last == '.' || w->last == '!' || w->last == '?' || w->last == ':' ||
+    w->now->words += w->cjk / 2;
+    w->now->ends = w->last == '.' || w->last == '!' || w->last == '?' || w->last == ':' ||
                   ((w->last == '"' || w->last == ')' || (unsigned char)w->last == 0x9D) &&
                    (w->before_last == '.' || w->before_last == '!' || w->before_last == '?'));
-    w->now.colon = w->last == ':';
-    b->items[b->count++] = w->now;
+    w->now->colon = w->last == ':';
+    b->count++;
 }
 
 static void begin(walk *w, uint32_t node)
 {
     uint32_t element = w->depth ? w->lines[w->depth - 1] : 0;
 
-    w->now = (block){ .first = node, .last = node, .element = element,
-                      .tag = w->page->nodes[element].tag, .hash = 1 };
+    w->now = &w->out->items[w->out->count]; /* counted when it ends */
+    *w->now = (block){ .first = node, .last = node, .element = element,
+                       .tag = w->page->nodes[element].tag, .hash = 1 };
     w->open = true;
     w->in_word = false;
     w->cjk = 0;
@@ -136,9 +137,9 @@ static void count_letters(walk *w, uint32_t from, uint32_t to)
         w->in_word = true;
         w->word_start = from;
         w->word_hash = 0;
-        w->now.words++;
-        w->now.capitals += first >= 'A' && first <= 'Z';
-        w->now.digits += first >= '0' && first <= '9';
+        w->now->words++;
+        w->now->capitals += first >= 'A' && first <= 'Z';
+        w->now->digits += first >= '0' && first <= '9';
     }
     w->word_end = to;
     for (; to - from > 8; from += 8)
@@ -191,7 +192,7 @@ static uint32_t count_plain(walk *w, uint32_t from, uint32_t end)
         count_words(w, at, length, &t);
         seen = ~t.spaces & ~from_bit(length);
         chars += (uint32_t)__builtin_popcountll(seen);
-        w->now.commas += t.commas ? (uint32_t)__builtin_popcountll(t.commas) : 0;
+        w->now->commas += t.commas ? (uint32_t)__builtin_popcountll(t.commas) : 0;
         w->cjk += t.cjk ? (uint32_t)__builtin_popcountll(t.cjk) : 0;
         if (seen) {
             uint32_t last = highest(seen);
@@ -235,9 +236,9 @@ static void count_text(walk *w, const page_node *n, bool linked, bool bold)
         w->last = '&';
         at = reference_end(s, at, n->at.end);
     }
-    w->now.chars += chars;
-    w->now.link_chars += linked ? chars : 0;
-    w->now.bold_chars += bold ? chars : 0;
+    w->now->chars += chars;
+    w->now->link_chars += linked ? chars : 0;
+    w->now->bold_chars += bold ? chars : 0;
 }
 
 static void text_node(walk *w, uint32_t i)
@@ -255,7 +256,7 @@ static void text_node(walk *w, uint32_t i)
     else if (w->breaks)
         end_word(w);
     w->breaks = 0;
-    w->now.last = i;
+    w->now->last = i;
     count_text(w, n, i < w->link_end, i < w->bold_end);
 }
 

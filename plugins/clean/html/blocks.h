@@ -23,6 +23,7 @@ typedef struct block {
     uint64_t    around;       /* IN_*: what it lies in                           */
     uint32_t    long_before, long_after; /* blocks to the nearest long paragraph */
     uint32_t    heading_says; /* SAYS_* of the heading that it stands under      */
+    float       words_log;    /* log2(words + 1) / 8                             */
     float       class_share, parent_share; /* of the page's paragraphs in elements of its class */
     uint32_t    repeat_of;    /* an earlier block with the same words, + 1; 0    */
     float       chance;       /* that it belongs to the article, 0..1            */

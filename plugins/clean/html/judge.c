@@ -14,40 +14,18 @@
 enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40, LONGEST_LABEL = 10, SHORT_TEXT = 120,
        LONGEST_CELL = 40 };
 
-/* A weighted sum on its way, in four lanes that take turns. */
-typedef float four __attribute__((vector_size(16), aligned(4)));
-
-typedef struct lane_sum {
-    four lanes;
-} lane_sum;
-
-/* Adds the numbers from `from` on; of those that fill no four, the first lane takes all. */
-static void add_up(lane_sum *s, const float *weights, const float *row, int from, int count)
+static float chance_of(float sum)
 {
-    four lanes = s->lanes, w, r;
-    int i = from;
-
-    for (; i + 4 <= count; i += 4) {
-        memcpy(&w, weights + i, sizeof w);
-        memcpy(&r, row + i, sizeof r);
-        lanes += w * r;
-    }
-    for (; i < count; i++)
-        lanes[0] += weights[i] * row[i];
-    s->lanes = lanes;
-}
-
-static float chance_of(const lane_sum *s)
-{
-    return 1 / (1 + expf(-(s->lanes[0] + s->lanes[1] + s->lanes[2] + s->lanes[3])));
+    return 1 / (1 + expf(-sum));
 }
 
 float judge_chance(const float *weights, const float *row, int count)
 {
-    lane_sum s = { { 0, 0, 0, 0 } };
+    float sum = 0;
 
-    add_up(&s, weights, row, 0, count);
-    return chance_of(&s);
+    for (int i = 0; i < count; i++)
+        sum += weights[i] * row[i];
+    return chance_of(sum);
 }
 
 static bool is_heading_tag(uint16_t tag)
@@ -55,40 +33,84 @@ static bool is_heading_tag(uint16_t tag)
     return tag >= PAGE_H1 && tag <= PAGE_H6;
 }
 
-/* What round two needs of a block's row of round one, which is made once: its sum
- * so far, and the numbers that fill no four. */
-enum { WHOLE = SIGNAL_COUNT / 4 * 4 };
+/* The weighted sums of a row for both rounds: round two has all numbers of round one. */
+typedef struct sums {
+    float first, second;
+} sums;
 
-typedef struct half_judged {
-    lane_sum second;
-    float    rest[SIGNAL_COUNT - WHOLE + 1];
-} half_judged;
+typedef float four __attribute__((vector_size(16), aligned(4)));
+
+static float across(four lanes)
+{
+    return lanes[0] + lanes[1] + lanes[2] + lanes[3];
+}
+
+static sums sum_numbers(const float *row)
+{
+    four first = { 0 }, second = { 0 }, number, weight;
+    sums s;
+    int i = 0;
+
+    for (; i + 4 <= SIGNAL_IN; i += 4) {
+        memcpy(&number, row + i, sizeof number);
+        memcpy(&weight, judge_first + i, sizeof weight);
+        first += weight * number;
+        memcpy(&weight, judge_second + i, sizeof weight);
+        second += weight * number;
+    }
+    s = (sums){ across(first), across(second) };
+    for (; i < SIGNAL_IN; i++) {
+        s.first += judge_first[i] * row[i];
+        s.second += judge_second[i] * row[i];
+    }
+    return s;
+}
+
+static void add_bits(sums *s, uint64_t bits, int from)
+{
+    for (; bits; bits &= bits - 1) {
+        int i = from + __builtin_ctzll(bits);
+
+        s->first += judge_first[i];
+        s->second += judge_second[i];
+    }
+}
+
+static sums weigh(const signals *s, uint32_t i)
+{
+    float row[SIGNAL_IN];
+    signal_bits bits = signals_bits(&s->blocks->items[i]);
+    sums result;
+
+    signals_numbers(s, i, row);
+    result = sum_numbers(row);
+    add_bits(&result, bits.in_named, SIGNAL_IN);
+    add_bits(&result, bits.says, SIGNAL_SAYS);
+    return result;
+}
 
 static gly_status two_rounds(signals *s, gly_arena *arena)
 {
     uint32_t n = s->blocks->count;
-    float row[SIGNAL_ROUND_TWO_COUNT], *chances = GLY_NEWN(arena, float, n + 1u);
-    half_judged *half = GLY_NEWN(arena, half_judged, n + 1u);
+    float row[SIGNAL_ROUND_TWO_COUNT], *second = GLY_NEWN(arena, float, n + 1u);
 
-    if (!chances || !half)
+    if (!second)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < n; i++) {
-        signals_row(s, i, row);
-        s->blocks->items[i].chance = judge_chance(judge_first, row, SIGNAL_COUNT);
-        half[i].second = (lane_sum){ { 0, 0, 0, 0 } };
-        add_up(&half[i].second, judge_second, row, 0, WHOLE);
-        memcpy(half[i].rest, row + WHOLE, (SIGNAL_COUNT - WHOLE) * sizeof *row);
+        sums of_block = weigh(s, i);
+
+        s->blocks->items[i].chance = chance_of(of_block.first);
+        second[i] = of_block.second;
     }
     if (signals_weigh(s, arena) != GLY_OK)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < n; i++) {
-        memcpy(row + WHOLE, half[i].rest, (SIGNAL_COUNT - WHOLE) * sizeof *row);
         signals_add_second(s, i, row);
-        add_up(&half[i].second, judge_second, row, WHOLE, SIGNAL_ROUND_TWO_COUNT);
-        chances[i] = chance_of(&half[i].second);
+        for (int k = SIGNAL_COUNT; k < SIGNAL_ROUND_TWO_COUNT; k++)
+            second[i] += judge_second[k] * row[k];
     }
     for (uint32_t i = 0; i < n; i++)
-        s->blocks->items[i].chance = chances[i];
+        s->blocks->items[i].chance = chance_of(second[i]);
     return GLY_OK;
 }
 

@@ -332,10 +332,17 @@ enum { CLASS_SLOTS = 512 };
 
 static uint64_t class_key(const page *p, uint32_t node)
 {
+    enum { MOST = 64 };
     gly_str value = page_attr_of(p, node, PAGE_ATTR_CLASS);
-    uint64_t key = p->nodes[node].tag + UINT64_C(0x9E3779B97F4A7C15);
+    uint32_t length = value.len < MOST ? value.len : MOST, i = 0;
+    uint64_t key = p->nodes[node].tag + UINT64_C(0x9E3779B97F4A7C15), eight;
 
-    for (uint32_t i = 0; i < value.len && i < 64; i++)
+    for (; length - i >= 8; i += 8) {
+        memcpy(&eight, value.ptr + i, 8);
+        key = (key ^ eight) * UINT64_C(0x9FB21C651E98DF25);
+        key ^= key >> 32;
+    }
+    for (; i < length; i++)
         key = (key ^ (unsigned char)value.ptr[i]) * UINT64_C(0x100000001B3);
     return key ^ key >> 32;
 }
@@ -424,7 +431,7 @@ static void row_of_text(const block *b, float *f)
     f[SIGNAL_WORDS_10_24] = b->words >= 10 && b->words < 25;
     f[SIGNAL_WORDS_25_49] = b->words >= 25 && b->words < 50;
     f[SIGNAL_WORDS_50] = b->words >= 50;
-    f[SIGNAL_WORDS_LOG] = log2f(words + 1) / 8;
+    f[SIGNAL_WORDS_LOG] = b->words ? b->words_log : log2f(2) / 8;
     f[SIGNAL_LINKS] = links;
     f[SIGNAL_LINKS_ALL] = links > 0.8f;
     f[SIGNAL_LINKS_NONE] = b->link_chars == 0;
@@ -434,12 +441,6 @@ static void row_of_text(const block *b, float *f)
     f[SIGNAL_DIGITS] = fminf((float)b->digits / words, 1);
     f[SIGNAL_CAPITALS] = fminf((float)b->capitals / words, 1);
     f[SIGNAL_BOLD] = b->chars ? fminf((float)b->bold_chars / (float)b->chars, 1) : 0;
-}
-
-static void set_bits(float *f, uint64_t bits)
-{
-    for (; bits; bits &= bits - 1)
-        f[__builtin_ctzll(bits)] = 1;
 }
 
 static void row_of_tag(const block *b, float *f)
@@ -459,10 +460,6 @@ static void row_of_tag(const block *b, float *f)
     case PAGE_DT: case PAGE_DD: f[SIGNAL_TAG_DL] = 1; break;
     default: f[SIGNAL_TAG_OTHER] = 1; break;
     }
-    set_bits(f + SIGNAL_IN, b->around & (BIT(IN_KINDS) - 1));
-    set_bits(f + SIGNAL_NAMED, b->around >> IN_NAMED);
-    set_bits(f + SIGNAL_SAYS, b->words <= 40 ? b->said : 0);
-    set_bits(f + SIGNAL_HEADING, b->heading_says & (BIT(SAYS_KINDS) - 1));
     f[SIGNAL_UNDER_HEADING] = (float)(b->heading_says >> 31);
 }
 
@@ -510,12 +507,12 @@ static void row_of_neighbours(const signals *s, uint32_t i, float *f)
     const page_node *nodes = s->page->nodes;
 
     if (next) {
-        f[SIGNAL_NEXT_WORDS] = log2f((float)next->words + 1) / 8;
+        f[SIGNAL_NEXT_WORDS] = next->words_log;
         f[SIGNAL_NEXT_LINKS] = links_of(next);
         f[SIGNAL_NEXT_SIBLING] = nodes[next->element].parent == nodes[b->element].parent;
     }
     if (previous) {
-        f[SIGNAL_PREVIOUS_WORDS] = log2f((float)previous->words + 1) / 8;
+        f[SIGNAL_PREVIOUS_WORDS] = previous->words_log;
         f[SIGNAL_PREVIOUS_LINKS] = links_of(previous);
         f[SIGNAL_PREVIOUS_SIBLING] = nodes[previous->element].parent == nodes[b->element].parent;
     }
@@ -572,13 +569,15 @@ static void row_of_pairs(const signals *s, const block *b, float *f)
     row_of_matches(b, f);
 }
 
-/* How far the nearest long paragraphs are, in blocks; 0: there is none. */
+/* What is asked of a block by its neighbours, too, and how far the nearest long
+ * paragraphs are, in blocks; 0: there is none. */
 static void nearness(const signals *s)
 {
     block *b = s->blocks->items;
     uint32_t seen = UINT32_MAX;
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
+        b[i].words_log = log2f((float)b[i].words + 1) / 8;
         b[i].long_before = seen == UINT32_MAX ? 0 : i - seen;
         if (is_long(&b[i]))
             seen = i;
@@ -640,11 +639,11 @@ gly_status signals_find(signals *s, const page *p, blocks *b, const vocabulary *
     return articlebody_match(s, arena);
 }
 
-void signals_row(const signals *s, uint32_t i, float *f)
+void signals_numbers(const signals *s, uint32_t i, float *f)
 {
     const block *b = &s->blocks->items[i];
 
-    memset(f, 0, SIGNAL_ROUND_TWO_COUNT * sizeof *f);
+    memset(f, 0, SIGNAL_IN * sizeof *f);
     row_of_text(b, f);
     row_of_tag(b, f);
     row_of_place(s, i, f);
@@ -655,6 +654,30 @@ void signals_row(const signals *s, uint32_t i, float *f)
     f[SIGNAL_REPEATED] = (b->marks & BLOCK_REPEATED) != 0;
     f[SIGNAL_LD_MATCH] = (b->marks & BLOCK_LD_MATCH) != 0;
     f[SIGNAL_LD_MISS] = (b->marks & BLOCK_LD_MISS) != 0;
+}
+
+signal_bits signals_bits(const block *b)
+{
+    uint32_t said = b->words <= 40 ? b->said : 0, heading = b->heading_says & (uint32_t)(BIT(SAYS_KINDS) - 1);
+
+    return (signal_bits){ (b->around & (BIT(IN_KINDS) - 1)) | (b->around >> IN_NAMED) << IN_KINDS,
+                          said | heading << SAYS_KINDS };
+}
+
+static void set_bits(float *f, uint64_t bits)
+{
+    for (; bits; bits &= bits - 1)
+        f[__builtin_ctzll(bits)] = 1;
+}
+
+void signals_row(const signals *s, uint32_t i, float *f)
+{
+    signal_bits bits = signals_bits(&s->blocks->items[i]);
+
+    memset(f, 0, SIGNAL_ROUND_TWO_COUNT * sizeof *f);
+    signals_numbers(s, i, f);
+    set_bits(f + SIGNAL_IN, bits.in_named);
+    set_bits(f + SIGNAL_SAYS, bits.says);
 }
 
 /* ---- round two ---------------------------------------------------------------------------- */

@@ -60,10 +60,19 @@ typedef struct signals {
     float         total;         /* paragraph words of the page                          */
 } signals;
 
+typedef struct signal_bits {
+    uint64_t in_named; /* from SIGNAL_IN on   */
+    uint32_t says;     /* from SIGNAL_SAYS on */
+} signal_bits;
+
 /* Looks at the page as a whole: what holds the article. GLY_ENOMEM or GLY_OK. */
 gly_status signals_find(signals *, const page *, blocks *, const vocabulary *, gly_arena *);
 /* The row of one block, SIGNAL_ROUND_TWO_COUNT numbers; those of round two are 0. */
 void signals_row(const signals *, uint32_t block, float *row);
+/* The same in two parts, as most of it is 0: the numbers before SIGNAL_IN, and a bit for
+ * each of the others that is 1. */
+void signals_numbers(const signals *, uint32_t block, float *row);
+signal_bits signals_bits(const block *);
 /* After block.chance was set by round one, once; then rows of round two. */
 gly_status signals_weigh(signals *, gly_arena *);
 void signals_row_second(const signals *, uint32_t block, float *row);
