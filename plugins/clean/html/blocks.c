@@ -114,37 +114,24 @@ static void begin(walk *w, uint32_t node)
     w->last = w->before_last = 0;
 }
 
-/* Up to eight bytes from `at` on, the first in the lowest bits; of what is behind `length`
- * any may come along. */
-static uint64_t eight_bytes(gly_str s, uint32_t at, uint32_t length)
-{
-    uint64_t eight = 0;
-
-    memcpy(&eight, s.ptr + at, s.len - at >= 8 ? 8 : length);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    eight = __builtin_bswap64(eight);
-#endif
-    return eight;
-}
-
 /* Letters of a word that stand in a row: a new one, or the open one goes on. */
 static void count_letters(walk *w, uint32_t from, uint32_t to)
 {
     gly_str s = w->page->source;
     unsigned char first = (unsigned char)s.ptr[from];
+    uint64_t hash = w->in_word ? w->word_hash : 0;
 
     if (!w->in_word) {
         w->in_word = true;
         w->word_start = from;
-        w->word_hash = 0;
         w->now->words++;
         w->now->capitals += first >= 'A' && first <= 'Z';
         w->now->digits += first >= '0' && first <= '9';
     }
     w->word_end = to;
     for (; to - from > 8; from += 8)
-        w->word_hash = vocabulary_steps(w->word_hash, eight_bytes(s, from, 8), 8);
-    w->word_hash = vocabulary_steps(w->word_hash, eight_bytes(s, from, to - from), to - from);
+        hash = namehash_steps(hash, namehash_load(s.ptr + from, 8, 8), 8);
+    w->word_hash = namehash_steps(hash, namehash_load(s.ptr + from, s.len - from, to - from), to - from);
 }
 
 /* All from bit `i` on. */

@@ -150,7 +150,7 @@ static uint64_t hash_of(const char *word)
     uint64_t hash = 0;
 
     while (*word)
-        hash = vocabulary_step(hash, (unsigned char)*word++);
+        hash = namehash_step(hash, (unsigned char)*word++);
     return hash;
 }
 
@@ -168,8 +168,8 @@ void vocabulary_prepare(vocabulary *v)
 {
     memset(v, 0, sizeof *v);
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
-        uint64_t hash = hash_of(entries[i].word), bit = vocabulary__mix(hash) / (UINT64_MAX / VOCABULARY_SEEN + 1);
-        uint32_t slot = slot_of(hash);
+        uint64_t hash = hash_of(entries[i].word);
+        uint32_t slot = slot_of(hash), bit = vocabulary__bit(hash);
 
         while (v->slots[slot])
             slot = next_slot(slot);
@@ -231,7 +231,7 @@ uint32_t vocabulary_named(const vocabulary *v, gly_str value)
         while (i < end && (is_lower(value.ptr[i]) || is_upper(value.ptr[i]))) {
             if (i > start && is_upper(value.ptr[i]) && is_lower(value.ptr[i - 1]))
                 break;
-            hash = vocabulary_step(hash, (unsigned char)(value.ptr[i++] | 0x20));
+            hash = namehash_step(hash, (unsigned char)value.ptr[i++]);
         }
         if (i - start >= 2) {
             const entry *e = find(v, value.ptr + start, i - start, hash);

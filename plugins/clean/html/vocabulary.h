@@ -2,7 +2,7 @@
 #ifndef GALLEY_CLEAN_HTML_VOCABULARY_H
 #define GALLEY_CLEAN_HTML_VOCABULARY_H
 
-#include <galley/types.h>
+#include "kit/namehash.h"
 
 enum { /* of class names and ids */
     NAMED_ARTICLE   = 1 << 0,  /* article, post, story, entry                      */
@@ -58,43 +58,20 @@ typedef struct vocabulary {
     uint16_t slots[VOCABULARY_SLOTS];       /* entry + 1 by hash of the word */
 } vocabulary;
 
-/* The hash of a word in lower case: h = h * VOCABULARY_BASE + byte, from 0 on. A word
- * that is read in pieces has the same as one that is read at once. */
-#define VOCABULARY_BASE UINT64_C(251)
-
-static inline uint64_t vocabulary_step(uint64_t hash, unsigned char lower)
-{
-    return hash * VOCABULARY_BASE + lower;
-}
-
-/* The steps of the first `length` bytes, 1 to 8, of `eight`, the first of which is in the
- * lowest eight bits: neighbours are put together first, as BASE is small enough that two,
- * then four of them stay in their lanes. */
-static inline uint64_t vocabulary_steps(uint64_t hash, uint64_t eight, uint32_t length)
-{
-    static const uint64_t base2 = VOCABULARY_BASE * VOCABULARY_BASE, base4 = base2 * base2;
-    static const uint64_t powers[9] = {
-        1, VOCABULARY_BASE, base2, base2 * VOCABULARY_BASE, base4, base4 * VOCABULARY_BASE, base4 * base2,
-        base4 * base2 * VOCABULARY_BASE, base4 * base4
-    };
-    /* What is behind the length falls out; zeros in front add nothing. */
-    uint64_t v = (eight | UINT64_C(0x2020202020202020)) << 8 * (8 - length);
-
-    v = (v & UINT64_C(0x00FF00FF00FF00FF)) * VOCABULARY_BASE + (v >> 8 & UINT64_C(0x00FF00FF00FF00FF));
-    v = (v & UINT64_C(0x0000FFFF0000FFFF)) * base2 + (v >> 16 & UINT64_C(0x0000FFFF0000FFFF));
-    v = (v & UINT64_C(0x00000000FFFFFFFF)) * base4 + (v >> 32);
-    return hash * powers[length] + v;
-}
-
 static inline uint64_t vocabulary__mix(uint64_t hash)
 {
     return hash * UINT64_C(0x9E3779B97F4A7C15);
 }
 
+static inline uint32_t vocabulary__bit(uint64_t hash)
+{
+    return (uint32_t)(vocabulary__mix(hash) / (UINT64_MAX / VOCABULARY_SEEN + 1));
+}
+
 /* False of nearly all words that are not in it. */
 static inline bool vocabulary_may_have(const vocabulary *v, uint64_t hash)
 {
-    uint64_t bit = vocabulary__mix(hash) / (UINT64_MAX / VOCABULARY_SEEN + 1);
+    uint32_t bit = vocabulary__bit(hash);
 
     return v->seen[bit / 64] >> bit % 64 & 1;
 }
@@ -102,7 +79,7 @@ static inline bool vocabulary_may_have(const vocabulary *v, uint64_t hash)
 void vocabulary_prepare(vocabulary *);
 /* NAMED_* bits of the words of a class or id value. */
 uint32_t vocabulary_named(const vocabulary *, gly_str value);
-/* SAYS_* bits of one word in lower case, by its hash. */
+/* SAYS_* bits of one word, by its hash (namehash.h). */
 uint32_t vocabulary_says(const vocabulary *, const char *word, uint32_t length, uint64_t hash);
 
 #endif

@@ -59,19 +59,18 @@ static run text_run(gly_str s, uint32_t at)
     return r;
 }
 
-/* The first place from `at` where `c` stands, or the end. Most values are short. */
+/* The first place from `at` where `c` stands, or the end. Most are near. */
 static uint32_t find(gly_str s, uint32_t at, char c)
 {
     const char *found;
 
 #ifdef __SSE2__
-    if (at < s.len && s.len - at >= 16) {
+    for (int near = 0; near < 4 && at < s.len && s.len - at >= 16; near++, at += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.ptr + at));
         unsigned hit = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
 
         if (hit)
             return at + (uint32_t)__builtin_ctz(hit);
-        at += 16;
     }
 #endif
     found = at < s.len ? memchr(s.ptr + at, c, s.len - at) : NULL;
@@ -147,8 +146,7 @@ void page_tokenizer_begin(page_tokenizer *t, gly_str source, page_attr *attrs, u
 static void keep_attr(page_tokenizer *t, page_token *token, uint64_t *seen, gly_range name,
                       uint32_t hash, gly_range value)
 {
-    gly_str s = t->source;
-    uint16_t attr = attr_of(s.ptr + name.begin, name.end - name.begin, hash);
+    uint16_t attr = attr_of(t->source.ptr + name.begin, name.end - name.begin, hash);
     uint64_t bit = UINT64_C(1) << (attr & 63);
 
     if ((attr == PAGE_ATTR_OTHER && !t->names) || t->nattrs == t->attrs_room ||
@@ -159,11 +157,7 @@ static void keep_attr(page_tokenizer *t, page_token *token, uint64_t *seen, gly_
     *seen |= attr != PAGE_ATTR_OTHER ? bit : 0;
     if (t->names)
         t->names[t->nattrs].at = name;
-    t->attrs[t->nattrs++] = (page_attr){
-        .name = attr, .value = value,
-        .refs = value.begin < value.end &&
-                memchr(s.ptr + value.begin, '&', value.end - value.begin) != NULL,
-    };
+    t->attrs[t->nattrs++] = (page_attr){ .name = attr, .value = value };
     token->nattrs++;
 }
 

@@ -43,8 +43,7 @@ typedef enum page_content {
 } page_content;
 
 typedef struct page_attr {
-    uint16_t  name;      /* page_attr_name                                     */
-    uint16_t  refs;      /* the value holds '&'                                */
+    uint32_t  name;      /* page_attr_name                                     */
     gly_range value;     /* without its quotes; {0,0}: none is written         */
 } page_attr;
 
