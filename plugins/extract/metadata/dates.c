@@ -275,10 +275,27 @@ static int form_at(const part *p, int i, int count, gly_str text, date_order ord
     return took ? took : with_signs(p, i, count, d);
 }
 
+/* Every form has two numbers, or one of eight digits; most texts that are asked about do not. */
+static bool may_have_date(gly_str s)
+{
+    uint32_t numbers = 0;
+
+    for (uint32_t i = 0; i < s.len; i++) {
+        uint32_t start = i;
+
+        while (i < s.len && is_digit(s.ptr[i]))
+            i++;
+        numbers += i > start;
+        if (numbers >= 2 || i - start >= 8)
+            return true;
+    }
+    return false;
+}
+
 uint32_t dates_find(const months *m, gly_str text, date_order order, date out[MOST_DATES])
 {
     part parts[MOST_PARTS];
-    int count = split(m, text, parts);
+    int count = may_have_date(text) ? split(m, text, parts) : 0;
     uint32_t found = 0;
 
     if (count == 1 && parts[0].digits >= 8)
