@@ -64,6 +64,27 @@ static gly_str copied(collector *c, gly_str s, bool in_attribute)
     return folded(copy, decoded.len);
 }
 
+/* Nothing to resolve, fold or trim. */
+static bool is_plain(gly_str s)
+{
+    unsigned char before = ' ';
+
+    for (uint32_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        if (c < ' ' || c == '&' || c == 0xC2 || (c == ' ' && before == ' '))
+            return false;
+        before = c;
+    }
+    return before != ' ';
+}
+
+/* An attribute's value, its references resolved and its white space folded. */
+static gly_str value_of(collector *c, gly_str s)
+{
+    return is_plain(s) ? s : copied(c, s, true);
+}
+
 /* The text in an element; a newline stands where a line ends. */
 static gly_str text_of(collector *c, uint32_t node)
 {
@@ -169,7 +190,7 @@ static void meta(collector *c, uint32_t i)
     if (key.len == 0)
         key = attr(c, i, PAGE_ATTR_ITEMPROP);
     if (key.len && value.len)
-        add(c, i, PAGE_FACT_META, key, copied(c, value, true));
+        add(c, i, PAGE_FACT_META, key, value_of(c, value));
 }
 
 static void script(collector *c, uint32_t i)
@@ -189,7 +210,34 @@ static void property(collector *c, uint32_t i, gly_str name)
         value = attr(c, i, PAGE_ATTR_DATETIME);
     if (memmem(name.ptr, name.len, "articleBody", 11) || (name.len == 4 && memcmp(name.ptr, "text", 4) == 0))
         return;
-    add(c, i, PAGE_FACT_PROP, name, value.len ? copied(c, value, true) : text_of(c, i));
+    add(c, i, PAGE_FACT_PROP, name, value.len ? value_of(c, value) : text_of(c, i));
+}
+
+/* What element() asks of an element's attributes, in one look at them. */
+typedef struct asked {
+    gly_str prop, rel, class, datetime;
+} asked;
+
+static asked asked_of(const page *p, uint32_t node)
+{
+    const page_node *n = &p->nodes[node];
+    gly_str itemprop = { NULL, 0 }, property = itemprop;
+    asked of = { .prop = itemprop };
+
+    for (uint32_t i = n->attrs; i < n->attrs + n->nattrs; i++) {
+        gly_str value = gly_slice(p->source, p->attrs[i].value);
+
+        switch (p->attrs[i].name) {
+        case PAGE_ATTR_ITEMPROP: itemprop = value; break;
+        case PAGE_ATTR_PROPERTY: property = value; break;
+        case PAGE_ATTR_REL: of.rel = value; break;
+        case PAGE_ATTR_CLASS: of.class = value; break;
+        case PAGE_ATTR_DATETIME: of.datetime = value; break;
+        default: break;
+        }
+    }
+    of.prop = itemprop.len ? itemprop : property;
+    return of;
 }
 
 /* Elements of the body: by what they are, and by what they are called. */
@@ -197,32 +245,27 @@ static void element(collector *c, uint32_t i)
 {
     const page *p = c->signals->page;
     const page_node *n = &p->nodes[i];
-    gly_str prop = attr(c, i, PAGE_ATTR_ITEMPROP), rel = attr(c, i, PAGE_ATTR_REL);
-    gly_str class = attr(c, i, PAGE_ATTR_CLASS), value;
+    asked of = asked_of(p, i);
     uint64_t own = c->signals->around[i], fresh = own & ~c->signals->around[n->parent];
     uint32_t named = (uint32_t)(fresh >> IN_NAMED);
 
     if (n->tag != PAGE_H1)
         c->most = MOST_OF_BODY;
-    if (!prop.len && n->tag != PAGE_META)
-        prop = attr(c, i, PAGE_ATTR_PROPERTY);
-    if (prop.len)
-        property(c, i, prop);
+    if (of.prop.len)
+        property(c, i, of.prop);
     if (n->tag == PAGE_H1)
-        add(c, i, PAGE_FACT_H1, class, text_of(c, i));
-    if (n->tag == PAGE_TIME) {
-        value = attr(c, i, PAGE_ATTR_DATETIME);
-        add(c, i, PAGE_FACT_TIME, class, value.len ? copied(c, value, true) : text_of(c, i));
-    } else if ((named & NAMED_META) && p->nodes[i].next - i < 40) {
-        add(c, i, PAGE_FACT_DATE, class, text_of(c, i));
-    }
-    if (rel.len == 7 && memcmp(rel.ptr, "license", 7) == 0 && n->tag == PAGE_A &&
+        add(c, i, PAGE_FACT_H1, of.class, text_of(c, i));
+    if (n->tag == PAGE_TIME)
+        add(c, i, PAGE_FACT_TIME, of.class, of.datetime.len ? value_of(c, of.datetime) : text_of(c, i));
+    else if ((named & NAMED_META) && n->next - i < 40)
+        add(c, i, PAGE_FACT_DATE, of.class, text_of(c, i));
+    if (of.rel.len == 7 && memcmp(of.rel.ptr, "license", 7) == 0 && n->tag == PAGE_A &&
         !(own & NAMED(NAMED_COMMENT)))
-        add(c, i, PAGE_FACT_LINK, rel, copied(c, attr(c, i, PAGE_ATTR_HREF), true));
-    if (rel.len >= 6 && memmem(rel.ptr, rel.len, "author", 6) && n->tag == PAGE_A)
-        add(c, i, PAGE_FACT_AUTHOR, rel, text_of(c, i));
-    else if ((named & NAMED_AUTHOR) && p->nodes[i].next - i < 40)
-        add(c, i, PAGE_FACT_AUTHOR, class, text_of(c, i));
+        add(c, i, PAGE_FACT_LINK, of.rel, value_of(c, attr(c, i, PAGE_ATTR_HREF)));
+    if (of.rel.len >= 6 && memmem(of.rel.ptr, of.rel.len, "author", 6) && n->tag == PAGE_A)
+        add(c, i, PAGE_FACT_AUTHOR, of.rel, text_of(c, i));
+    else if ((named & NAMED_AUTHOR) && n->next - i < 40)
+        add(c, i, PAGE_FACT_AUTHOR, of.class, text_of(c, i));
 }
 
 /* Short lines that name a day or a person, whatever they are in. */
@@ -232,13 +275,18 @@ static void short_lines(collector *c, uint32_t from, uint32_t to)
 
     for (uint32_t i = from; i < to && i < b->count; i++) {
         const block *it = &b->items[i];
+        gly_str text = { NULL, 0 };
+        bool named;
 
         if (it->words > SHORT_BLOCK || !it->element)
             continue;
+        named = (it->said & SAYS_BYLINE) || it->words <= BYLINE_WORDS;
+        if (it->digits || named)
+            text = text_of(c, it->element);
         if (it->digits)
-            add(c, it->element, PAGE_FACT_DATE, GLY_LIT("line"), text_of(c, it->element));
-        if ((it->said & SAYS_BYLINE) || it->words <= BYLINE_WORDS)
-            add(c, it->element, PAGE_FACT_AUTHOR, GLY_LIT("line"), text_of(c, it->element));
+            add(c, it->element, PAGE_FACT_DATE, GLY_LIT("line"), text);
+        if (named)
+            add(c, it->element, PAGE_FACT_AUTHOR, GLY_LIT("line"), text);
     }
 }
 
@@ -304,13 +352,13 @@ gly_status facts_collect(const gly_host *host, gly_stage *stage, gly_doc *doc, c
         if (n->tag == PAGE_META)
             meta(&c, i);
         else if (n->tag == PAGE_LINK && n->nattrs)
-            add(&c, i, PAGE_FACT_LINK, attr(&c, i, PAGE_ATTR_REL), copied(&c, attr(&c, i, PAGE_ATTR_HREF), true));
+            add(&c, i, PAGE_FACT_LINK, attr(&c, i, PAGE_ATTR_REL), value_of(&c, attr(&c, i, PAGE_ATTR_HREF)));
         else if (n->tag == PAGE_TITLE)
             add(&c, i, PAGE_FACT_TITLE, (gly_str){ NULL, 0 }, text_of(&c, i));
         else if (n->tag == PAGE_SCRIPT)
             script(&c, i);
         else if (n->tag == PAGE_HTML)
-            add(&c, i, PAGE_FACT_LANG, (gly_str){ NULL, 0 }, copied(&c, attr(&c, i, PAGE_ATTR_LANG), true));
+            add(&c, i, PAGE_FACT_LANG, (gly_str){ NULL, 0 }, value_of(&c, attr(&c, i, PAGE_ATTR_LANG)));
         else if (!page_is_text(n) && (n->nattrs || n->tag == PAGE_H1) && n->tag != PAGE_SVG)
             element(&c, i);
         i = n->tag == PAGE_SVG || n->tag == PAGE_SCRIPT ? n->next : i + 1;
