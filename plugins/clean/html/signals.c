@@ -167,6 +167,8 @@ static uint64_t own_marks(const signals *s, uint32_t node, naming *names)
     return own;
 }
 
+static const uint64_t article_body = BIT(IN_BODY_CLASS) | BIT(IN_BODY_PROP);
+
 static gly_status find_marks(signals *s, const vocabulary *words, gly_arena *arena)
 {
     const uint32_t *before = s->blocks->before;
@@ -174,7 +176,8 @@ static gly_status find_marks(signals *s, const vocabulary *words, gly_arena *are
     naming names = { .words = words };
 
     s->around = GLY_NEWN(arena, uint64_t, p->count);
-    if (!s->around)
+    s->marked = GLY_NEWN(arena, uint32_t, p->count); /* last: it is trimmed */
+    if (!s->around || !s->marked)
         return GLY_ENOMEM;
     memset(s->around, 0, p->count * sizeof *s->around);
     for (uint32_t i = 1; i < p->count;) {
@@ -186,8 +189,11 @@ static gly_status find_marks(signals *s, const vocabulary *words, gly_arena *are
             continue;
         }
         s->around[i] = s->around[n->parent] | (page_is_text(n) ? 0 : own_marks(s, i, &names));
+        if (s->around[i] & ~s->around[n->parent] & (article_body | BIT(IN_ARTICLE)))
+            s->marked[s->nmarked++] = i;
         i++;
     }
+    trim(arena, s->marked + p->count, s->marked + s->nmarked);
     return GLY_OK;
 }
 
@@ -210,28 +216,19 @@ static uint32_t core(const signals *s, float least)
     return node;
 }
 
-/* The element with a mark that holds the most paragraphs; of nested ones the inner. */
+/* The element with a mark that holds the most paragraphs; of nested ones the outer. */
 static uint32_t best_marked(const signals *s, uint64_t marks)
 {
-    const page *p = s->page;
-    const uint32_t *before = s->blocks->before;
     uint32_t best = 0;
     float most = 0;
 
-    for (uint32_t i = 1; i < p->count;) {
-        const page_node *n = &p->nodes[i];
-        uint64_t fresh;
+    for (uint32_t i = 0; i < s->nmarked; i++) {
+        uint32_t node = s->marked[i], parent = s->page->nodes[node].parent;
 
-        if (page_is_text(n) || before[n->next] == before[i] || blocks_skips(n->tag)) {
-            i = n->next;
-            continue;
+        if ((s->around[node] & ~s->around[parent] & marks) && held(s, node) > most) {
+            best = node;
+            most = held(s, node);
         }
-        fresh = s->around[i] & ~s->around[n->parent] & marks;
-        if (fresh && held(s, i) > most * 1.0f) {
-            best = i;
-            most = held(s, i);
-        }
-        i++;
     }
     return best;
 }
@@ -268,7 +265,7 @@ static gly_status find_best(signals *s, gly_arena *arena)
     for (uint32_t i = 1; i < p->count; i++) {
         if (scores[i] <= 0)
             continue;
-        if (s->around[i] & (BIT(IN_BODY_CLASS) | BIT(IN_BODY_PROP)))
+        if (s->around[i] & article_body)
             scores[i] *= 1.3f;
         if ((s->around[i] >> IN_NAMED) & (NAMED_COMMENT | NAMED_RELATED | NAMED_FOOTER | NAMED_SIDE))
             scores[i] *= 0.4f;
@@ -358,45 +355,42 @@ static class_sum *class_slot(class_sum *slots, uint64_t key)
     return &slots[at];
 }
 
-typedef struct class_keys { /* of a block's element, and of what that is in */
-    uint64_t own, around;
-    uint32_t element, parent;
-} class_keys;
+typedef struct classes { /* of a block's element, and of what that is in */
+    class_sum *own, *around;
+    uint32_t   element, parent;
+} classes;
 
-static class_keys keys_of(const signals *s, uint32_t element, const class_keys *before)
+/* Blocks in a row are mostly in one element, or in elements of one parent. */
+static classes classes_of(const signals *s, class_sum *slots, uint32_t element, const classes *before)
 {
-    class_keys k = { .element = element, .parent = s->page->nodes[element].parent };
+    classes c = { .element = element, .parent = s->page->nodes[element].parent };
 
-    k.own = before && before->element == element ? before->own : class_key(s->page, element);
-    k.around = before && before->parent == k.parent ? before->around : class_key(s->page, k.parent);
-    return k;
+    c.own = before && before->element == element ? before->own
+                                                 : class_slot(slots, class_key(s->page, element));
+    c.around = before && before->parent == c.parent
+             ? before->around : class_slot(slots + CLASS_SLOTS, class_key(s->page, c.parent));
+    return c;
 }
 
 static gly_status find_classes(signals *s, gly_arena *arena)
 {
     class_sum *slots = GLY_NEWN(arena, class_sum, 2 * CLASS_SLOTS);
-    class_keys *keys = GLY_NEWN(arena, class_keys, s->blocks->count + 1u);
+    classes *of = GLY_NEWN(arena, classes, s->blocks->count + 1u);
     block *b = s->blocks->items;
 
-    if (!slots || !keys)
+    if (!slots || !of)
         return GLY_ENOMEM;
     memset(slots, 0, 2 * CLASS_SLOTS * sizeof *slots);
-    for (uint32_t i = 0; i < s->blocks->count; i++)
-        keys[i] = keys_of(s, b[i].element, i ? &keys[i - 1] : NULL);
-    for (int round = 0; round < 2; round++)
-        for (uint32_t i = 0; i < s->blocks->count; i++) {
-            class_sum *own = class_slot(slots, keys[i].own);
-            class_sum *around = class_slot(slots + CLASS_SLOTS, keys[i].around);
-
-            if (round == 0) {
-                own->words += s->sums[i + 1] - s->sums[i];
-                around->words += s->sums[i + 1] - s->sums[i];
-            } else if (s->total > 0) {
-                b[i].class_share = own->words / s->total;
-                b[i].parent_share = around->words / s->total;
-            }
-        }
-    trim(arena, keys + s->blocks->count + 1, keys);
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        of[i] = classes_of(s, slots, b[i].element, i ? &of[i - 1] : NULL);
+        of[i].own->words += s->sums[i + 1] - s->sums[i];
+        of[i].around->words += s->sums[i + 1] - s->sums[i];
+    }
+    for (uint32_t i = 0; i < s->blocks->count && s->total > 0; i++) {
+        b[i].class_share = of[i].own->words / s->total;
+        b[i].parent_share = of[i].around->words / s->total;
+    }
+    trim(arena, of + s->blocks->count + 1, of);
     return GLY_OK;
 }
 
@@ -626,7 +620,7 @@ gly_status signals_find(signals *s, const page *p, blocks *b, const vocabulary *
         b->items[i].around = s->around[b->items[i].first];
     if (find_best(s, arena) != GLY_OK)
         return GLY_ENOMEM;
-    s->named = best_marked(s, BIT(IN_BODY_CLASS) | BIT(IN_BODY_PROP));
+    s->named = best_marked(s, article_body);
     s->article = best_marked(s, BIT(IN_ARTICLE));
     s->core_50 = core(s, 0.5f);
     s->core_70 = core(s, 0.7f);

@@ -55,6 +55,7 @@ typedef struct signals {
     float        *links, *chars; /* running sums of letters in links, and of all         */
     float        *mass, *weight; /* running sums of chances, for round two               */
     uint64_t     *around;        /* per node: IN_* and NAMED_* bits                      */
+    uint32_t     *marked, nmarked; /* elements that say that they hold the article       */
     uint32_t      best, named, article, core_50, core_70, core_85, h1, h1_second;
     uint32_t      first, last;   /* the first and last long paragraph in `best`          */
     float         total;         /* paragraph words of the page                          */
