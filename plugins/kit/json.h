@@ -20,11 +20,26 @@ typedef struct json {
 void json_begin(json *, gly_arena *, size_t expected, bool pretty);
 void json_open(json *, char bracket);  /* '{' or '[' */
 void json_close(json *, char bracket); /* '}' or ']' */
+/* Any key: those that stages name for their layers. */
 void json_key_of(json *, const char *key, size_t length);
-/* Inline, so that the compiler measures the keys that it sees. */
+/* A key of ours: plain ASCII without '"' and '\\'. Inline, so that the compiler measures those
+ * that it sees, as records are full of them. */
 static inline void json_key(json *j, const char *key)
 {
-    json_key_of(j, key, strlen(key));
+    size_t length = strlen(key);
+    char *to = j->text + j->length;
+
+    if (j->pretty || j->capacity - j->length < length + sizeof ",\"\":") {
+        json_key_of(j, key, length);
+        return;
+    }
+    *to = ','; /* the first of an object's keys takes its place */
+    to += j->comma;
+    *to = '"';
+    memcpy(to + 1, key, length);
+    memcpy(to + 1 + length, "\":", 2);
+    j->length += length + 3 + j->comma;
+    j->comma = j->keyed = true;
 }
 void json_string(json *, gly_str);
 void json_int(json *, int64_t);

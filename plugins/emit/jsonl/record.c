@@ -24,7 +24,7 @@ static gly_str text_of(const char *s)
     return (gly_str){ s, (uint32_t)strlen(s) };
 }
 
-static void member(writer *w, const char *key, gly_str value)
+static inline void member(writer *w, const char *key, gly_str value)
 {
     if (value.len == 0)
         return;
@@ -338,8 +338,7 @@ static void write_removed(writer *w)
         json_key(&w->out, "text");
         json_string(&w->out, gly_slice(w->doc->views[l->view].text, r->at));
         member(w, "rule", r->rule);
-        member_int(w, "start", raw.begin);
-        member_int(w, "end", raw.end);
+        json_span(&w->out, raw.begin, raw.end);
         json_close(&w->out, '}');
     }
     json_close(&w->out, ']');
@@ -427,18 +426,38 @@ static void place(writer *w, const gly_layer *l, gly_range at)
         source_span(w, l->view, at);
 }
 
+/* Names of layers and fields are another's: they may hold anything. */
+static void field_key(writer *w, const char *name)
+{
+    json_key_of(&w->out, name, strlen(name));
+}
+
+static void field_text(writer *w, const char *name, gly_str value)
+{
+    if (value.len == 0)
+        return;
+    field_key(w, name);
+    json_string(&w->out, value);
+}
+
+static void field_int(writer *w, const char *name, int64_t value)
+{
+    field_key(w, name);
+    json_int(&w->out, value);
+}
+
 static void field_choice(writer *w, const gly_field *f, uint32_t number)
 {
     for (uint32_t i = 0; f->choices && f->choices[i]; i++)
         if (i == number)
-            member(w, f->name, text_of(f->choices[i]));
+            field_text(w, f->name, text_of(f->choices[i]));
 }
 
 static void field_list(writer *w, const char *name, gly_strs list)
 {
     if (list.count == 0)
         return;
-    json_key(&w->out, name);
+    field_key(w, name);
     json_open(&w->out, '[');
     for (uint32_t i = 0; i < list.count; i++)
         json_string(&w->out, list.items[i]);
@@ -450,7 +469,7 @@ static void field_range(writer *w, const gly_layer *l, const char *name, gly_ran
 {
     if (at.begin == at.end)
         return;
-    json_key(&w->out, name);
+    field_key(w, name);
     json_open(&w->out, '{');
     place(w, l, at);
     json_close(&w->out, '}');
@@ -472,25 +491,25 @@ static void field(writer *w, const gly_layer *l, const gly_field *f, const char 
 #define READ(m) memcpy(&v.m, at, sizeof v.m)
     switch (f->type) {
     case GLY_T_BOOL:
-        json_key(&w->out, f->name);
+        field_key(w, f->name);
         json_bool(&w->out, *at != 0);
         break;
     case GLY_T_INT:
     case GLY_T_TIME:
     case GLY_T_SIZE:
         READ(i);
-        member_int(w, f->name, v.i);
+        field_int(w, f->name, v.i);
         break;
     case GLY_T_REAL:
         READ(r);
-        json_key(&w->out, f->name);
+        field_key(w, f->name);
         json_real(&w->out, v.r);
         break;
     case GLY_T_STR:
     case GLY_T_PATH:
     case GLY_T_OUTPUT:
         READ(s);
-        member(w, f->name, v.s);
+        field_text(w, f->name, v.s);
         break;
     case GLY_T_STRS:
     case GLY_T_PATHS:
@@ -509,7 +528,7 @@ static void field(writer *w, const gly_layer *l, const gly_field *f, const char 
     case GLY_T_REF:
         READ(number);
         if (f->type == GLY_T_U32 || v.number != GLY_NO_REF)
-            member_int(w, f->name, v.number);
+            field_int(w, f->name, v.number);
         break;
     }
 #undef READ
@@ -544,7 +563,7 @@ static void write_layers(writer *w)
             json_open(&w->out, '{');
         }
         opened = true;
-        json_key(&w->out, l->type->name);
+        field_key(w, l->type->name);
         json_open(&w->out, '[');
         for (uint32_t r = 0; r < l->count; r++)
             generic_record(w, l, (const char *)l->records + (size_t)r * l->type->record_size);
