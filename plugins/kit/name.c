@@ -95,7 +95,7 @@ bool name_is_possessive(const name_text *t, uint32_t i)
 {
     if (!is_word(t, i))
         return false;
-    if (name__without_possessive(form(t, i)))
+    if (t->terms[t->tokens[i].term].classes & WORD_APOSTROPHE && name__without_possessive(form(t, i)))
         return true;
     return i + 1 < t->count && !spaced(t, i + 1)
            && (name_is_mark(t, i + 1, '\'') || name_is_mark(t, i + 1, 0x2019))

@@ -44,7 +44,8 @@ enum {
     NAME_DERIVING = NAME_WITH_ELISION | NAME_WITH_COMPOUNDS,
 };
 
-/* "council's" -> 9 - 2: the length without the ending, or 0. */
+/* "council's" -> 9 - 2: the length without the ending, or 0. Of terms without
+ * WORD_APOSTROPHE it is 0. */
 static inline uint32_t name__without_possessive(gly_str word)
 {
     uint32_t longer = word.len > 2, last = longer * (word.len - 1), before = longer * (word.len - 2);
@@ -58,25 +59,27 @@ uint32_t name__wide_mark(const name_text *, uint32_t token);
 /* WORD_* of a token; the base of "council’s" and "dit-il" counts too. */
 static inline uint32_t name_classes(const name_text *t, uint32_t token)
 {
-    uint32_t term = token < t->count ? t->tokens[token].term : GLY_NO_REF;
-    const gly_term *found;
+    uint32_t term = token < t->count ? t->tokens[token].term : GLY_NO_REF, classes;
 
     if (term == GLY_NO_REF)
         return 0;
-    found = &t->terms[term];
-    if ((found->classes == 0)
-        & (((t->languages & NAME_DERIVING) | name__without_possessive(found->text)) != 0))
+    classes = t->terms[term].classes;
+    if (((classes & ~(uint32_t)WORD_APOSTROPHE) == 0) & (((t->languages & NAME_DERIVING) | classes) != 0))
         return name__derived_classes(t, token);
-    return found->classes;
+    return classes;
 }
 
 bool name_is_possessive(const name_text *, uint32_t token);
 
+/* Of a token's flags. */
+static inline bool name_has_capital(uint32_t flags)
+{
+    return ((flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)) != 0) & ((flags & GLY_TOKEN_WORD) != 0);
+}
+
 static inline bool name_is_capital(const name_text *t, uint32_t token)
 {
-    uint32_t flags = token < t->count ? t->tokens[token].flags : 0;
-
-    return ((flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)) != 0) & ((flags & GLY_TOKEN_WORD) != 0);
+    return name_has_capital(token < t->count ? t->tokens[token].flags : 0);
 }
 
 /* The code point of a mark; 0 for words, numbers and past the end. */

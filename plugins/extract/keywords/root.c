@@ -111,7 +111,6 @@ gly_range root_place(const article *a, const roots *r, uint32_t token)
 typedef struct shape {
     uint32_t letters;
     uint32_t head; /* its first SAME_BYTES bytes */
-    bool     apostrophe;
 } shape;
 
 /* Eight bytes at a time; a letter is a byte that does not go on with one. */
@@ -119,19 +118,15 @@ static inline shape shape_of(gly_str word)
 {
     static const uint64_t each = UINT64_C(0x0101010101010101);
     shape found = { .letters = word.len };
-    uint64_t apostrophes = 0;
 
     for (uint32_t i = 0; i < word.len; i += 8) {
         uint64_t bytes = word__chunk(word.ptr + i, word.len - i < 8 ? word.len - i : 8);
-        uint64_t zeros = bytes ^ '\'' * each;
 
         if (i == 0)
             found.head = (uint32_t)bytes;
         if (bytes & each << 7) /* the product has the sum of all bytes at its top */
             found.letters -= (uint32_t)((bytes >> 7 & ~(bytes >> 6) & each) * each >> 56);
-        apostrophes |= (zeros - each) & ~zeros;
     }
-    found.apostrophe = (apostrophes & each << 7) != 0;
     return found;
 }
 
@@ -207,7 +202,7 @@ static void read_term(const article *a, roots *r, contents *c, uint32_t number)
 
     *one = (content){ .word = term->text, .hash = term->hash, .term = number };
     word = shape_of(term->text);
-    if (word.apostrophe && is.stop == 0 && cut_word(a->language, &one->word, f)) {
+    if (term->classes & WORD_APOSTROPHE && is.stop == 0 && cut_word(a->language, &one->word, f)) {
         word = shape_of(one->word);
         one->hash = word_hash(one->word);
         is = word_look_up(one->word, one->hash);

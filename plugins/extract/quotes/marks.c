@@ -206,12 +206,19 @@ static quotation *push(gly_arena *scratch, quotations *out)
     return &out->items[out->count++];
 }
 
-/* The first byte of no style's mark: most of what is no letter. */
-static bool is_plain(const reading *r, uint32_t i)
+/* The next token from i on that begins like a mark of some style. */
+static uint32_t next_mark(const reading *r, uint32_t i)
 {
-    unsigned char first = (unsigned char)r->t.text.ptr[r->t.tokens[i].at.begin];
+    const char *text = r->t.text.ptr;
 
-    return (first < 0x80) & (first != '"') & (first != '\'');
+    for (; i < r->t.count; i++) {
+        unsigned char first = (unsigned char)text[r->t.tokens[i].at.begin];
+
+        if ((r->t.tokens[i].flags / GLY_TOKEN_MARK & 1)
+            & ((first == '"') | (first == '\'') | (first >= 0x80)))
+            break;
+    }
+    return i;
 }
 
 /* Single marks are quotations only when they close: an apostrophe before a word
@@ -224,13 +231,11 @@ bool marks_find(const reading *r, gly_arena *scratch, quotations *out)
     uint32_t flat_until = 0, hopeless_until = 0;
 
     *out = (quotations){ NULL, 0, 0 };
-    for (uint32_t i = 0; i < r->t.count && out->count < MOST_QUOTATIONS; i++) {
-        uint32_t k, looked;
+    for (uint32_t i = 0; out->count < MOST_QUOTATIONS && (i = next_mark(r, i)) < r->t.count; i++) {
+        uint32_t k = opens(r, i), looked;
         quotation q, *kept;
 
-        if (!(r->t.tokens[i].flags & GLY_TOKEN_MARK) | is_plain(r, i) || (k = opens(r, i)) == NO_STYLE)
-            continue;
-        if (styles[k].single && i < hopeless_until)
+        if (k == NO_STYLE || (styles[k].single && i < hopeless_until))
             continue;
         q = (quotation){ .open = i, .style = (uint8_t)k };
         looked = find_end(r, &q, i >= flat_until);

@@ -215,24 +215,43 @@ static bool is_no_name(const reading *r, const people *p, const mention *m)
            || (r->place[m->at.first] & PLACE_PARAGRAPH && is_dateline(r, m->at));
 }
 
-static void mark_proper(const reading *r, uint32_t terms, people *p)
+/* The tokens that name_is_capital(): what is asked here is asked of them alone. */
+typedef struct capitals {
+    uint32_t *at, count;
+} capitals;
+
+static bool find_capitals(const reading *r, gly_arena *scratch, capitals *out)
+{
+    uint32_t *at = GLY_NEWN(scratch, uint32_t, r->t.count), count = 0;
+
+    if (!at)
+        return false;
+    for (uint32_t i = 0; i < r->t.count; i++) {
+        at[count] = i;
+        count += name_has_capital(r->t.tokens[i].flags);
+    }
+    *out = (capitals){ at, count };
+    return true;
+}
+
+static void mark_proper(const reading *r, const capitals *c, people *p)
 {
     const gly_token *tokens = r->t.tokens;
 
-    for (uint32_t i = 1; i < r->t.count; i++) {
-        uint32_t term = tokens[i].term < terms ? tokens[i].term : terms;
+    for (uint32_t k = 0; k < c->count; k++) {
+        uint32_t i = c->at[k];
 
-        p->proper[term] |= ((tokens[i].flags & GLY_TOKEN_CAPITAL) != 0)
-            & !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
-            & !(tokens[i - 1].flags & GLY_TOKEN_MARK);
+        if (i > 0 && tokens[i].flags & GLY_TOKEN_CAPITAL)
+            p->proper[tokens[i].term] |= !(r->place[i] & (PLACE_SENTENCE | PLACE_PARAGRAPH))
+                                         & !(tokens[i - 1].flags & GLY_TOKEN_MARK);
     }
 }
 
-static bool begin_people(uint32_t count, uint32_t terms, gly_arena *scratch, people *out)
+static bool begin_people(uint32_t count, uint32_t terms, uint32_t names, gly_arena *scratch, people *out)
 {
     uint32_t slots = FEWEST_KEYS;
 
-    while (slots < count / 2)
+    while (slots < 2 * names)
         slots *= 2;
     *out = (people){ .key_mask = slots - 1 };
     out->mention_at = GLY_NEWN(scratch, uint32_t, (size_t)count + 1);
@@ -248,15 +267,18 @@ static bool begin_people(uint32_t count, uint32_t terms, gly_arena *scratch, peo
 
 bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *out)
 {
-    if (!begin_people(r->t.count, terms, scratch, out))
+    capitals c;
+
+    if (!find_capitals(r, scratch, &c) || !begin_people(r->t.count, terms, c.count, scratch, out))
         return false;
-    mark_proper(r, terms, out);
-    for (uint32_t i = 0; i < r->t.count && out->mention_count < MOST_MENTIONS; i++) {
+    mark_proper(r, &c, out);
+    for (uint32_t k = 0, i = 0; k < c.count && out->mention_count < MOST_MENTIONS; k++) {
         name_span run;
         mention *m;
 
-        if (!(name_is_capital(&r->t, i) & !(r->place[i] & PLACE_QUOTED)))
+        if (c.at[k] < i || r->place[c.at[k]] & PLACE_QUOTED)
             continue;
+        i = c.at[k];
         run = within_sentence(r, name_run(&r->t, i, r->t.count));
         if (run.last == run.first)
             continue;
@@ -277,7 +299,7 @@ bool people_find(const reading *r, uint32_t terms, gly_arena *scratch, people *o
         if (m->parts.kind == NAME_PERSON || m->parts.kind == NAME_OTHER
             || m->parts.kind == NAME_PLACE)
             join_person(r, out, out->mention_count - 1);
-        i = run.last - 1;
+        i = run.last;
     }
     return true;
 }

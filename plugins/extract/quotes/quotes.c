@@ -36,6 +36,14 @@ static bool is_aside(const gly_block *block)
            && block->type != GLY_BLOCK_QUOTE && block->type != GLY_BLOCK_NOTES;
 }
 
+/* The first token from i on that begins at `place` or behind it. */
+static uint32_t token_from(const reading *r, uint32_t i, uint32_t place)
+{
+    while (i < r->t.count && r->t.tokens[i].at.begin < place)
+        i++;
+    return i;
+}
+
 /* A new line begins a paragraph unless it lies inside a block: lines of one block
  * were broken for their width. */
 static void mark_paragraphs(const gly_doc *doc, reading *r)
@@ -45,12 +53,10 @@ static void mark_paragraphs(const gly_doc *doc, reading *r)
     uint32_t inside_until = 0, left = GLY_COUNT(layer), plain_until = 0;
     uint8_t aside = 0;
 
-    for (uint32_t i = 0; i < r->t.count; i++) {
+    for (uint32_t i = 0; (i = token_from(r, i, plain_until)) < r->t.count; i++) {
         gly_range at = r->t.tokens[i].at;
         bool begins = false;
 
-        if (at.begin < plain_until)
-            continue;
         for (; left > 0 && block->at.begin <= at.begin; block++, left--)
             if (block->at.end > inside_until) {
                 begins = true;

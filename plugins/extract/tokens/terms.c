@@ -109,6 +109,14 @@ uint32_t terms_enter(terms *t, gly_range at, gly_str word, uint64_t hash)
     return t->layer->count - 1;
 }
 
+void terms_look_for_apostrophe(terms *t, uint32_t number)
+{
+    gly_term *term = GLY_RECORDS(t->layer, gly_term) + number;
+
+    if (memchr(term->text.ptr, '\'', term->text.len))
+        term->classes = WORD_APOSTROPHE;
+}
+
 void terms_describe(terms *t)
 {
     gly_term *records = GLY_RECORDS(t->layer, gly_term);
@@ -123,7 +131,7 @@ void terms_describe(terms *t)
             word_fetch_entry(records[i + FETCH_AHEAD].hash);
         known = word_look_up(records[i].text, records[i].hash);
         records[i].stop = known.stop;
-        records[i].classes = known.classes;
+        records[i].classes |= known.classes;
     }
 }
 

@@ -29,6 +29,8 @@ bool terms_begin(terms *, const gly_host *, gly_doc *, gly_layer *);
 uint32_t terms_find(terms *, gly_range at);
 /* A new term: `word` lives as long as the document, `hash` is its word_hash(). */
 uint32_t terms_enter(terms *, gly_range at, gly_str word, uint64_t hash);
+/* Remembers it of a term whose word holds an apostrophe. */
+void terms_look_for_apostrophe(terms *, uint32_t term);
 /* Looks each term up in the word lists: once, when all are entered. */
 void terms_describe(terms *);
 

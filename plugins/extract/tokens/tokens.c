@@ -177,8 +177,8 @@ static bool ascii_goes_on(const char **letter, const char *p, unsigned after)
 }
 
 /* The end of a word or number of ASCII alone; NULL when it may hold more than
- * ASCII. */
-static const char *end_of_ascii(const pass *p, const char *begin)
+ * ASCII. *joined: marks stand inside. */
+static const char *end_of_ascii(const pass *p, const char *begin, bool *joined)
 {
     const char *at = begin, *letter = begin;
 
@@ -196,6 +196,7 @@ static const char *end_of_ascii(const pass *p, const char *begin)
             return NULL;
         if (!ascii_goes_on(&letter, at, after))
             return at;
+        *joined = true;
     }
 }
 
@@ -244,7 +245,10 @@ static gly_status push_word(pass *p, const char *begin, const char *end, const s
     gly_range at = range_of(p, begin, end);
     uint32_t term = terms_find(&p->known, at);
 
-    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, at, flags_of(s), term);
+    if (term == GLY_NO_REF)
+        return GLY_ENOMEM;
+    terms_look_for_apostrophe(&p->known, term);
+    return push(p, at, flags_of(s), term);
 }
 
 /* What flags_of() says, from the bits of a word of ASCII. */
@@ -261,7 +265,7 @@ static inline uint32_t ascii_flags(letters_bits word)
 }
 
 /* A word of ASCII, of LETTERS_MOST bytes at most. Most are in lower case alone. */
-static inline gly_status push_ascii(pass *p, gly_range at)
+static inline gly_status push_ascii(pass *p, gly_range at, bool joined)
 {
     const char *lower = p->letters.lower + at.begin;
     gly_str word = { p->text + at.begin, at.end - at.begin };
@@ -274,7 +278,11 @@ static inline gly_status push_ascii(pass *p, gly_range at)
         word.ptr = bits.uppers ? lower : word.ptr;
     }
     term = terms_find_lower(&p->known, at, word, letters_hash(lower, word.len));
-    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, at, flags, term);
+    if (term == GLY_NO_REF)
+        return GLY_ENOMEM;
+    if (joined)
+        terms_look_for_apostrophe(&p->known, term);
+    return push(p, at, flags, term);
 }
 
 /* A word or number at *at, which moves behind it. */
@@ -290,12 +298,13 @@ static gly_status take_letters(pass *p, const char **at)
 /* The same when it begins in ASCII. */
 static inline gly_status take_ascii(pass *p, const char **at)
 {
-    const char *begin = *at, *after = end_of_ascii(p, begin);
+    bool joined = false;
+    const char *begin = *at, *after = end_of_ascii(p, begin, &joined);
 
     if (!after || after - begin > LETTERS_MOST)
         return take_letters(p, at);
     *at = after;
-    return push_ascii(p, range_of(p, begin, after));
+    return push_ascii(p, range_of(p, begin, after), joined);
 }
 
 static gly_status take_cjk(pass *p, const char **at)
