@@ -12,12 +12,13 @@
 
 #include <galley/layers.h>
 
+#include "kit/select.h"
 #include "kit/words.h"
 
 typedef struct name_text {
     gly_str          text;
-    const gly_token *tokens;
-    const gly_term  *terms;
+    const gly_token *tokens;    /* one at least                                  */
+    const gly_term  *terms;     /* one at least                                  */
     uint32_t         count;     /* of tokens                                     */
     uint32_t         languages; /* bits of word_stop(): whose stop words to heed */
 } name_text;
@@ -56,15 +57,17 @@ static inline uint32_t name__without_possessive(gly_str word)
 uint32_t name__derived_classes(const name_text *, uint32_t token);
 uint32_t name__wide_mark(const name_text *, uint32_t token);
 
-/* WORD_* of a token; the base of "council’s" and "dit-il" counts too. */
+/* WORD_* of a token; the base of "council’s" and "dit-il" counts too. Whether a token is
+ * a word, and one of the lists, changes from one to the next: no branch asks for it. */
 static inline uint32_t name_classes(const name_text *t, uint32_t token)
 {
-    uint32_t term = token < t->count ? t->tokens[token].term : GLY_NO_REF, classes;
+    bool inside = token < t->count, word;
+    uint32_t term = t->tokens[select_u32(inside, token, 0)].term, classes;
+    uint32_t derives = t->languages & NAME_DERIVING ? WORD_APOSTROPHE : 0;
 
-    if (term == GLY_NO_REF)
-        return 0;
-    classes = t->terms[term].classes;
-    if (((classes & ~(uint32_t)WORD_APOSTROPHE) == 0) & (((t->languages & NAME_DERIVING) | classes) != 0))
+    word = inside & (term != GLY_NO_REF);
+    classes = t->terms[select_u32(word, term, 0)].classes & (0u - (uint32_t)word);
+    if (word & ((classes | derives) == WORD_APOSTROPHE))
         return name__derived_classes(t, token);
     return classes;
 }

@@ -158,7 +158,7 @@ static gly_status process(void *self, gly_doc *doc)
 
     if (!layer)
         return GLY_ENOMEM;
-    if (GLY_COUNT(tokens) == 0 || !terms)
+    if (GLY_COUNT(tokens) == 0 || GLY_COUNT(terms) == 0)
         return GLY_OK;
     if (!begin_reading(doc, tokens, terms, &r) || !marks_find(&r, doc->scratch, &found))
         return GLY_ENOMEM;
