@@ -105,14 +105,24 @@ static struct phrase_index *index_open(uint32_t count)
     return p;
 }
 
-/* A phrase of one byte may be followed by any. */
+/* The bits of a phrase: one of one byte or two may be followed by any. */
+static uint64_t bits_of(const entry *e)
+{
+    uint64_t bits = 0;
+
+    if (e->length > 2)
+        return UINT64_C(1) << phrases__bit(e->words[1], e->words[2]);
+    for (int third = 0; third < 256; third++)
+        bits |= UINT64_C(1) << phrases__bit(e->words[1], (char)third);
+    return bits;
+}
+
 static void note_seconds(phrases *p, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         const entry *e = &p->index->entries[i];
 
-        p->seconds[(unsigned char)e->words[0]][e->list->use] |=
-            e->length > 1 ? UINT64_C(1) << (e->words[1] & 63) : UINT64_MAX;
+        p->seconds[(unsigned char)e->words[0]][e->list->use] |= bits_of(e);
     }
 }
 

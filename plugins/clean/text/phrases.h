@@ -54,12 +54,17 @@ typedef struct phrase_list {
 extern const phrase_list phrase_lists[];
 extern const uint32_t phrase_list_count;
 
-/* Which bytes follow which first byte, of each use: bit `second & 63`. Most look-ups end here;
- * those of a line, which has one first byte, lie side by side. */
+/* Which two bytes follow which first byte, of each use: bit phrases__bit(). Most look-ups end
+ * here; those of a line, which has one first byte, lie side by side. */
 typedef struct phrases {
     uint64_t              seconds[256][PHRASE_USES];
     struct phrase_index *index;
 } phrases;
+
+static inline uint32_t phrases__bit(char second, char third)
+{
+    return ((unsigned char)second * 5u + (unsigned char)third) & 63;
+}
 
 /* NULL when memory runs out. */
 phrases *phrases_open(void);
@@ -78,9 +83,9 @@ static inline uint32_t phrases_opens(const phrases *p, gly_str low, phrase_use u
 {
     uint64_t seconds = low.len ? p->seconds[(unsigned char)low.ptr[0]][use] : 0;
 
-    if (!seconds || (low.len > 1 && !(seconds >> (low.ptr[1] & 63) & 1)))
-        return 0;
-    return phrases__longest(p, low, use, list);
+    if (low.len > 2)
+        seconds = seconds >> phrases__bit(low.ptr[1], low.ptr[2]) & 1;
+    return seconds ? phrases__longest(p, low, use, list) : 0;
 }
 /* Whether `low` is a phrase of this use, but for blanks and . : ! * at its end. */
 const phrase_list *phrases_is(const phrases *, gly_str low, phrase_use);
