@@ -27,20 +27,27 @@ static inline size_t utf8_ascii_prefix_plain(const char *text, size_t length)
     return i;
 }
 
+#ifdef __SSE2__
+/* Whether 64 bytes are ASCII. */
+static inline bool utf8__ascii_block(const char *bytes)
+{
+    const __m128i *at = (const __m128i *)(const void *)bytes;
+    __m128i any = _mm_or_si128(_mm_or_si128(_mm_loadu_si128(at), _mm_loadu_si128(at + 1)),
+                               _mm_or_si128(_mm_loadu_si128(at + 2), _mm_loadu_si128(at + 3)));
+
+    return _mm_movemask_epi8(any) == 0;
+}
+#endif
+
 /* The same, sixteen at a time where the machine can. */
 static inline size_t utf8_ascii_prefix(const char *text, size_t length)
 {
     size_t i = 0;
 
 #ifdef __SSE2__
-    for (; length - i >= 64; i += 64) {
-        const __m128i *at = (const __m128i *)(const void *)(text + i);
-        __m128i any = _mm_or_si128(_mm_or_si128(_mm_loadu_si128(at), _mm_loadu_si128(at + 1)),
-                                   _mm_or_si128(_mm_loadu_si128(at + 2), _mm_loadu_si128(at + 3)));
-
-        if (_mm_movemask_epi8(any))
+    for (; length - i >= 64; i += 64)
+        if (!utf8__ascii_block(text + i))
             break;
-    }
     for (; length - i >= 16; i += 16) {
         int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(text + i)));
 
@@ -78,6 +85,8 @@ static inline size_t utf8_sequence(const char *text, size_t left)
 
 /* Length of the longest valid prefix: equal to `length` for valid text. */
 size_t utf8_valid_prefix(const char *text, size_t length);
+/* The same, without the machine's vectors: the tests hold both together. */
+size_t utf8_valid_prefix_plain(const char *text, size_t length);
 
 /* Code points in valid text. */
 size_t utf8_count(const char *text, size_t length);

@@ -69,6 +69,34 @@ static void utf8_is_validated_by_the_table(void **state)
     assert_int_equal(utf8_count("a\xC3\xA9z", 4), 3);
 }
 
+/* The machine's vectors and the plain loop find the same end, wherever a text is broken. */
+static void utf8_is_validated_the_same_either_way(void **state)
+{
+    static const char *const pieces[] = {
+        "a", "plain words", "\xC3\xA9", "\xE2\x80\x9C", "\xE0\xA4\x95", "\xED\x95\x9C", "\xF0\x9F\x98\x80",
+        "\x80", "\xC0\x80", "\xE2\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2", "\xFF",
+    };
+    enum { PIECES = sizeof pieces / sizeof *pieces, GOOD = 7 };
+    char text[400];
+    uint32_t random = 1;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        size_t length = 0;
+
+        while (length < sizeof text - 16) {
+            const char *piece;
+
+            random = random * 1664525u + 1013904223u;
+            piece = pieces[(random >> 8) % (random >> 16 & 127 ? GOOD : PIECES)];
+            memcpy(text + length, piece, strlen(piece));
+            length += strlen(piece);
+        }
+        length -= random >> 24 & 127;
+        assert_int_equal(utf8_valid_prefix(text, length), utf8_valid_prefix_plain(text, length));
+    }
+}
+
 static void code_points_go_there_and_back(void **state)
 {
     (void)state;
@@ -91,6 +119,7 @@ int main(void)
         cmocka_unit_test(problems_come_in_file_order),
         cmocka_unit_test(near_names_are_suggested),
         cmocka_unit_test(utf8_is_validated_by_the_table),
+        cmocka_unit_test(utf8_is_validated_the_same_either_way),
         cmocka_unit_test(code_points_go_there_and_back),
     };
 
