@@ -190,7 +190,7 @@ static gly_status step_mend(const state *st, gly_doc *doc, unsigned *found)
             return GLY_ECANCEL;
     }
     if (all)
-        *found |= tidy_scan(doc->text);
+        *found |= tidy_scan(doc->text, 0);
     remark(st, doc, GLY_INFO, all, "mended", "misread character", "misread characters");
     return GLY_OK;
 }
@@ -224,11 +224,11 @@ static gly_status step_compose(const state *st, gly_doc *doc, bool needed)
     return end_view(st, doc, &out, "charset");
 }
 
-/* The text is valid UTF-8 from here on. */
-static gly_status clean(const state *st, gly_doc *doc)
+/* The text is valid UTF-8 from here on; `plain` bytes of it are known to be plain. */
+static gly_status clean(const state *st, gly_doc *doc, uint32_t plain)
 {
     const config *o = st->options;
-    unsigned found = tidy_scan(doc->text);
+    unsigned found = tidy_scan(doc->text, plain);
     gly_status status = GLY_OK;
 
     if (o->mojibake && (found & FOUND_MISREAD))
@@ -262,11 +262,12 @@ static gly_status process(void *self, gly_doc *doc)
     gly_str bytes = doc->text;
     const char *binary = looks_binary(bytes);
     detection d = { .encoding = encoding_named("utf-8"), .confidence = 990, .valid = true };
+    uint32_t plain = plain_prefix(bytes);
     gly_status status = GLY_OK;
 
     if (binary)
         return refuse_binary(st, doc, binary);
-    if (plain_prefix(bytes) < bytes.len) {
+    if (plain < bytes.len) {
         clues known = { .fallback = st->fallback };
 
         if (st->options->declared) {
@@ -280,7 +281,7 @@ static gly_status process(void *self, gly_doc *doc)
         if (!d.valid)
             status = step_decode(st, doc, &d);
         if (status == GLY_OK)
-            status = clean(st, doc);
+            status = clean(st, doc, d.valid ? plain : 0);
     } else {
         status = share(st, doc);
     }

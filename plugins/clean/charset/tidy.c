@@ -91,9 +91,9 @@ static bool may_compose(uint32_t c)
            !(c >= 0xAC00 && c < 0xD7A4);
 }
 
-unsigned tidy_scan(gly_str text)
+unsigned tidy_scan(gly_str text, uint32_t plain)
 {
-    const char *at = text.ptr, *end = at + text.len;
+    const char *at = text.ptr + plain, *end = text.ptr + text.len;
     unsigned found = 0;
     bool high = false; /* the last character was beyond ASCII */
 

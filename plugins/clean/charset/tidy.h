@@ -34,7 +34,8 @@ enum {
     FOUND_HIGH       = 1 << 3, /* anything beyond ASCII                       */
 };
 
-unsigned tidy_scan(gly_str text);
+/* `plain`: so much of it is known to be plain already, as plain_prefix() says it. */
+unsigned tidy_scan(gly_str text, uint32_t plain);
 
 /* Length of the longest prefix of printable ASCII, newlines and tabs. */
 uint32_t plain_prefix(gly_str bytes);

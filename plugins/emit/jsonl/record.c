@@ -601,6 +601,22 @@ static bool wanted(const record_options *o, const char *key)
     return o->keys.count == 0;
 }
 
+/* Roughly, so that the record grows in place: what was said of a text is about twice as
+ * long as it; of a page most went. */
+static size_t expected_length(const gly_doc *d)
+{
+    enum { AROUND = sizeof "{\"text\":\"\",\"rule\":\"advertisement\",\"start\":100000,\"end\":100000}," };
+    const gly_layer *removed = gly_layer_of(d, "removed/1");
+    size_t length = (size_t)d->text.len * 3 + 4096;
+
+    for (uint32_t i = 0; i < GLY_COUNT(removed); i++) {
+        gly_range at = GLY_RECORDS(removed, gly_removed)[i].at;
+
+        length += at.end - at.begin + AROUND;
+    }
+    return length;
+}
+
 gly_status record_render(const record_options *options, const gly_host *host, gly_stage *stage,
                          const gly_doc *d, gly_str *out)
 {
@@ -608,7 +624,7 @@ gly_status record_render(const record_options *options, const gly_host *host, gl
 
     if (!offsets_begin(&w.places, d->arena, d->text, (offsets_unit)options->offsets))
         return GLY_ENOMEM;
-    json_begin(&w.out, d->arena, (size_t)d->text.len * 3 + 4096, options->pretty);
+    json_begin(&w.out, d->arena, expected_length(d), options->pretty);
     json_open(&w.out, '{');
     for (size_t i = 0; record_keys[i]; i++) {
         w.key = record_keys[i];
