@@ -240,6 +240,16 @@ static asked asked_of(const page *p, uint32_t node)
     return of;
 }
 
+/* Whether element() may find anything: most elements say nothing. */
+static bool may_say(const collector *c, uint32_t i)
+{
+    const page_node *n = &c->signals->page->nodes[i];
+    uint64_t fresh = c->signals->around[i] & ~c->signals->around[n->parent];
+
+    return (n->flags & PAGE_SAYS) || (fresh & NAMED(NAMED_META | NAMED_AUTHOR)) || n->tag == PAGE_H1 ||
+           (n->tag == PAGE_TIME && n->nattrs);
+}
+
 /* Elements of the body: by what they are, and by what they are called. */
 static void element(collector *c, uint32_t i)
 {
@@ -359,7 +369,7 @@ gly_status facts_collect(const gly_host *host, gly_stage *stage, gly_doc *doc, c
             script(&c, i);
         else if (n->tag == PAGE_HTML)
             add(&c, i, PAGE_FACT_LANG, (gly_str){ NULL, 0 }, value_of(&c, attr(&c, i, PAGE_ATTR_LANG)));
-        else if (!page_is_text(n) && (n->nattrs || n->tag == PAGE_H1) && n->tag != PAGE_SVG)
+        else if (!page_is_text(n) && n->tag != PAGE_SVG && may_say(&c, i))
             element(&c, i);
         i = n->tag == PAGE_SVG || n->tag == PAGE_SCRIPT ? n->next : i + 1;
     }

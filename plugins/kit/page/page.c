@@ -252,6 +252,8 @@ static bool self_closes(const builder *b, const page_token *t)
 
 static void open_tag(builder *b, const page_token *t)
 {
+    static const uint64_t says = UINT64_C(1) << PAGE_ATTR_REL | UINT64_C(1) << PAGE_ATTR_PROPERTY |
+                                 UINT64_C(1) << PAGE_ATTR_ITEMPROP | UINT64_C(1) << PAGE_ATTR_DATETIME;
     page_node *n;
 
     if ((t->tag == PAGE_BODY || t->tag == PAGE_HTML || t->tag == PAGE_HEAD) && b->open[t->tag])
@@ -263,6 +265,7 @@ static void open_tag(builder *b, const page_token *t)
     n->inner = t->at.end;
     n->attrs = t->attrs;
     n->nattrs = (uint8_t)(t->nattrs < UINT8_MAX ? t->nattrs : UINT8_MAX);
+    n->flags |= t->has & says ? PAGE_SAYS : 0;
     if (self_closes(b, t))
         return;
     if (b->depth == PAGE_DEEPEST) {

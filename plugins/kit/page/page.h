@@ -23,6 +23,7 @@ enum { /* page_node.flags */
     PAGE_REFS  = 1 << 0, /* text that holds '&'                                   */
     PAGE_SPACE = 1 << 1, /* white space stands before it, of which no node is made */
     PAGE_RAW   = 1 << 2, /* text of a script, style or the like                   */
+    PAGE_SAYS  = 1 << 3, /* an element with rel, property, itemprop or datetime    */
 };
 
 typedef struct page_node {
@@ -33,7 +34,7 @@ typedef struct page_node {
     uint32_t  attrs;  /* first in page.attrs                                 */
     uint16_t  tag;    /* page_tag, or PAGE_TEXT                              */
     uint8_t   nattrs;
-    uint8_t   flags;  /* PAGE_REFS, PAGE_SPACE, PAGE_RAW                     */
+    uint8_t   flags;  /* PAGE_REFS and so on                                 */
 } page_node;
 
 typedef struct page {

@@ -143,18 +143,15 @@ void page_tokenizer_begin(page_tokenizer *t, gly_str source, page_attr *attrs, u
 /* ---- tags ---------------------------------------------------------------------- */
 
 /* Keeps an attribute unless the tag has it already: the first one counts. */
-static void keep_attr(page_tokenizer *t, page_token *token, uint64_t *seen, gly_range name,
-                      uint32_t hash, gly_range value)
+static void keep_attr(page_tokenizer *t, page_token *token, gly_range name, uint32_t hash, gly_range value)
 {
     uint16_t attr = attr_of(t->source.ptr + name.begin, name.end - name.begin, hash);
-    uint64_t bit = UINT64_C(1) << (attr & 63);
+    uint64_t bit = attr == PAGE_ATTR_OTHER ? 0 : UINT64_C(1) << attr;
 
-    if ((attr == PAGE_ATTR_OTHER && !t->names) || t->nattrs == t->attrs_room ||
+    if ((!bit && !t->names) || (token->has & bit) || t->nattrs == t->attrs_room ||
         token->nattrs == UINT16_MAX)
         return;
-    if (attr != PAGE_ATTR_OTHER && (*seen & bit))
-        return;
-    *seen |= attr != PAGE_ATTR_OTHER ? bit : 0;
+    token->has |= bit;
     if (t->names)
         t->names[t->nattrs].at = name;
     t->attrs[t->nattrs++] = (page_attr){ .name = attr, .value = value };
@@ -187,7 +184,6 @@ static bool attributes(page_tokenizer *t, page_token *token)
 {
     gly_str s = t->source;
     uint32_t i = token->name.end;
-    uint64_t seen = 0;
 
     for (;;) {
         gly_range name, value = { 0, 0 };
@@ -216,12 +212,12 @@ static bool attributes(page_tokenizer *t, page_token *token)
                 return false;
             /* '/' at the end of a value without quotes belongs to the value */
             if (i < s.len && s.ptr[i] == '>' && s.ptr[i - 1] == '/') {
-                keep_attr(t, token, &seen, name, hash, value);
+                keep_attr(t, token, name, hash, value);
                 t->at = i + 1;
                 return true;
             }
         }
-        keep_attr(t, token, &seen, name, hash, value);
+        keep_attr(t, token, name, hash, value);
     }
 }
 

@@ -66,6 +66,7 @@ typedef struct page_token {
     uint16_t  tag;   /* page_tag                                              */
     uint16_t  nattrs;
     uint32_t  attrs; /* start tags: the first in tokenizer.attrs              */
+    uint64_t  has;   /* a bit for each page_attr_name that it has             */
 } page_token;
 
 typedef struct page_tokenizer {
