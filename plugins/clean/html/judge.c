@@ -45,48 +45,34 @@ static float across(four lanes)
     return lanes[0] + lanes[1] + lanes[2] + lanes[3];
 }
 
-static sums sum_numbers(const float *row)
+static sums weigh(const signals *s, uint32_t at)
 {
     four first = { 0 }, second = { 0 }, number, weight;
-    sums s;
+    compact_row row;
+    sums sum;
     int i = 0;
 
-    for (; i + 4 <= SIGNAL_IN; i += 4) {
-        memcpy(&number, row + i, sizeof number);
+    signals_compact(s, at, &row);
+    for (; i + 4 <= SIGNAL_MARKS; i += 4) {
+        memcpy(&number, row.numbers + i, sizeof number);
         memcpy(&weight, judge_first + i, sizeof weight);
         first += weight * number;
         memcpy(&weight, judge_second + i, sizeof weight);
         second += weight * number;
     }
-    s = (sums){ across(first), across(second) };
-    for (; i < SIGNAL_IN; i++) {
-        s.first += judge_first[i] * row[i];
-        s.second += judge_second[i] * row[i];
+    sum = (sums){ across(first), across(second) };
+    for (; i < SIGNAL_MARKS; i++) {
+        sum.first += judge_first[i] * row.numbers[i];
+        sum.second += judge_second[i] * row.numbers[i];
     }
-    return s;
-}
+    for (int word = 0; word < SIGNAL_MARK_WORDS; word++)
+        for (uint64_t bits = row.marks[word]; bits; bits &= bits - 1) {
+            int mark = SIGNAL_MARKS + 64 * word + __builtin_ctzll(bits);
 
-static void add_bits(sums *s, uint64_t bits, int from)
-{
-    for (; bits; bits &= bits - 1) {
-        int i = from + __builtin_ctzll(bits);
-
-        s->first += judge_first[i];
-        s->second += judge_second[i];
-    }
-}
-
-static sums weigh(const signals *s, uint32_t i)
-{
-    float row[SIGNAL_IN];
-    signal_bits bits = signals_bits(&s->blocks->items[i]);
-    sums result;
-
-    signals_numbers(s, i, row);
-    result = sum_numbers(row);
-    add_bits(&result, bits.in_named, SIGNAL_IN);
-    add_bits(&result, bits.says, SIGNAL_SAYS);
-    return result;
+            sum.first += judge_first[mark];
+            sum.second += judge_second[mark];
+        }
+    return sum;
 }
 
 static gly_status two_rounds(signals *s, gly_arena *arena)

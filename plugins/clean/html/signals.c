@@ -415,111 +415,152 @@ static float links_in(const signals *s, uint32_t node)
     return chars > 0 ? (s->links[to] - s->links[from]) / chars : 0;
 }
 
-static void row_of_text(const block *b, float *f)
+static void mark(compact_row *row, int signal, bool is_set)
+{
+    row->marks[(signal - SIGNAL_MARKS) / 64] |= (uint64_t)is_set << (signal - SIGNAL_MARKS) % 64;
+}
+
+/* Marks in a row, from `first` on. */
+static void mark_all(compact_row *row, int first, uint64_t bits)
+{
+    int word = (first - SIGNAL_MARKS) / 64, shift = (first - SIGNAL_MARKS) % 64;
+
+    row->marks[word] |= bits << shift;
+    if (shift && word + 1 < SIGNAL_MARK_WORDS)
+        row->marks[word + 1] |= bits >> (64 - shift);
+}
+
+static void row_of_text(const block *b, compact_row *row)
 {
     float words = (float)(b->words ? b->words : 1), links = links_of(b);
+    float *f = row->numbers;
 
-    f[SIGNAL_ALWAYS] = 1;
-    f[SIGNAL_WORDS_1_3] = b->words <= 3;
-    f[SIGNAL_WORDS_4_9] = b->words > 3 && b->words < 10;
-    f[SIGNAL_WORDS_10_24] = b->words >= 10 && b->words < 25;
-    f[SIGNAL_WORDS_25_49] = b->words >= 25 && b->words < 50;
-    f[SIGNAL_WORDS_50] = b->words >= 50;
+    mark(row, SIGNAL_ALWAYS, true);
+    mark(row, SIGNAL_WORDS_1_3, b->words <= 3);
+    mark(row, SIGNAL_WORDS_4_9, b->words > 3 && b->words < 10);
+    mark(row, SIGNAL_WORDS_10_24, b->words >= 10 && b->words < 25);
+    mark(row, SIGNAL_WORDS_25_49, b->words >= 25 && b->words < 50);
+    mark(row, SIGNAL_WORDS_50, b->words >= 50);
     f[SIGNAL_WORDS_LOG] = b->words ? b->words_log : log2f(2) / 8;
     f[SIGNAL_LINKS] = links;
-    f[SIGNAL_LINKS_ALL] = links > 0.8f;
-    f[SIGNAL_LINKS_NONE] = b->link_chars == 0;
-    f[SIGNAL_ENDS] = b->ends;
-    f[SIGNAL_ENDS_SHORT] = b->ends && b->words < 10;
+    mark(row, SIGNAL_LINKS_ALL, links > 0.8f);
+    mark(row, SIGNAL_LINKS_NONE, b->link_chars == 0);
+    mark(row, SIGNAL_ENDS, b->ends);
+    mark(row, SIGNAL_ENDS_SHORT, b->ends && b->words < 10);
     f[SIGNAL_COMMAS] = fminf((float)b->commas * 10 / words, 1);
     f[SIGNAL_DIGITS] = fminf((float)b->digits / words, 1);
     f[SIGNAL_CAPITALS] = fminf((float)b->capitals / words, 1);
     f[SIGNAL_BOLD] = b->chars ? fminf((float)b->bold_chars / (float)b->chars, 1) : 0;
 }
 
-static void row_of_tag(const block *b, float *f)
+static int signal_of_tag(uint16_t tag)
 {
-    switch (b->tag) {
-    case PAGE_P: f[SIGNAL_TAG_P] = 1; break;
-    case PAGE_H1: f[SIGNAL_TAG_H1] = 1; break;
-    case PAGE_H2: f[SIGNAL_TAG_H2] = 1; break;
-    case PAGE_H3: f[SIGNAL_TAG_H3] = 1; break;
-    case PAGE_H4: case PAGE_H5: case PAGE_H6: f[SIGNAL_TAG_H4] = 1; break;
-    case PAGE_LI: f[SIGNAL_TAG_LI] = 1; break;
-    case PAGE_TD: case PAGE_TH: f[SIGNAL_TAG_CELL] = 1; break;
-    case PAGE_BLOCKQUOTE: f[SIGNAL_TAG_QUOTE] = 1; break;
-    case PAGE_PRE: f[SIGNAL_TAG_PRE] = 1; break;
-    case PAGE_FIGCAPTION: f[SIGNAL_TAG_FIGCAPTION] = 1; break;
-    case PAGE_DIV: f[SIGNAL_TAG_DIV] = 1; break;
-    case PAGE_DT: case PAGE_DD: f[SIGNAL_TAG_DL] = 1; break;
-    default: f[SIGNAL_TAG_OTHER] = 1; break;
+    switch (tag) {
+    case PAGE_P: return SIGNAL_TAG_P;
+    case PAGE_H1: return SIGNAL_TAG_H1;
+    case PAGE_H2: return SIGNAL_TAG_H2;
+    case PAGE_H3: return SIGNAL_TAG_H3;
+    case PAGE_H4: case PAGE_H5: case PAGE_H6: return SIGNAL_TAG_H4;
+    case PAGE_LI: return SIGNAL_TAG_LI;
+    case PAGE_TD: case PAGE_TH: return SIGNAL_TAG_CELL;
+    case PAGE_BLOCKQUOTE: return SIGNAL_TAG_QUOTE;
+    case PAGE_PRE: return SIGNAL_TAG_PRE;
+    case PAGE_FIGCAPTION: return SIGNAL_TAG_FIGCAPTION;
+    case PAGE_DIV: return SIGNAL_TAG_DIV;
+    case PAGE_DT: case PAGE_DD: return SIGNAL_TAG_DL;
+    default: return SIGNAL_TAG_OTHER;
     }
-    f[SIGNAL_UNDER_HEADING] = (float)(b->heading_says >> 31);
 }
 
-static void row_of_place(const signals *s, uint32_t i, float *f)
+/* Words of long blocks are about anything. */
+static uint32_t says(const block *b)
+{
+    return b->words <= 40 ? b->said : 0;
+}
+
+static void row_of_names(const block *b, compact_row *row)
+{
+    mark(row, signal_of_tag(b->tag), true);
+    mark_all(row, SIGNAL_IN, b->around & (BIT(IN_KINDS) - 1));
+    mark_all(row, SIGNAL_NAMED, b->around >> IN_NAMED);
+    mark_all(row, SIGNAL_SAYS, says(b));
+    mark_all(row, SIGNAL_HEADING, b->heading_says & (BIT(SAYS_KINDS) - 1));
+    mark(row, SIGNAL_UNDER_HEADING, b->heading_says >> 31);
+}
+
+/* How far a block is below what holds the article, up to 4 elements; 0 or 1: it is right in it. */
+static int depth_below(const signals *s, const block *b)
+{
+    uint32_t node = b->element;
+    int below = 0;
+
+    for (; node != s->best && below < 4; below++)
+        node = s->page->nodes[node].parent;
+    return below;
+}
+
+static void row_of_place(const signals *s, uint32_t i, compact_row *row)
 {
     const page *p = s->page;
     const block *b = &s->blocks->items[i];
-    uint32_t parent = p->nodes[b->element].parent, grand = p->nodes[parent].parent, node = b->element;
-    int below = 0;
+    uint32_t parent = p->nodes[b->element].parent, grand = p->nodes[parent].parent;
+    bool in_best = inside(s, s->best, b), in_article = inside(s, s->article, b);
+    int below = in_best ? depth_below(s, b) : -1;
+    float *f = row->numbers;
 
-    f[SIGNAL_IN_BEST] = inside(s, s->best, b);
-    f[SIGNAL_IN_NAMED_BEST] = inside(s, s->named, b);
-    f[SIGNAL_IN_ARTICLE_BEST] = inside(s, s->article, b);
-    f[SIGNAL_IN_CORE_50] = inside(s, s->core_50, b);
-    f[SIGNAL_IN_CORE_70] = inside(s, s->core_70, b);
-    f[SIGNAL_IN_CORE_85] = inside(s, s->core_85, b);
+    mark(row, SIGNAL_IN_BEST, in_best);
+    mark(row, SIGNAL_IN_NAMED_BEST, inside(s, s->named, b));
+    mark(row, SIGNAL_IN_ARTICLE_BEST, in_article);
+    mark(row, SIGNAL_IN_CORE_50, inside(s, s->core_50, b));
+    mark(row, SIGNAL_IN_CORE_70, inside(s, s->core_70, b));
+    mark(row, SIGNAL_IN_CORE_85, inside(s, s->core_85, b));
     f[SIGNAL_SHARE_PARENT] = share(s, parent);
     f[SIGNAL_SHARE_GRAND] = share(s, grand);
     f[SIGNAL_SHARE_GREAT] = share(s, p->nodes[grand].parent);
-    if (f[SIGNAL_IN_BEST] > 0) {
-        for (; node != s->best && below < 4; below++)
-            node = p->nodes[node].parent;
-        f[SIGNAL_BELOW_0] = below <= 1;
-        f[SIGNAL_BELOW_1] = below == 2;
-        f[SIGNAL_BELOW_2] = below == 3;
-        f[SIGNAL_BELOW_3] = below >= 4;
-    }
-    f[SIGNAL_BEFORE_FIRST] = i < s->first;
-    f[SIGNAL_AFTER_LAST] = i > s->last;
+    mark(row, SIGNAL_BELOW_0, below == 0 || below == 1);
+    mark(row, SIGNAL_BELOW_1, below == 2);
+    mark(row, SIGNAL_BELOW_2, below == 3);
+    mark(row, SIGNAL_BELOW_3, below >= 4);
+    mark(row, SIGNAL_BEFORE_FIRST, i < s->first);
+    mark(row, SIGNAL_AFTER_LAST, i > s->last);
     f[SIGNAL_PLACE] = (float)i / (float)s->blocks->count;
-    f[SIGNAL_BEFORE_H1] = s->h1 && i < s->h1 - 1;
+    mark(row, SIGNAL_BEFORE_H1, s->h1 && i < s->h1 - 1);
     f[SIGNAL_LINKS_PARENT] = links_in(s, parent);
     f[SIGNAL_LINKS_GRAND] = links_in(s, grand);
     f[SIGNAL_CLASS_SHARE] = b->class_share;
     f[SIGNAL_PARENT_CLASS_SHARE] = b->parent_share;
-    f[SIGNAL_AFTER_SECOND_H1] = s->h1_second && i + 1 >= s->h1_second;
-    f[SIGNAL_OTHER_ARTICLE] = s->article && (b->around & BIT(IN_ARTICLE)) && !inside(s, s->article, b);
-    f[SIGNAL_AFTER_H1_NEAR] = s->h1 && i >= s->h1 && i < s->h1 + 4;
+    mark(row, SIGNAL_AFTER_SECOND_H1, s->h1_second && i + 1 >= s->h1_second);
+    mark(row, SIGNAL_OTHER_ARTICLE, s->article && (b->around & BIT(IN_ARTICLE)) && !in_article);
+    mark(row, SIGNAL_AFTER_H1_NEAR, s->h1 && i >= s->h1 && i < s->h1 + 4);
 }
 
-static void row_of_neighbours(const signals *s, uint32_t i, float *f)
+static void row_of_neighbours(const signals *s, uint32_t i, compact_row *row)
 {
     const block *b = &s->blocks->items[i];
     const block *next = i + 1 < s->blocks->count ? b + 1 : NULL, *previous = i ? b - 1 : NULL;
     const page_node *nodes = s->page->nodes;
+    float *f = row->numbers;
 
     if (next) {
         f[SIGNAL_NEXT_WORDS] = next->words_log;
         f[SIGNAL_NEXT_LINKS] = links_of(next);
-        f[SIGNAL_NEXT_SIBLING] = nodes[next->element].parent == nodes[b->element].parent;
+        mark(row, SIGNAL_NEXT_SIBLING, nodes[next->element].parent == nodes[b->element].parent);
     }
     if (previous) {
         f[SIGNAL_PREVIOUS_WORDS] = previous->words_log;
         f[SIGNAL_PREVIOUS_LINKS] = links_of(previous);
-        f[SIGNAL_PREVIOUS_SIBLING] = nodes[previous->element].parent == nodes[b->element].parent;
+        mark(row, SIGNAL_PREVIOUS_SIBLING, nodes[previous->element].parent == nodes[b->element].parent);
     }
-    f[SIGNAL_REPEAT] = b->repeat_of > 0;
+    mark(row, SIGNAL_REPEAT, b->repeat_of > 0);
     if (b->tag == PAGE_LI) {
-        f[SIGNAL_ITEM_LONG] = b->words >= 10 && links_of(b) < 0.3f;
+        mark(row, SIGNAL_ITEM_LONG, b->words >= 10 && links_of(b) < 0.3f);
         f[SIGNAL_ITEM_RUN] = share(s, nodes[b->element].parent) * 3;
-        f[SIGNAL_LINK_LIST] = links_of(b) > 0.6f && (!next || links_of(next) > 0.6f || next->tag != PAGE_LI);
+        mark(row, SIGNAL_LINK_LIST, links_of(b) > 0.6f && (!next || links_of(next) > 0.6f || next->tag != PAGE_LI));
     }
 }
 
 /* What the names around a block and its own words agree on. */
-static void row_of_matches(const block *b, float *f)
+static void row_of_matches(const block *b, compact_row *row)
 {
     static const struct { int signal; uint32_t named, said; } both[] = {
         { SIGNAL_SIGNUP_BOTH, NAMED_SIGNUP | NAMED_AD | NAMED_WIDGET | NAMED_PAYWALL, SAYS_SIGNUP | SAYS_LOGIN },
@@ -531,36 +572,38 @@ static void row_of_matches(const block *b, float *f)
         { SIGNAL_BYLINE_BOTH, NAMED_META | NAMED_AUTHOR, SAYS_BYLINE },
         { SIGNAL_RIGHTS_BOTH, NAMED_FOOTER | NAMED_META, SAYS_RIGHTS },
     };
-    uint32_t named = (uint32_t)(b->around >> IN_NAMED), said = b->words <= 40 ? b->said : 0;
-    int kinds = __builtin_popcount(said);
+    uint32_t named = (uint32_t)(b->around >> IN_NAMED), said = says(b);
 
+    if (!said)
+        return;
     for (size_t i = 0; i < sizeof both / sizeof both[0]; i++)
-        f[both[i].signal] = (named & both[i].named) && (said & both[i].said);
-    f[SIGNAL_MORE_LINKED] = (said & SAYS_MORE) && b->link_chars * 2 > b->chars;
-    f[SIGNAL_SAYS_TWO] = kinds == 2;
-    f[SIGNAL_SAYS_THREE] = kinds >= 3;
+        mark(row, both[i].signal, (named & both[i].named) && (said & both[i].said));
+    mark(row, SIGNAL_MORE_LINKED, (said & SAYS_MORE) && b->link_chars * 2 > b->chars);
+    mark(row, SIGNAL_SAYS_TWO, __builtin_popcount(said) == 2);
+    mark(row, SIGNAL_SAYS_THREE, __builtin_popcount(said) >= 3);
 }
 
-static void row_of_pairs(const signals *s, const block *b, float *f)
+static void row_of_pairs(const signals *s, uint32_t i, compact_row *row)
 {
-    bool heading = is_heading(b);
+    const block *b = &s->blocks->items[i];
+    bool heading = is_heading(b), best = inside(s, s->best, b), core = inside(s, s->core_70, b);
+    float *f = row->numbers;
 
-    f[SIGNAL_BEST_P] = f[SIGNAL_IN_BEST] * f[SIGNAL_TAG_P];
-    f[SIGNAL_BEST_LI] = f[SIGNAL_IN_BEST] * f[SIGNAL_TAG_LI];
-    f[SIGNAL_BEST_HEADING] = f[SIGNAL_IN_BEST] * (float)heading;
-    f[SIGNAL_BEST_LINKED] = f[SIGNAL_IN_BEST] * f[SIGNAL_LINKS];
-    f[SIGNAL_BEST_SHORT] = f[SIGNAL_IN_BEST] * (float)(b->words < 10);
-    f[SIGNAL_BEST_LAST] = f[SIGNAL_IN_BEST] * f[SIGNAL_AFTER_LAST];
-    f[SIGNAL_OUTSIDE_LONG] = (1 - f[SIGNAL_IN_BEST]) * (float)is_long(b);
-    f[SIGNAL_CORE_P] = f[SIGNAL_IN_CORE_70] * f[SIGNAL_TAG_P];
-    f[SIGNAL_CORE_SHORT] = f[SIGNAL_IN_CORE_70] * (float)(b->words < 10);
-    f[SIGNAL_HEADING_BEFORE_TEXT] = (float)heading * f[SIGNAL_NEXT_WORDS];
-    f[SIGNAL_LI_LINKED] = f[SIGNAL_TAG_LI] * f[SIGNAL_LINKS];
-    f[SIGNAL_TEXT_LONG_PLAIN] = b->words >= 25 && b->link_chars == 0;
-    f[SIGNAL_PAGE_SMALL] = s->total < 150;
-    f[SIGNAL_PAGE_LARGE] = s->total > 1500;
-    f[SIGNAL_COLON] = b->colon;
-    row_of_matches(b, f);
+    mark(row, SIGNAL_BEST_P, best && b->tag == PAGE_P);
+    mark(row, SIGNAL_BEST_LI, best && b->tag == PAGE_LI);
+    mark(row, SIGNAL_BEST_HEADING, best && heading);
+    f[SIGNAL_BEST_LINKED] = best ? f[SIGNAL_LINKS] : 0;
+    mark(row, SIGNAL_BEST_SHORT, best && b->words < 10);
+    mark(row, SIGNAL_BEST_LAST, best && i > s->last);
+    mark(row, SIGNAL_OUTSIDE_LONG, !best && is_long(b));
+    mark(row, SIGNAL_CORE_P, core && b->tag == PAGE_P);
+    mark(row, SIGNAL_CORE_SHORT, core && b->words < 10);
+    f[SIGNAL_HEADING_BEFORE_TEXT] = heading ? f[SIGNAL_NEXT_WORDS] : 0;
+    f[SIGNAL_LI_LINKED] = b->tag == PAGE_LI ? f[SIGNAL_LINKS] : 0;
+    mark(row, SIGNAL_TEXT_LONG_PLAIN, b->words >= 25 && b->link_chars == 0);
+    mark(row, SIGNAL_PAGE_SMALL, s->total < 150);
+    mark(row, SIGNAL_PAGE_LARGE, s->total > 1500);
+    mark(row, SIGNAL_COLON, b->colon);
 }
 
 /* What is asked of a block by its neighbours, too, and how far the nearest long
@@ -633,45 +676,33 @@ gly_status signals_find(signals *s, const page *p, blocks *b, const vocabulary *
     return articlebody_match(s, arena);
 }
 
-void signals_numbers(const signals *s, uint32_t i, float *f)
+void signals_compact(const signals *s, uint32_t i, compact_row *row)
 {
     const block *b = &s->blocks->items[i];
 
-    memset(f, 0, SIGNAL_IN * sizeof *f);
-    row_of_text(b, f);
-    row_of_tag(b, f);
-    row_of_place(s, i, f);
-    row_of_neighbours(s, i, f);
-    row_of_pairs(s, b, f);
-    f[SIGNAL_NEAR_BEFORE] = b->long_before ? 1 / (float)b->long_before : 0;
-    f[SIGNAL_NEAR_AFTER] = b->long_after ? 1 / (float)b->long_after : 0;
-    f[SIGNAL_REPEATED] = (b->marks & BLOCK_REPEATED) != 0;
-    f[SIGNAL_LD_MATCH] = (b->marks & BLOCK_LD_MATCH) != 0;
-    f[SIGNAL_LD_MISS] = (b->marks & BLOCK_LD_MISS) != 0;
-}
-
-signal_bits signals_bits(const block *b)
-{
-    uint32_t said = b->words <= 40 ? b->said : 0, heading = b->heading_says & (uint32_t)(BIT(SAYS_KINDS) - 1);
-
-    return (signal_bits){ (b->around & (BIT(IN_KINDS) - 1)) | (b->around >> IN_NAMED) << IN_KINDS,
-                          said | heading << SAYS_KINDS };
-}
-
-static void set_bits(float *f, uint64_t bits)
-{
-    for (; bits; bits &= bits - 1)
-        f[__builtin_ctzll(bits)] = 1;
+    *row = (compact_row){ .marks = { 0 } };
+    row_of_text(b, row);
+    row_of_names(b, row);
+    row_of_place(s, i, row);
+    row_of_neighbours(s, i, row);
+    row_of_pairs(s, i, row);
+    row_of_matches(b, row);
+    row->numbers[SIGNAL_NEAR_BEFORE] = b->long_before ? 1 / (float)b->long_before : 0;
+    row->numbers[SIGNAL_NEAR_AFTER] = b->long_after ? 1 / (float)b->long_after : 0;
+    mark(row, SIGNAL_REPEATED, b->marks & BLOCK_REPEATED);
+    mark(row, SIGNAL_LD_MATCH, b->marks & BLOCK_LD_MATCH);
+    mark(row, SIGNAL_LD_MISS, b->marks & BLOCK_LD_MISS);
 }
 
 void signals_row(const signals *s, uint32_t i, float *f)
 {
-    signal_bits bits = signals_bits(&s->blocks->items[i]);
+    compact_row row;
 
+    signals_compact(s, i, &row);
     memset(f, 0, SIGNAL_ROUND_TWO_COUNT * sizeof *f);
-    signals_numbers(s, i, f);
-    set_bits(f + SIGNAL_IN, bits.in_named);
-    set_bits(f + SIGNAL_SAYS, bits.says);
+    memcpy(f, row.numbers, sizeof row.numbers);
+    for (int k = SIGNAL_MARKS; k < SIGNAL_COUNT; k++)
+        f[k] = (float)(row.marks[(k - SIGNAL_MARKS) / 64] >> (k - SIGNAL_MARKS) % 64 & 1);
 }
 
 /* ---- round two ---------------------------------------------------------------------------- */

@@ -14,34 +14,34 @@ enum {
     IN_NAMED = 24
 };
 
+/* Numbers first, then marks, which are 1 or 0. */
 #define SIGNALS(X) \
-    X(ALWAYS) \
-    X(WORDS_1_3) X(WORDS_4_9) X(WORDS_10_24) X(WORDS_25_49) X(WORDS_50) X(WORDS_LOG) \
-    X(LINKS) X(LINKS_ALL) X(LINKS_NONE) X(ENDS) X(ENDS_SHORT) X(COMMAS) X(DIGITS) X(CAPITALS) X(BOLD) \
-    X(TAG_P) X(TAG_H1) X(TAG_H2) X(TAG_H3) X(TAG_H4) X(TAG_LI) X(TAG_CELL) X(TAG_QUOTE) X(TAG_PRE) \
-    X(TAG_FIGCAPTION) X(TAG_DIV) X(TAG_DL) X(TAG_OTHER) \
+    X(WORDS_LOG) X(LINKS) X(COMMAS) X(DIGITS) X(CAPITALS) X(BOLD) X(SHARE_PARENT) X(SHARE_GRAND) \
+    X(SHARE_GREAT) X(PLACE) X(NEAR_BEFORE) X(NEAR_AFTER) X(NEXT_WORDS) X(PREVIOUS_WORDS) \
+    X(NEXT_LINKS) X(PREVIOUS_LINKS) X(BEST_LINKED) X(HEADING_BEFORE_TEXT) X(LI_LINKED) X(ITEM_RUN) \
+    X(LINKS_PARENT) X(LINKS_GRAND) X(CLASS_SHARE) X(PARENT_CLASS_SHARE) \
+    X(ALWAYS) X(WORDS_1_3) X(WORDS_4_9) X(WORDS_10_24) X(WORDS_25_49) X(WORDS_50) X(LINKS_ALL) \
+    X(LINKS_NONE) X(ENDS) X(ENDS_SHORT) X(TAG_P) X(TAG_H1) X(TAG_H2) X(TAG_H3) X(TAG_H4) X(TAG_LI) \
+    X(TAG_CELL) X(TAG_QUOTE) X(TAG_PRE) X(TAG_FIGCAPTION) X(TAG_DIV) X(TAG_DL) X(TAG_OTHER) \
     X(IN_BEST) X(IN_NAMED_BEST) X(IN_CORE_50) X(IN_CORE_70) X(IN_CORE_85) X(IN_ARTICLE_BEST) \
-    X(SHARE_PARENT) X(SHARE_GRAND) X(SHARE_GREAT) X(BELOW_0) X(BELOW_1) X(BELOW_2) X(BELOW_3) \
-    X(BEFORE_FIRST) X(AFTER_LAST) X(PLACE) X(NEAR_BEFORE) X(NEAR_AFTER) \
-    X(NEXT_WORDS) X(PREVIOUS_WORDS) X(NEXT_LINKS) X(PREVIOUS_LINKS) X(NEXT_SIBLING) X(PREVIOUS_SIBLING) \
-    X(REPEAT) X(REPEATED) X(LD_MATCH) X(LD_MISS) X(BEFORE_H1) X(AFTER_H1_NEAR) \
-    X(BEST_P) X(BEST_LI) X(BEST_HEADING) X(BEST_LINKED) X(BEST_SHORT) X(BEST_LAST) X(OUTSIDE_LONG) \
-    X(CORE_P) X(CORE_SHORT) X(HEADING_BEFORE_TEXT) X(LI_LINKED) X(TEXT_LONG_PLAIN) \
-    X(PAGE_SMALL) X(PAGE_LARGE) X(COLON) \
-    X(SIGNUP_BOTH) X(SHARE_BOTH) X(MORE_BOTH) X(CREDIT_BOTH) X(COOKIE_BOTH) X(AD_BOTH) X(BYLINE_BOTH) \
-    X(RIGHTS_BOTH) X(MORE_LINKED) X(SAYS_TWO) X(SAYS_THREE) X(ITEM_LONG) X(ITEM_RUN) X(LINK_LIST) \
-    X(LINKS_PARENT) X(LINKS_GRAND) X(CLASS_SHARE) X(PARENT_CLASS_SHARE) X(AFTER_SECOND_H1) \
-    X(OTHER_ARTICLE) X(UNDER_HEADING)
+    X(BELOW_0) X(BELOW_1) X(BELOW_2) X(BELOW_3) X(BEFORE_FIRST) X(AFTER_LAST) X(NEXT_SIBLING) \
+    X(PREVIOUS_SIBLING) X(REPEAT) X(REPEATED) X(LD_MATCH) X(LD_MISS) X(BEFORE_H1) X(AFTER_H1_NEAR) \
+    X(BEST_P) X(BEST_LI) X(BEST_HEADING) X(BEST_SHORT) X(BEST_LAST) X(OUTSIDE_LONG) X(CORE_P) \
+    X(CORE_SHORT) X(TEXT_LONG_PLAIN) X(PAGE_SMALL) X(PAGE_LARGE) X(COLON) X(SIGNUP_BOTH) \
+    X(SHARE_BOTH) X(MORE_BOTH) X(CREDIT_BOTH) X(COOKIE_BOTH) X(AD_BOTH) X(BYLINE_BOTH) \
+    X(RIGHTS_BOTH) X(MORE_LINKED) X(SAYS_TWO) X(SAYS_THREE) X(ITEM_LONG) X(LINK_LIST) \
+    X(AFTER_SECOND_H1) X(OTHER_ARTICLE) X(UNDER_HEADING)
 
 enum { /* the list above, then IN_*, NAMED_*, SAYS_* and SAYS_* one by one */
 #define X(name) SIGNAL_##name,
     SIGNALS(X)
 #undef X
-    SIGNAL_IN,
+    SIGNAL_IN, /* from here on all are marks */
     SIGNAL_NAMED = SIGNAL_IN + IN_KINDS,
     SIGNAL_SAYS = SIGNAL_NAMED + NAMED_KINDS,
     SIGNAL_HEADING = SIGNAL_SAYS + SAYS_KINDS, /* of the heading that a block stands under */
     SIGNAL_COUNT = SIGNAL_HEADING + SAYS_KINDS,
+    SIGNAL_MARKS = SIGNAL_ALWAYS, SIGNAL_MARK_WORDS = (SIGNAL_COUNT - SIGNAL_MARKS + 63) / 64,
     /* round two: what round one thought of the block and of those around it */
     SIGNAL_SELF = SIGNAL_COUNT, SIGNAL_BEFORE, SIGNAL_AFTER, SIGNAL_AROUND, SIGNAL_SIBLINGS,
     SIGNAL_COUSINS, SIGNAL_SELF_SQUARE, SIGNAL_NEIGHBOURS_LOW, SIGNAL_ALL_BEFORE, SIGNAL_ALL_AFTER,
@@ -61,19 +61,17 @@ typedef struct signals {
     float         total;         /* paragraph words of the page                          */
 } signals;
 
-typedef struct signal_bits {
-    uint64_t in_named; /* from SIGNAL_IN on   */
-    uint32_t says;     /* from SIGNAL_SAYS on */
-} signal_bits;
+/* A row of which most is marks that are not set. */
+typedef struct compact_row {
+    float    numbers[SIGNAL_MARKS];
+    uint64_t marks[SIGNAL_MARK_WORDS]; /* a bit for each, the lowest for SIGNAL_MARKS */
+} compact_row;
 
 /* Looks at the page as a whole: what holds the article. GLY_ENOMEM or GLY_OK. */
 gly_status signals_find(signals *, const page *, blocks *, const vocabulary *, gly_arena *);
 /* The row of one block, SIGNAL_ROUND_TWO_COUNT numbers; those of round two are 0. */
 void signals_row(const signals *, uint32_t block, float *row);
-/* The same in two parts, as most of it is 0: the numbers before SIGNAL_IN, and a bit for
- * each of the others that is 1. */
-void signals_numbers(const signals *, uint32_t block, float *row);
-signal_bits signals_bits(const block *);
+void signals_compact(const signals *, uint32_t block, compact_row *);
 /* After block.chance was set by round one, once; then rows of round two. */
 gly_status signals_weigh(signals *, gly_arena *);
 void signals_row_second(const signals *, uint32_t block, float *row);
