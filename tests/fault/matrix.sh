@@ -72,7 +72,7 @@ heap SIG(ABRT|SEGV)
 kill SIGKILL
 hang longer than 0.5 s
 spin longer than 0.5 s
-dawdle time was over
+dawdle time was over|longer than 0.5 s
 hog memory
 layer outside
 fail told to fail

@@ -15,7 +15,7 @@ pipeline = (
   { use = "test.chaos"; },
   { use = "emit.jsonl"; path = "${out}/articles.jsonl"; keys = ["uri", "text"]; }
 );
-run = { timeout = "400 ms"; memory = "64 MiB"; commit = "1 ms"; };
+run = { memory = "64 MiB"; commit = "1 ms"; };
 CFG
 run() { # $1 input, $2 output, then flags
     local in=$1 out=$2
@@ -49,7 +49,7 @@ holds() { python3 "$work/holds.py" "$1" "$2" 2>>"$work/err"; }
 mkdir "$work/kinds"
 for i in $(seq -w 1 40); do printf 'Article %s\n\nThe ferry leaves.\n' "$i" >"$work/kinds/$i.txt"; done
 for deed in abort fail kill hang exit; do printf 'Title\n\nchaos:%s here\n' "$deed" >"$work/kinds/bad $deed's.txt"; done
-run "$work/kinds" "$work/o" -j 2
+run "$work/kinds" "$work/o" -j 2 --set run.timeout=400ms # for them alone: a busy machine is no fault
 check "some failed: exit status 1" [ $? -eq 1 ]
 check "quarantine is the poison, byte for byte" holds "$work/kinds" "$work/o"
 check "a note says what happened" python3 - "$work/o" <<'PY'
