@@ -420,13 +420,19 @@ bool ledger_commit(ledger *l, runner *r, bool at_once)
     uint64_t began = monotonic_ns();
     bool written;
 
-    if (!l->on || !journal_has_batch(j) || !(at_once || is_due(l, r, began)))
+    if (!l->on)
+        return true;
+    if (!journal_has_batch(j))
+        r->safe = r->accounts.counts;
+    if (!journal_has_batch(j) || !(at_once || is_due(l, r, began)))
         return true;
     if (!ledger_flush(l, r) || !quarantine_sync(&r->quarantine))
         return false;
     written = journal_commit(j) || ledger_fails(l, NULL);
     if (written && !l->beside) /* else the present outputs have them still */
         quarantine_committed(&r->quarantine);
+    if (written)
+        r->safe = r->accounts.counts;
     l->committed = monotonic_ns();
     l->took = l->committed - began;
     return written;

@@ -354,11 +354,24 @@ static void carry_all(runner *r)
         r->accounts.counts.output_failed = true;
         return;
     }
+    r->resumed = true;
     lastrun_write(r, false, 0);
     if (r->options->no_isolate)
         carry_here(r);
     else
         supervise(r);
+}
+
+/* What was written behind the last commit is cut off by the next run. */
+static void count_what_is_safe(runner *r)
+{
+    uint64_t lost = r->accounts.counts.workers_lost;
+
+    if (!r->resumed || !r->ledger.on || !r->accounts.counts.output_failed)
+        return;
+    r->accounts.counts = r->safe;
+    r->accounts.counts.workers_lost = lost;
+    r->accounts.counts.output_failed = true;
 }
 
 static int move(runner *r)
@@ -384,6 +397,7 @@ static int move(runner *r)
         r->accounts.counts.output_failed = true;
     if (signals_stop() && r->ledger.on && !r->options->quiet)
         fputs("galley: stopped; the same command goes on from here\n", stderr);
+    count_what_is_safe(r);
     status = exit_status(r);
     if (!r->reader_gone && !r->options->watch && !r->shard.head.seen)
         say_nothing_came(&r->accounts.counts);

@@ -15,6 +15,8 @@ typedef struct runner {
     stage_context     *stages;
     accounts           accounts;
     ledger             ledger;
+    run_accounts       safe;    /* as of the last commit                    */
+    bool               resumed; /* the ledger is: the run has begun         */
     quarantine         quarantine;
     uint64_t          *spent;   /* ns in each stage, all processes together */
     uint64_t           pulled;  /* inputs from the source                   */

@@ -87,6 +87,17 @@ static void print_next(const runner *r)
         fprintf(stderr, "to try those again:   %s --from-failed\n", r->options->command);
 }
 
+/* The counts are of what is on disk. */
+static void print_broken_off(const runner *r)
+{
+    if (r->ledger.beside)
+        fputs("galley: broken off: the outputs are those of before; when the cause is mended, the same command goes on "
+              "from here\n", stderr);
+    else
+        fprintf(stderr, "galley: broken off: these %" PRIu64 " are on the disk; when the cause is mended, the same command "
+                "goes on from here\n", r->accounts.counts.inputs);
+}
+
 void summary_print(const runner *r, int status)
 {
     const run_accounts *n = &r->accounts.counts;
@@ -101,6 +112,8 @@ void summary_print(const runner *r, int status)
         fprintf(stderr, "%" PRIu64 " of them failed in an earlier run and were not tried again; "
                 "--from-failed does\n", n->failed_before);
     print_counts(r, seconds);
+    if (n->output_failed && r->resumed && r->ledger.on)
+        print_broken_off(r);
     if (status <= 1) /* after a fault, that is what to mend */
         print_next(r);
 }

@@ -155,6 +155,8 @@ check "and the rest is as before" same "$work/quiet4" "$work/killed"
 (ulimit -f 20; run "$work/short")
 check "a file that may not grow: exit status 3" [ $? -eq 3 ]
 check "a file that may not grow: is named" grep -q "articles.* File too large" "$work/err"
+check "a file that may not grow: the closing line counts what is on the disk" [ \
+    "$(sed -n 's/^\([0-9]* inputs = .* ignored\).*/\1/p' "$work/err")" = "$("$galley" status "$work/short" | grep '^[0-9]* inputs')" ]
 run "$work/short"
 check "and it goes on from there" same "$work/quiet4" "$work/short"
 
