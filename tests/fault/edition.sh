@@ -182,6 +182,35 @@ check("keep: it is back and not done again", redone(outcomes) <= bad, redone(out
 run(out)
 as_quiet("keep, and back")
 
+# ---- names that would play with a terminal, or that no text can hold
+odd = [b"two\nlines.txt", b"\x1b[31mred\x07.txt", b'quo"te\\.txt', b"inv\xff\xfealid.txt", b"tab\t\x7f\xc2\x9b.txt"]
+
+
+def run_odd(*flags):
+    """The accounts, and what was said, as bytes."""
+    line = command(f"{work}/odd-out", "--accounts", f"{work}/accounts", *flags)
+    line[3] = f"{work}/odd"
+    done = subprocess.run(line, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    return [json.loads(a) for a in open(f"{work}/accounts", encoding="utf8", newline="\n")], done.stderr
+
+
+for flags in ("--set", "run.vanished=keep"), (), ("--progress=json",):
+    os.makedirs(f"{work}/odd")
+    for name in odd + [b"plain.txt"]:
+        open(os.path.join(f"{work}/odd".encode(), name), "w").write("Title\n\nText.\n")
+    run_odd(*flags)
+    for name in odd:
+        os.remove(os.path.join(f"{work}/odd".encode(), name))
+    told, err = run_odd(*flags)
+    shutil.rmtree(f"{work}/odd")
+    err.decode("utf8")
+    check(f"odd names that are gone: told {flags}", b"5 inputs of the last run are gone: " in err, err)
+    check(f"odd names that are gone: the message is clean {flags}",
+          not [c for c in err if (c < 0x20 and c != 0x0A) or c == 0x7F] and b"\xc2\x9b" not in err, err)
+    check(f"odd names that are gone: the accounts {flags}", [a["uri"] for a in told] == ["odd/plain.txt"], told)
+    status = subprocess.run([f"{build}/galley", "status", f"{work}/odd-out", "--json"], stdout=subprocess.PIPE).stdout
+    check(f"odd names that are gone: the status {flags}", json.loads(status.decode("utf8"))["inputs"] == (6 if flags[1:] == ("run.vanished=keep",) else 1), status)
+
 # ---- a journal that is damaged in the middle
 journal = f"{out}/.galley/journal"
 for n in range(4):

@@ -178,6 +178,33 @@ check "the first document kills galley: it comes to an end after $runs runs" [ $
 check "the first document kills galley: all others are written" grep -q " + $bad failed" "$work/err"
 rm "$work/in/0/00000.txt"
 
+# ---- what a run that was killed leaves behind holds the lock for a moment
+journal=$work/killed/.galley/journal
+flock -o "$journal" sleep 0.2 &
+run "$work/killed"
+check "held for a moment longer than its run lived: is waited for" [ $? -le 1 ]
+wait
+flock -o "$journal" sleep 5 &
+holder=$!
+began=$(date +%s%N)
+run "$work/killed"
+check "held by somebody else: exit status 3" [ $? -eq 3 ]
+check "held by somebody else: is not waited for long" [ $((($(date +%s%N) - began) / 1000000)) -lt 4000 ]
+kill $holder
+wait $holder 2>/dev/null
+for n in 1 2 3; do # for real: the next run begins before the workers of the last are gone
+    printf 'Round %s\n\nText.\n' $n >"$work/in/0/000001.txt"
+    printf 'chaos:hang\n' >"$work/in/4/zzzz.txt"
+    "$galley" run "$config" "$work/in" -o "$work/killed" --plugin-dir "$build/tests/plugins" -j 2 >"$work/out" 2>&1 &
+    victim=$!
+    disown
+    sleep 0.2
+    kill -KILL $victim
+    rm "$work/in/4/zzzz.txt"
+    run "$work/killed"
+    check "killed with a document in hand, and again at once" [ $? -le 1 ]
+done
+
 # ---- two at once
 printf 'chaos:slow\n' >"$work/in/0/000000.txt"
 for i in 1 2 3 4 5 6 7 8 9; do printf 'chaos:slow\n' >"$work/in/0/00000$i.txt"; done
