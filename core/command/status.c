@@ -234,12 +234,14 @@ static void print_counts(const picture *p)
 }
 
 /* Changes are made beside the present outputs, which stand until all is there. */
-static void print_edition(const char *out)
+static void print_edition(const picture *p)
 {
-    char *path = memory_format("%s/.galley/journal.next", out);
+    char *path = memory_format("%s/.galley/journal.next", p->out);
 
     if (access(path, F_OK) == 0)
-        puts("a new edition is being made beside the present one, which these accounts are of");
+        puts(p->state == STATE_RUNNING
+             ? "new outputs are being made beside the present ones, which these accounts are of"
+             : "new outputs were begun beside the present ones, which these accounts are of; the next run goes on with them");
     free(path);
 }
 
@@ -271,7 +273,7 @@ static void print_text(const picture *p)
     printf("%s, made by\n  %s\n", p->out, p->journal->command ? p->journal->command : "nothing yet");
     print_state(p);
     print_counts(p);
-    print_edition(p->out);
+    print_edition(p);
     print_damage(p->journal);
     if (p->failed)
         print_failures(p->failures, p->failed);

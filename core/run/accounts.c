@@ -73,7 +73,7 @@ static void tell_failure(accounts *a, const char *uri, const char *stage, const 
     a->shown++;
     progress_clear(a->progress);
     terminal_text(stderr, uri);
-    fprintf(stderr, ": error: failed in stage '%s': ", stage);
+    fprintf(stderr, ": error: failed in stage '%s'%s: ", stage, a->known ? " in an earlier run" : "");
     terminal_text(stderr, reason);
     fputc('\n', stderr);
 }

@@ -13,11 +13,13 @@
 #include "base/json.h"
 #include "run/inputs.h"
 #include "run/journal.h"
+#include "run/signals.h"
 
 enum { BAR = 24 };
 #define DRAW_EVERY  UINT64_C(100000000)
 #define SPEAK_EVERY UINT64_C(10000000000)
 #define EVENT_EVERY UINT64_C(1000000000)
+#define TELL_AFTER  UINT64_C(300000000)
 
 typedef struct progress_count {
     _Atomic uint64_t inputs;
@@ -140,11 +142,25 @@ static void print_progress(const run_accounts *a, double seconds)
     fputs("}\n", stderr);
 }
 
+/* What is in hand may take as long as its limit allows. */
+static void tell_stopping(progress *p, uint64_t now)
+{
+    if (p->stopping == 0)
+        p->stopping = now;
+    if (p->told || now - p->stopping < TELL_AFTER)
+        return;
+    p->told = true;
+    progress_clear(p);
+    fputs("galley: stopping when what is in hand is done; ^C again stops at once\n", stderr);
+}
+
 void progress_tick(progress *p, const run_accounts *a)
 {
     uint64_t now = monotonic_ns();
     double seconds = (double)(now - p->started) / 1e9;
 
+    if (signals_stop() && p->mode == PROGRESS_AUTO)
+        tell_stopping(p, now);
     if (p->mode == PROGRESS_NONE ||
         now - p->last < (p->bar ? DRAW_EVERY : p->mode == PROGRESS_JSON ? EVENT_EVERY : SPEAK_EVERY))
         return;

@@ -13,8 +13,9 @@
 
 typedef struct progress {
     progress_mode mode;
-    bool     bar, drawn, colour;
+    bool     bar, drawn, colour, told;
     uint64_t started, last;
+    uint64_t stopping;            /* monotonic ns: when that was asked for; told: it was said so */
     pid_t    counter;
     struct progress_count *count; /* shared with the counter */
 } progress;

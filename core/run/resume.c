@@ -247,6 +247,20 @@ static void be_careful(ledger *l)
                 "%d inputs are done one at a time\n", j->crashes, WARY);
 }
 
+/* To somebody who starts a run again that did not come to its end. */
+static void say_what_is_there(const ledger *l, const runner *r)
+{
+    lastrun last;
+    uint64_t count = l->beside ? l->next.count : l->journal.count;
+    bool known = lastrun_read(&last, r->plan->out), quiet = r->options->quiet || r->options->progress == PROGRESS_JSON;
+    const char *how = !last.ended ? "was cut off" : last.exit > 128 ? "was stopped" : last.exit == 3 ? "broke off" : NULL;
+
+    if (known && how && count && !quiet)
+        fprintf(stderr, "galley: note: the last run %s; this one goes on with what it had done: %" PRIu64 " input%s%s\n",
+                how, count, count == 1 ? "" : "s", l->beside ? " of its new outputs" : "");
+    lastrun_free(&last);
+}
+
 bool ledger_resume(ledger *l, runner *r)
 {
     bool mine, anew;
@@ -265,5 +279,6 @@ bool ledger_resume(ledger *l, runner *r)
         be_careful(l);
     if (anew)
         return begin_anew(l, r);
+    say_what_is_there(l, r);
     return l->beside ? take_up_edition(l, r) : take_up(l, r);
 }

@@ -21,8 +21,10 @@ static void ring(void)
 
 static void on_stop(int number)
 {
-    if (stop_signal)
-        _exit(128 + number);
+    static const char words[] = "\ngalley: stopped at once\n";
+
+    if (stop_signal) /* either way */
+        _exit(128 + (write(STDERR_FILENO, words, sizeof words - 1) < 0 ? number : number));
     stop_signal = number;
     ring();
 }

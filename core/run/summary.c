@@ -108,10 +108,10 @@ void summary_print(const runner *r, int status)
                 r->ledger.on ? "galley status --json OUT" : "--accounts FILE");
     if (seconds >= TELL_TIMES_FROM && r->accounts.slowest[0].uri)
         print_times(r);
-    if (n->failed_before)
-        fprintf(stderr, "%" PRIu64 " of them failed in an earlier run and were not tried again; "
-                "--from-failed does\n", n->failed_before);
     print_counts(r, seconds);
+    if (n->failed_before)
+        fprintf(stderr, "%" PRIu64 " of those failed in an earlier run and %s not tried again; --from-failed does\n",
+                n->failed_before, n->failed_before == 1 ? "was" : "were");
     if (n->output_failed && r->resumed && r->ledger.on)
         print_broken_off(r);
     if (status <= 1) /* after a fault, that is what to mend */

@@ -9,7 +9,7 @@ articles=${2:-400} kills=${3:-8}
 work=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)")
 trap 'rm -rf "$work"' EXIT
 
-exec python3 - "$build" "$work" "$articles" "$kills" <<'PY'
+python3 - "$build" "$work" "$articles" "$kills" <<'PY'
 import json, os, random, shutil, signal, subprocess, sys, time
 
 build, work, articles, kills = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])

@@ -203,7 +203,17 @@ for n in 1 2 3; do # for real: the next run begins before the workers of the las
     rm "$work/in/4/zzzz.txt"
     run "$work/killed"
     check "killed with a document in hand, and again at once" [ $? -le 1 ]
+    check "and says so" grep -q "the last run was cut off; this one goes on with what it had done: [1-9]" "$work/err"
 done
+printf 'chaos:hang\n' >"$work/in/0/000001.txt"
+"$galley" run "$config" "$work/in" -o "$work/killed" --plugin-dir "$build/tests/plugins" -j 2 --set run.timeout=2s >"$work/out" 2>"$work/first" &
+sleep 0.4
+kill -INT $!
+wait $!
+check "^C with a document in hand: exit status 130" [ $? -eq 130 ]
+check "^C with a document in hand: says what is waited for" grep -q "stopping when what is in hand is done" "$work/first"
+run "$work/killed" --set run.timeout=2s
+check "after ^C: says that it goes on" grep -q "the last run was stopped; this one goes on" "$work/err"
 
 # ---- two at once
 printf 'chaos:slow\n' >"$work/in/0/000000.txt"
