@@ -18,6 +18,8 @@ enum {
 
 enum { MARK_HERE, MARK_SPILLED };
 
+enum { AWAKE, WAITS_FOR_REQUEST, WAITS_FOR_ROOM }; /* a worker */
+
 typedef struct ours { /* the supervisor's; a worker reads */
     ring_position requests_written, results_taken;
     _Atomic uint32_t bell;     /* the worker sleeps on it     */
@@ -29,7 +31,8 @@ typedef struct ours { /* the supervisor's; a worker reads */
 typedef struct theirs { /* the worker's; the supervisor reads */
     ring_position requests_taken, results_written;
     _Atomic uint64_t finished; /* requests                    */
-    _Atomic uint32_t asleep, ready, retiring;
+    _Atomic uint32_t asleep;   /* and waits for what           */
+    _Atomic uint32_t ready, retiring;
     whereabouts at;
     uint64_t spent[];          /* ns, by stage                */
 } theirs;
@@ -103,10 +106,21 @@ void lane_reset(lane *l)
 
 /* ---- sleeping and waking ------------------------------------------------------------ */
 
+/* Whether what the worker waits for is there. One that is woken for nothing rings
+ * its bell, and the two would keep each other awake. */
+static bool has_news(lane *l)
+{
+    switch (atomic_load(&l->theirs->asleep)) {
+    case AWAKE: return false;
+    case WAITS_FOR_REQUEST: return !ring_drained(&l->requests) || atomic_load(&l->ours->closing);
+    default: return !lane_has_result(l);
+    }
+}
+
 void lane_wake(lane *l)
 {
     atomic_thread_fence(memory_order_seq_cst);
-    if (!atomic_load(&l->theirs->asleep))
+    if (!has_news(l))
         return;
     atomic_fetch_add(&l->ours->bell, 1);
     syscall(SYS_futex, &l->ours->bell, FUTEX_WAKE, 1, NULL, NULL, 0);
@@ -138,18 +152,18 @@ static void ring_supervisor(lane *l)
         _exit(1); /* without its bell a worker is lost */
 }
 
-/* Worker: sleeps until `ready` says that there is something to do. */
-static void sleep_until(lane *l, bool (*ready)(lane *))
+/* Worker: sleeps until `ready` says that what it waits for is there. */
+static void sleep_until(lane *l, uint32_t what, bool (*ready)(lane *))
 {
     while (!ready(l)) {
         uint32_t bell = atomic_load(&l->ours->bell);
 
-        atomic_store(&l->theirs->asleep, 1);
+        atomic_store(&l->theirs->asleep, what);
         atomic_thread_fence(memory_order_seq_cst);
         ring_supervisor(l);
         if (!ready(l))
             syscall(SYS_futex, &l->ours->bell, FUTEX_WAIT, bell, NULL, NULL, 0);
-        atomic_store_explicit(&l->theirs->asleep, 0, memory_order_relaxed);
+        atomic_store_explicit(&l->theirs->asleep, AWAKE, memory_order_relaxed);
     }
 }
 
@@ -243,7 +257,7 @@ static bool make_room(inbox *in, size_t size)
     return in->bytes != NULL;
 }
 
-static bool copy_out(lane *l, inbox *in, const ring_message *m, size_t *size)
+static bool copy_out(lane *l, inbox *in, const ring_message *m)
 {
     uint64_t length = m->length;
     struct stat st;
@@ -255,12 +269,12 @@ static bool copy_out(lane *l, inbox *in, const ring_message *m, size_t *size)
         if (fstat(l->result_spill, &st) < 0 || length > (uint64_t)st.st_size)
             return false;
     }
-    *size = (size_t)length;
-    if (!make_room(in, *size))
+    if (!make_room(in, (size_t)length))
         return false;
+    in->length = (size_t)length;
     if (m->mark == MARK_SPILLED)
-        return read_spill(l->result_spill, in->bytes, *size);
-    memcpy(in->bytes, m->bytes, *size);
+        return read_spill(l->result_spill, in->bytes, in->length);
+    memcpy(in->bytes, m->bytes, in->length);
     return true;
 }
 
@@ -268,11 +282,10 @@ lane_state lane_receive(lane *l, inbox *in, carried *out, uint64_t *ticket)
 {
     ring_message m;
     ring_state state = ring_look(&l->results, &m);
-    size_t size = 0;
 
     if (state != RING_MESSAGE)
         return state == RING_EMPTY ? LANE_EMPTY : LANE_DAMAGED;
-    if (!copy_out(l, in, &m, &size) || !result_unpack(out, ticket, in->rendered, l->stages, in->bytes, size))
+    if (!copy_out(l, in, &m) || !result_unpack(out, ticket, in->rendered, l->stages, in->bytes, in->length))
         return LANE_DAMAGED;
     if (m.mark == MARK_SPILLED && ftruncate(l->result_spill, 0) < 0)
         return LANE_DAMAGED;
@@ -348,7 +361,7 @@ bool lane_take(lane *l, request *q)
     ring_message m;
     size_t length;
 
-    sleep_until(l, has_request);
+    sleep_until(l, WAITS_FOR_REQUEST, has_request);
     if (ring_look(&l->requests, &m) != RING_MESSAGE)
         return false;
     length = m.length;
@@ -381,7 +394,7 @@ static bool report_spilled(lane *l, const carried *c, uint64_t ticket, size_t si
     if (!whole)
         return false;
     result_pack(c, ticket, l->stages, whole);
-    sleep_until(l, results_drained); /* the file may still be in use */
+    sleep_until(l, WAITS_FOR_ROOM, results_drained); /* the file may still be in use */
     written = write_spill(l->result_spill, whole, size);
     free(whole);
     if (written)
@@ -398,7 +411,7 @@ bool lane_report(lane *l, const carried *c, uint64_t ticket)
         return report_spilled(l, c, ticket, size);
     room = ring_reserve(&l->results, (uint32_t)size, MARK_HERE);
     if (!room) {
-        sleep_until(l, results_drained);
+        sleep_until(l, WAITS_FOR_ROOM, results_drained);
         room = ring_reserve(&l->results, (uint32_t)size, MARK_HERE);
     }
     if (!room)

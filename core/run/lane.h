@@ -17,7 +17,7 @@ typedef struct lane lane;
 /* Where results are copied to; grows as needed, free() frees .bytes. */
 typedef struct inbox {
     char    *bytes;
-    size_t   capacity;
+    size_t   length, capacity;
     gly_str *rendered; /* for result_unpack(); an entry for each stage */
 } inbox;
 
