@@ -50,7 +50,7 @@ CORE_LIBS    := -lconfig -ldl -pthread
 all: $(BUILD)/galley
 
 $(BUILD)/galley: $(CORE_OBJECTS)
-	$(call say,LINK,$@)$(CC) $(MODE_FLAGS) $(LDFLAGS) -o $@ $^ $(CORE_LIBS)
+	$(call say,LINK,$@)$(CC) $(MODE_FLAGS) -Wl,-z,now $(LDFLAGS) -o $@ $^ $(CORE_LIBS)
 
 $(BUILD)/obj/core/%.o: core/%.c $(BUILD)/flags
 	$(call say,CC  ,$<)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CORE_CPPFLAGS) $(COMPILE_FLAGS) -MMD -MP -c -o $@ $<

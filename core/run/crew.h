@@ -10,7 +10,7 @@
 
 #include "run/worker.h"
 
-enum { QUEUE_MOST = 64 };
+enum { QUEUE_MOST = 256 /* with those whose answers wait for their turn */ };
 
 typedef struct member {
     lane    *lane;

@@ -2,8 +2,9 @@
  *
  * One process, one loop, no threads. Each worker answers in the order in which it
  * was asked, so the next document to be written is always the oldest answer of
- * the worker that has it: results wait in the workers' lanes and nowhere else,
- * and memory is bounded by the window. */
+ * the worker that has it: results wait in the workers' lanes, and memory is
+ * bounded by the window. Only what a dead worker leaves is put aside, so that the
+ * next one begins at once. */
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
@@ -16,44 +17,18 @@
 #include "run/crew.h"
 #include "run/runner.h"
 #include "run/signals.h"
+#include "run/slot.h"
 
 enum {
     TRIES = 2,              /* of a document whose worker was killed from outside  */
     FALSE_STARTS = 3,       /* workers that end before they begin the same document */
     DAMAGES = 2,            /* lanes that were scribbled on while it was queued    */
     WORK_AHEAD = 10000000,  /* ns of documents queued for a worker                  */
+    AHEAD_MOST = 64,        /* documents, however short                             */
     TICK = 20,              /* ms: results are written at least this often          */
     IDLE_TICK = 200,        /* ms: the same while no document is in hand            */
-    NAME_KEPT = 64 << 10    /* a longer name and locator is freed after use         */
+    ASIDE_MOST = 8 << 20    /* bytes: with more aside, dead workers wait their turn */
 };
-
-typedef enum slot_state { SLOT_WORKING, SLOT_SETTLED } slot_state;
-
-typedef struct loss { /* a document whose worker was lost; its bytes are fetched by another */
-    uint16_t      stage;
-    bool          child;
-    uint32_t      attempts;
-    uint64_t      nanoseconds;
-    struct rusage usage;
-    char          reason[256];
-} loss;
-
-typedef struct slot { /* an input between the source and the sinks */
-    slot_state  state;
-    uint16_t    worker;
-    uint16_t    deaths;     /* workers killed from outside with it in hand */
-    uint16_t    false_starts, damages;
-    uint64_t    ticket;     /* of the request that will be answered        */
-    uint64_t    stamp;
-    known_input *known;     /* of the last run                             */
-    bool        same;       /* and not changed: its bytes are taken over   */
-    uint32_t    children;   /* answered so far                             */
-    loss       *lost;       /* NULL: nothing was, or it is settled         */
-    gly_verdict verdict;    /* of SLOT_SETTLED                             */
-    char       *text;       /* uri, id, and locator or reason              */
-    size_t      capacity;
-    uint32_t    uri, id, rest; /* their lengths                            */
-} slot;
 
 typedef struct supervisor {
     runner  *run;
@@ -64,6 +39,7 @@ typedef struct supervisor {
     uint64_t tickets;
     uint64_t mean;          /* ns a document takes, lately                 */
     inbox    inbox;
+    size_t   aside;         /* bytes of answers that are put aside         */
     bool     open;          /* the source may have more                    */
     int      waits_for;     /* what it waits for; -1: nothing              */
     bool     broken;        /* a sink, or the system, has failed           */
@@ -74,49 +50,23 @@ static slot *slot_at(supervisor *s, uint64_t ordinal)
     return &s->slots[ordinal % s->window];
 }
 
-static gly_str slot_uri(const slot *d)
-{
-    return (gly_str){ d->text, d->uri };
-}
-
-static gly_str slot_id(const slot *d)
-{
-    return (gly_str){ d->text + d->uri, d->id };
-}
-
-static gly_str slot_rest(const slot *d)
-{
-    return (gly_str){ d->text + d->uri + d->id, d->rest };
-}
-
 /* ---- results ----------------------------------------------------------------------- */
 
-static member *member_of(supervisor *s, const slot *d)
+/* The input that this worker is to answer next. */
+static slot *first_of(supervisor *s, const member *m)
 {
-    return &s->crew.members[d->worker];
+    return slot_at(s, m->queue[m->answered % QUEUE_MOST]);
 }
 
-static void leave_slot(supervisor *s, slot *d)
+static bool is_at_head(supervisor *s, const slot *d)
 {
-    if (d->capacity > NAME_KEPT) {
-        free(d->text);
-        d->text = NULL;
-        d->capacity = 0;
-    }
-    s->head++;
+    return d == slot_at(s, s->head);
 }
 
 static void settle(supervisor *s, const carried *c)
 {
     if (!runner_settle(s->run, c))
         s->broken = true;
-}
-
-/* The first input of its queue has been answered. */
-static void answered(supervisor *s, member *m, slot *d)
-{
-    m->answered++;
-    leave_slot(s, d);
 }
 
 /* What is said of every document of this input. */
@@ -134,9 +84,8 @@ static void fill_in(const slot *d, carried *c)
 }
 
 /* A lost document, with as much of it as there is in `c`. */
-static void settle_loss(supervisor *s, slot *d, carried *c)
+static void settle_loss(supervisor *s, const slot *d, const loss *lost, carried *c)
 {
-    loss *lost = d->lost;
     char uri[4096];
 
     c->outcome = OUTCOME_FAILED;
@@ -150,34 +99,85 @@ static void settle_loss(supervisor *s, slot *d, carried *c)
     c->worker = &lost->usage;
     c->reason = (gly_str){ lost->reason, (uint32_t)strlen(lost->reason) };
     if (lost->child && !c->uri.len) {
-        snprintf(uri, sizeof uri, "%.*s#%u", (int)d->uri, d->text, d->children + 1);
+        snprintf(uri, sizeof uri, "%.*s#%u", (int)d->uri, d->text, lost->number);
         c->uri = (gly_str){ uri, (uint32_t)strlen(uri) };
     }
-    d->children += lost->child;
-    d->lost = NULL;
     settle(s, c);
-    free(lost);
+}
+
+/* What has become of a document of this input: `c`, or, when its worker was lost
+ * with it, that. */
+static void settle_answer(supervisor *s, const slot *d, const loss *lost, carried *c)
+{
+    if (lost) {
+        settle_loss(s, d, lost, c);
+    } else {
+        fill_in(d, c);
+        settle(s, c);
+    }
+}
+
+static void leave(supervisor *s, slot *d)
+{
+    slot_leave(d);
+    s->head++;
+}
+
+/* The oldest answer that was put aside for the input whose turn it is. */
+static void settle_aside(supervisor *s, slot *d, const aside *a)
+{
+    carried c = { .outcome = OUTCOME_FAILED };
+    uint64_t ticket;
+
+    if (a->result)
+        result_unpack(&c, &ticket, s->inbox.rendered, s->run->plan->count, a->result, a->length);
+    settle_answer(s, d, a->lost, &c);
+    s->aside -= a->length;
+    slot_drop_aside(d);
+    if (a->last)
+        leave(s, d);
+}
+
+/* A document of this input has come to its end: it became `c`, which lies in the
+ * inbox, or its worker was lost with it, and `c` may be NULL. The loss is taken. */
+static void conclude(supervisor *s, member *m, slot *d, loss *lost, carried *c)
+{
+    bool last = lost ? !lost->child : c->depth == 0;
+
+    d->children += lost ? lost->child : c->depth == 1;
+    m->answered += last;
+    if (is_at_head(s, d) && !d->aside) {
+        settle_answer(s, d, lost, c ? c : &(carried){ .outcome = OUTCOME_FAILED });
+        free(lost);
+        if (last)
+            leave(s, d);
+    } else {
+        size_t length = c ? s->inbox.length : 0;
+
+        slot_put_aside(d, lost, c ? s->inbox.bytes : NULL, length, last);
+        s->aside += length;
+    }
+}
+
+/* What was lost with this input, which is settled now. */
+static loss *take_loss(slot *d)
+{
+    loss *lost = d->lost;
+
+    d->lost = NULL;
+    return lost;
 }
 
 static void take_result(supervisor *s, member *m, slot *d, carried *c)
 {
     uint64_t took = c->nanoseconds < WORK_AHEAD ? c->nanoseconds : WORK_AHEAD;
-    uint32_t depth = c->depth;
 
     m->heard = monotonic_ns();
-    if (d->lost && depth != d->lost->child)
-        settle_loss(s, d, &(carried){ .outcome = OUTCOME_FAILED });
-    if (d->lost) {
-        settle_loss(s, d, c);
-    } else {
-        fill_in(d, c);
-        settle(s, c);
-        d->children += depth == 1;
-    }
-    if (depth > 0)
-        return;
-    s->mean = (7 * s->mean + took) / 8;
-    answered(s, m, d);
+    if (d->lost && c->depth != d->lost->child) /* the child that was lost did not come again */
+        conclude(s, m, d, take_loss(d), NULL);
+    if (c->depth == 0)
+        s->mean = (7 * s->mean + took) / 8;
+    conclude(s, m, d, take_loss(d), c);
 }
 
 /* Whether a child was in hand; the word of a worker that may have lied. */
@@ -205,6 +205,7 @@ static loss *note_loss(const supervisor *s, const member *m, const slot *d)
 
     lost->stage = (uint16_t)(stage < s->run->plan->count ? stage : 0);
     lost->child = lost_a_child(s, m, stage);
+    lost->number = d->children + 1;
     lost->attempts = d->deaths + d->damages + (is_counted(m) ? 0u : 1u);
     lost->nanoseconds = started && started < m->ended ? m->ended - started : 0;
     lost->usage = m->usage;
@@ -217,16 +218,12 @@ static loss *note_loss(const supervisor *s, const member *m, const slot *d)
  * shall be kept, the next worker fetches them first; one try is enough. */
 static void blame(supervisor *s, member *m, slot *d)
 {
-    bool tried = d->lost != NULL, child;
+    bool tried = d->lost != NULL;
 
     if (!tried)
         d->lost = note_loss(s, m, d);
-    child = d->lost->child;
-    if (!tried && d->lost->stage > 0 && quarantine_wants(s->run->plan, d->lost->stage))
-        return;
-    settle_loss(s, d, &(carried){ .outcome = OUTCOME_FAILED });
-    if (!child)
-        answered(s, m, d);
+    if (tried || d->lost->stage == 0 || !quarantine_wants(s->run->plan, d->lost->stage))
+        conclude(s, m, d, take_loss(d), NULL);
 }
 
 /* Whether the document in hand is not to blame, or may be tried once more. */
@@ -251,7 +248,30 @@ static void suspect_all(supervisor *s, member *m)
         slot_at(s, m->queue[i % QUEUE_MOST])->damages++;
 }
 
-/* A worker has ended and all that it answered is taken. */
+/* Whether a worker may say this of the input that it is to answer next. */
+static bool is_answer(const slot *d, const carried *c, uint64_t ticket)
+{
+    return ticket == d->ticket && (c->outcome != OUTCOME_UNCHANGED || (d->known && c->depth == 0)) &&
+           (c->depth == 0 || !d->lost || d->lost->child);
+}
+
+/* Takes the next answer of this worker, which is about `d`. False: there is none. */
+static bool take_answer(supervisor *s, member *m, slot *d)
+{
+    uint64_t ticket = 0;
+    carried c;
+    lane_state state = lane_receive(m->lane, &s->inbox, &c, &ticket);
+
+    if (state == LANE_RESULT && is_answer(d, &c, ticket)) {
+        take_result(s, m, d, &c);
+        return true;
+    }
+    if (state != LANE_EMPTY)
+        suspect_all(s, m);
+    return false;
+}
+
+/* A worker has ended and all that it answered is taken: the next one goes on. */
 static void lay_to_rest(supervisor *s, member *m)
 {
     bool failed = WIFEXITED(m->status) && WEXITSTATUS(m->status) == WORKER_CANNOT_START && !lane_ready(m->lane);
@@ -260,7 +280,7 @@ static void lay_to_rest(supervisor *s, member *m)
     if (failed)
         s->broken = true;
     else if (m->queued > m->answered) {
-        slot *d = slot_at(s, m->queue[m->answered % QUEUE_MOST]);
+        slot *d = first_of(s, m);
 
         if (!tries_again(m, d))
             blame(s, m, d);
@@ -270,41 +290,53 @@ static void lay_to_rest(supervisor *s, member *m)
         s->broken = true;
 }
 
+/* Replaces the workers that have ended. Their answers are put aside, as long as
+ * that is not too much: else this is done when their turn has come. */
+static void replace_dead(supervisor *s)
+{
+    for (uint16_t i = 0; i < s->crew.count && !s->broken; i++) {
+        member *m = &s->crew.members[i];
+
+        while (m->dead && m->answered < m->queued && s->aside < ASIDE_MOST && take_answer(s, m, first_of(s, m)))
+            ;
+        if (m->dead && (m->answered == m->queued || s->aside < ASIDE_MOST))
+            lay_to_rest(s, m);
+    }
+}
+
+/* An input that no worker was asked about. */
+static void settle_at_once(supervisor *s, slot *d)
+{
+    gly_item item = { .uri = slot_uri(d), .id = slot_id(d), .verdict = d->verdict, .stamp = d->stamp };
+
+    if (d->same)
+        s->broken |= !runner_keep(s->run, d->known, slot_uri(d), d->stamp);
+    else
+        s->broken |= !runner_judge(s->run, &item, slot_rest(d));
+    leave(s, d);
+}
+
 /* What can be written now. True when something was. */
 static bool receive(supervisor *s)
 {
-    uint64_t ticket = 0, before = s->head;
-    carried c;
+    uint64_t before = s->head;
+    aside a;
 
     while (s->head < s->next && !s->broken) {
         slot *d = slot_at(s, s->head);
-        member *m = member_of(s, d);
-        bool dead = m->dead;
-        lane_state state;
+        member *m = &s->crew.members[d->worker];
 
         s->broken |= !runner_tick(s->run);
-        if (d->state == SLOT_SETTLED) {
-            gly_item item = { .uri = slot_uri(d), .id = slot_id(d), .verdict = d->verdict, .stamp = d->stamp };
-
-            if (d->same)
-                s->broken |= !runner_keep(s->run, d->known, slot_uri(d), d->stamp);
-            else
-                s->broken |= !runner_judge(s->run, &item, slot_rest(d));
-            leave_slot(s, d);
+        if (d->state == SLOT_SETTLED)
+            settle_at_once(s, d);
+        else if (slot_look_aside(d, &a))
+            settle_aside(s, d, &a);
+        else if (take_answer(s, m, d))
             continue;
-        }
-        state = lane_receive(m->lane, &s->inbox, &c, &ticket);
-        if (state == LANE_RESULT && ticket == d->ticket &&
-            (c.outcome != OUTCOME_UNCHANGED || (d->known && c.depth == 0))) {
-            take_result(s, m, d, &c);
-        } else if (state != LANE_EMPTY) {
-            suspect_all(s, m);
+        else if (m->dead)
             lay_to_rest(s, m);
-        } else if (dead) {
-            lay_to_rest(s, m);
-        } else {
+        else
             break;
-        }
     }
     return s->head != before;
 }
@@ -315,7 +347,7 @@ static uint64_t queue_depth(const supervisor *s)
 {
     uint64_t depth = WORK_AHEAD / (s->mean ? s->mean : 1);
 
-    return depth < 2 ? 2 : depth > QUEUE_MOST ? QUEUE_MOST : depth;
+    return depth < 2 ? 2 : depth > AHEAD_MOST ? AHEAD_MOST : depth;
 }
 
 /* The worker with the least to do and room for more; a new one is started when
@@ -346,25 +378,6 @@ static member *choose(supervisor *s)
     return NULL;
 }
 
-static char *put(char *into, gly_str text)
-{
-    if (text.len)
-        memcpy(into, text.ptr, text.len);
-    return into + text.len;
-}
-
-static void fill(slot *d, gly_str uri, gly_str id, gly_str rest)
-{
-    size_t size = (size_t)uri.len + id.len + rest.len + 1;
-
-    if (size > d->capacity)
-        d->text = memory_resize(d->text, d->capacity = size + size / 2, 1);
-    put(put(put(d->text, uri), id), rest);
-    d->uri = uri.len;
-    d->id = id.len;
-    d->rest = rest.len;
-}
-
 static void enqueue(supervisor *s, member *m, slot *d, const gly_item *item)
 {
     const char *why = item->reason ? item->reason : "";
@@ -373,9 +386,9 @@ static void enqueue(supervisor *s, member *m, slot *d, const gly_item *item)
     d->known = ledger_find(&s->run->ledger, s->run, item, &d->same);
     if (item->verdict != GLY_TAKE || d->same) {
         d->state = SLOT_SETTLED;
-        fill(d, item->uri, item->id, (gly_str){ why, (uint32_t)strlen(why) });
+        slot_fill(d, item->uri, item->id, (gly_str){ why, (uint32_t)strlen(why) });
     } else {
-        fill(d, item->uri, item->id, item->locator);
+        slot_fill(d, item->uri, item->id, item->locator);
         d->worker = (uint16_t)(m - s->crew.members);
         m->queue[m->queued++ % QUEUE_MOST] = s->next;
     }
@@ -385,7 +398,7 @@ static void enqueue(supervisor *s, member *m, slot *d, const gly_item *item)
 /* Whether one of the two is only carried while its worker has nothing else. */
 static bool must_wait(supervisor *s, const member *m, const slot *d)
 {
-    return m->sent > m->answered && (d->damages || slot_at(s, m->queue[m->answered % QUEUE_MOST])->damages);
+    return m->sent > m->answered && (d->damages || first_of(s, m)->damages);
 }
 
 static salvage salvage_of(const slot *d)
@@ -454,7 +467,7 @@ static uint64_t wake_point(supervisor *s, member *m)
     bool full = !s->open || s->waits_for >= 0 || !has_room(s);
     uint64_t backlog = member_backlog(m);
 
-    if (full && s->head < s->next && member_of(s, slot_at(s, s->head)) == m)
+    if (full && s->head < s->next && slot_at(s, s->head)->worker == m - s->crew.members)
         return m->answered + 1;
     return backlog ? m->queued - backlog / 2 : UINT64_MAX;
 }
@@ -521,10 +534,8 @@ static bool begin(supervisor *s)
 
 static void finish(supervisor *s)
 {
-    for (uint64_t i = 0; i < s->window; i++) {
-        free(s->slots[i].text);
-        free(s->slots[i].lost);
-    }
+    for (uint64_t i = 0; i < s->window; i++)
+        slot_free(&s->slots[i]);
     free(s->slots);
     free(s->inbox.bytes);
     free(s->inbox.rendered);
@@ -537,9 +548,10 @@ void supervise(runner *r)
 
     if (begin(&s)) {
         while (!s.broken && (s.open || s.head < s.next)) {
-            bool moved = crew_reap(&s.crew); /* whose answers are taken before it is buried */
+            bool moved = crew_reap(&s.crew);
 
             moved |= receive(&s);
+            replace_dead(&s);
             moved |= take_in(&s);
             if (!moved && !s.broken && (s.head < s.next || s.waits_for >= 0))
                 rest(&s);

@@ -73,6 +73,7 @@ def altered(work, name, *pairs):
 
 def costs(galley, measure, plugins, folder, work, rounds):
     bad, out, report = os.path.join(work, "bad"), os.path.join(work, "out"), os.path.join(work, "report")
+    os.makedirs(out)
     count = poison(folder, bad)
     press = [galley, "run", os.path.join(CONFIGS, "press.cfg"), folder, "-q"]
     sink = '  { use = "emit.jsonl"'
@@ -89,10 +90,12 @@ def costs(galley, measure, plugins, folder, work, rounds):
         "two workers, 1 % poison": [*chaos, bad],
     }
     seen = {what: [] for what in ways}
-    for _ in range(rounds):
+    for turn in range(rounds):
         for what, argv in ways.items():
-            shutil.rmtree(out, ignore_errors=True)
+            # A folder of its own: ext4 is slow to make files where some were just removed.
+            argv = [f"{out}/{turn}-{len(what)}" if word == out else word for word in argv]
             seen[what].append(spawn(measure, argv, report, (0, 1)))
+    shutil.rmtree(out)
     show_costs(count, {what: [statistics.median(column) for column in zip(*rows)] for what, rows in seen.items()}, rounds)
 
 

@@ -90,3 +90,8 @@ for how in "" "-j 2" "--no-isolate"; do
     check "one line and wait $how" timeout 60 python3 "$work/wait.py" "$galley" $how
 done
 finish
+
+# A worker that has ended while nothing was there for it is replaced when something comes.
+slow_lines() { for line in 1 2 3; do printf '{"id":%d,"text":"Line %d."}\n' $line $line; sleep 0.1; done; }
+slow_lines | timeout -s KILL 20 "$galley" run lines - -q -j 1 --set run.recycle=1 >"$work/out" 2>"$work/err"
+check "a recycled worker keeps nobody waiting" [ "$(grep -c '"text":' "$work/out")" -eq 3 ]

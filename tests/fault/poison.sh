@@ -101,6 +101,22 @@ check "the same bytes at -j 1 and 8" cmp -s "$work/many1/articles.jsonl" "$work/
 run "$work/many" "$work/recycled" -j 2 --set run.recycle=7
 check "recycled workers change nothing" cmp -s "$work/many1/articles.jsonl" "$work/recycled/articles.jsonl"
 
+# workers that die while the writing waits for another document: what they had
+# answered is kept, in order
+mkdir "$work/stuck"
+for i in $(seq -w 1 60); do
+    { for k in a b c; do printf '=== %s\nPart %s of %s.\n' $k $k "$i"; done; } >"$work/stuck/$i.txt"
+done
+printf 'chaos:dawdle\n' >"$work/stuck/01.txt"
+for i in 08 09 20 33; do printf 'chaos:segv\n' >"$work/stuck/$i.txt"; done
+printf '=== a\nOne.\n=== b\nchaos:abort\n=== c\nThree.\n' >"$work/stuck/15.txt"
+for j in 1 2 3; do run "$work/stuck" "$work/stuck$j" -j $j --set run.timeout=1s; done
+check "the answers of dead workers are kept: 54 * 3 + 2" [ "$(records "$work/stuck2/articles.jsonl")" = 164 ]
+for j in 2 3; do
+    check "in order, at -j $j" cmp -s "$work/stuck1/articles.jsonl" "$work/stuck$j/articles.jsonl"
+    check "with the same bytes set aside, at -j $j" diff -rq -x '*.note.json' "$work/stuck1/quarantine" "$work/stuck$j/quarantine"
+done
+
 # split stages
 rm -rf "$work/parts" && mkdir "$work/parts"
 for i in $(seq -w 1 60); do
