@@ -58,10 +58,17 @@ static inline uint64_t letters__within(const uint64_t *row, gly_range at)
     return letters__from(row, at.begin) << (64 - (at.end - at.begin)) >> (64 - (at.end - at.begin));
 }
 
-/* Whether there is no upper case and no digit at `at`, which has 1 to LETTERS_MOST bytes. */
-static inline bool letters_are_lower(const letters *l, gly_range at)
+/* Whether the byte at `at` is of upper case. */
+static inline bool letters_is_upper(const letters *l, uint32_t at)
 {
-    return letters__from(l->shapes, at.begin) << (64 - (at.end - at.begin)) == 0;
+    return letters__from(l->uppers, at) & 1;
+}
+
+/* Whether no byte but the first is of upper case or a digit, and that no digit; `at` has 1
+ * to LETTERS_MOST bytes, `upper` is letters_is_upper() of the first. */
+static inline bool letters_are_plain(const letters *l, gly_range at, bool upper)
+{
+    return letters__within(l->shapes, at) == upper;
 }
 
 /* The bits of `at`, which has 1 to LETTERS_MOST bytes. */

@@ -6,7 +6,6 @@
 
 #include "base/utf8.h"
 #include "kit/unicode.h"
-#include "kit/words.h"
 
 enum { FIRST_SLOTS = 1024, LONGEST_GROWTH = 2, FETCH_AHEAD = 8 };
 
@@ -84,29 +83,52 @@ static bool grow(terms *t)
     return true;
 }
 
-/* The next record of the layer, not filled. */
-static gly_term *new_record(terms *t)
+bool terms_make_room(terms *t)
 {
     gly_layer *l = t->layer;
 
+    if (l->count >= t->mask / 2 && !grow(t))
+        return false;
     if (l->count == l->capacity && t->host->layer_grow(t->doc, l) < 0)
-        return NULL;
-    return GLY_RECORDS(l, gly_term) + l->count++;
+        return false;
+    t->room = l->capacity < t->mask / 2 ? l->capacity : t->mask / 2;
+    return true;
 }
 
-uint32_t terms_enter(terms *t, gly_range at, gly_str word, uint64_t hash)
+/* The term of a word, or GLY_NO_REF. */
+static uint32_t search(const terms *t, gly_str word, uint64_t hash)
 {
-    gly_term *term;
+    uint32_t slot = (uint32_t)hash & t->mask;
 
-    if (t->layer->count >= t->mask / 2 && !grow(t))
+    for (int probe = 0; probe < TERMS_PROBES && t->slots[slot].record; probe++, slot = (slot + 1) & t->mask)
+        if (t->slots[slot].hash == (uint32_t)(hash >> 32) &&
+            terms_is(GLY_RECORDS(t->layer, gly_term) + t->slots[slot].record - 1, word, hash))
+            return t->slots[slot].record - 1;
+    return GLY_NO_REF;
+}
+
+static uint32_t enter(terms *t, gly_range at, gly_str word, uint64_t hash)
+{
+    if (t->layer->count == t->room && !terms_make_room(t))
         return GLY_NO_REF;
-    term = new_record(t);
-    if (!term)
-        return GLY_NO_REF;
-    *term = (gly_term){ .at = at, .text = word, .hash = hash, .count = 1 };
+    GLY_RECORDS(t->layer, gly_term)[t->layer->count] =
+        (gly_term){ .at = at, .text = word, .hash = hash, .count = 1 };
     word_fetch_slot(hash);
-    place(t->slots, t->mask, hash, t->layer->count - 1);
-    return t->layer->count - 1;
+    place(t->slots, t->mask, hash, t->layer->count);
+    return t->layer->count++;
+}
+
+static uint32_t counted(terms *t, uint32_t found)
+{
+    GLY_RECORDS(t->layer, gly_term)[found].count++;
+    return found;
+}
+
+uint32_t terms_find_kept(terms *t, gly_range at, gly_str word, uint64_t hash)
+{
+    uint32_t found = search(t, word, hash);
+
+    return found == GLY_NO_REF ? enter(t, at, word, hash) : counted(t, found);
 }
 
 void terms_look_for_apostrophe(terms *t, uint32_t number)
@@ -151,9 +173,9 @@ uint32_t terms_find(terms *t, gly_range at)
     if (!word.ptr)
         return GLY_NO_REF;
     hash = word_hash(word);
-    found = terms_search_for(t, word, hash);
+    found = search(t, word, hash);
     if (found != GLY_NO_REF)
-        return terms_counted(t, found);
+        return counted(t, found);
     word = gly_str_eq(word, written) ? written : kept(t, word);
-    return word.ptr ? terms_enter(t, at, word, hash) : GLY_NO_REF;
+    return word.ptr ? enter(t, at, word, hash) : GLY_NO_REF;
 }

@@ -6,6 +6,9 @@
 
 #include <galley/plugin.h>
 
+#include "kit/select.h"
+#include "kit/words.h"
+
 enum { TERMS_PROBES = 64 }; /* steps at most for a word */
 
 typedef struct terms_slot {
@@ -19,6 +22,7 @@ typedef struct terms {
     gly_layer      *layer;
     terms_slot     *slots;
     uint32_t        mask;
+    uint32_t        room;     /* terms that fit in records and slots */
     char           *lowered;  /* buffer for one word */
     uint32_t        capacity;
 } terms;
@@ -27,68 +31,48 @@ typedef struct terms {
 bool terms_begin(terms *, const gly_host *, gly_doc *, gly_layer *);
 /* The term of a word, made when it is new; GLY_NO_REF when memory runs out. */
 uint32_t terms_find(terms *, gly_range at);
-/* A new term: `word` lives as long as the document, `hash` is its word_hash(). */
-uint32_t terms_enter(terms *, gly_range at, gly_str word, uint64_t hash);
+/* The same for a word in lower case that lives as long as the document; `hash` is its
+ * word_hash(). */
+uint32_t terms_find_kept(terms *, gly_range at, gly_str word, uint64_t hash);
+/* Room for one more. */
+bool terms_make_room(terms *);
 /* Remembers it of a term whose word holds an apostrophe. */
 void terms_look_for_apostrophe(terms *, uint32_t term);
 /* Looks each term up in the word lists: once, when all are entered. */
 void terms_describe(terms *);
 
-/* Steps through the slots of a hash. */
-typedef struct terms_search {
-    uint64_t hash;
-    uint32_t slot, probes;
-} terms_search;
-
-static inline terms_search terms_search_begin(const terms *t, uint64_t hash)
+/* Short words of one length and one hash are one word (kit/words.h), so that nothing is
+ * to be compared. */
+static inline bool terms_is(const gly_term *term, gly_str word, uint64_t hash)
 {
-    return (terms_search){ hash, (uint32_t)hash & t->mask, 0 };
+    return (term->hash == hash) & (term->text.len == word.len) &&
+           (word.len <= 8 || memcmp(term->text.ptr, word.ptr, word.len) == 0);
 }
 
-/* The next term that may be it, or GLY_NO_REF. */
-static inline uint32_t terms_next_match(const terms *t, terms_search *s)
+/* terms_find_kept() where the first slots tell. Every other word of a text is new, and
+ * which no machine foretells: it is written behind the last term as if it were, and
+ * counted as one when it is. */
+static inline uint32_t terms_find_soon(terms *t, gly_range at, gly_str word, uint64_t hash)
 {
-    while (s->probes < TERMS_PROBES && t->slots[s->slot].record) {
-        terms_slot slot = t->slots[s->slot];
+    uint32_t slot = (uint32_t)hash & t->mask, upper = (uint32_t)(hash >> 32), found;
+    gly_term *records;
+    bool taken, is_new;
 
-        s->probes++;
-        s->slot = (s->slot + 1) & t->mask;
-        if (slot.hash == (uint32_t)(s->hash >> 32))
-            return slot.record - 1;
-    }
-    return GLY_NO_REF;
-}
-
-/* The term of a lower-case word, or GLY_NO_REF. Short words of one length and one hash
- * are one word (kit/words.h), so that nothing is to be compared. */
-static inline uint32_t terms_search_for(const terms *t, gly_str word, uint64_t hash)
-{
-    terms_search s = terms_search_begin(t, hash);
-    uint32_t found;
-
-    while ((found = terms_next_match(t, &s)) != GLY_NO_REF) {
-        const gly_term *term = (const gly_term *)t->layer->records + found;
-
-        if (term->hash == hash && term->text.len == word.len &&
-            (word.len <= 8 || memcmp(term->text.ptr, word.ptr, word.len) == 0))
-            break;
-    }
+    if (t->layer->count == t->room && !terms_make_room(t))
+        return GLY_NO_REF;
+    taken = (t->slots[slot].record != 0) & (t->slots[slot].hash != upper);
+    slot = (slot + taken) & t->mask;
+    is_new = t->slots[slot].record == 0;
+    records = t->layer->records;
+    records[t->layer->count] = (gly_term){ .at = at, .text = word, .hash = hash };
+    found = select_u32(is_new, t->layer->count, t->slots[slot].record - 1);
+    if (!terms_is(&records[found], word, hash))
+        return terms_find_kept(t, at, word, hash);
+    t->slots[slot] = (terms_slot){ upper, found + 1 };
+    t->layer->count += is_new;
+    records[found].count++;
+    word_fetch_slot(hash);
     return found;
-}
-
-static inline uint32_t terms_counted(terms *t, uint32_t found)
-{
-    ((gly_term *)t->layer->records)[found].count++;
-    return found;
-}
-
-/* The same as terms_find() for a word that is in lower case already and may be kept;
- * inline for the words that came before, which are half of all. */
-static inline uint32_t terms_find_lower(terms *t, gly_range at, gly_str word, uint64_t hash)
-{
-    uint32_t found = terms_search_for(t, word, hash);
-
-    return found != GLY_NO_REF ? terms_counted(t, found) : terms_enter(t, at, word, hash);
 }
 
 #endif

@@ -264,20 +264,22 @@ static inline uint32_t ascii_flags(letters_bits word)
            (!upper && word.uppers & ~first) * (uint32_t)GLY_TOKEN_MIXED;
 }
 
-/* A word of ASCII, of LETTERS_MOST bytes at most. Most are in lower case alone. */
+/* A word of ASCII, of LETTERS_MOST bytes at most. Most have neither digits nor capitals
+ * behind the first letter; whether that is one is asked without a branch. */
 static inline gly_status push_ascii(pass *p, gly_range at, bool joined)
 {
     const char *lower = p->letters.lower + at.begin;
-    gly_str word = { p->text + at.begin, at.end - at.begin };
-    uint32_t flags = GLY_TOKEN_WORD, term;
+    bool upper = letters_is_upper(&p->letters, at.begin);
+    gly_str word = { upper ? lower : p->text + at.begin, at.end - at.begin };
+    uint32_t flags = GLY_TOKEN_WORD | upper * (uint32_t)GLY_TOKEN_CAPITAL, term;
 
-    if (!letters_are_lower(&p->letters, at)) {
+    if (!letters_are_plain(&p->letters, at, upper)) {
         letters_bits bits = letters_of(&p->letters, at);
 
         flags = ascii_flags(bits);
         word.ptr = bits.uppers ? lower : word.ptr;
     }
-    term = terms_find_lower(&p->known, at, word, letters_hash(lower, word.len));
+    term = terms_find_soon(&p->known, at, word, letters_hash(lower, word.len));
     if (term == GLY_NO_REF)
         return GLY_ENOMEM;
     if (joined)
