@@ -67,7 +67,7 @@ static inline uint32_t name_classes(const name_text *t, uint32_t token)
 
     word = inside & (term != GLY_NO_REF);
     classes = t->terms[select_u32(word, term, 0)].classes & (0u - (uint32_t)word);
-    if (word & ((classes | derives) == WORD_APOSTROPHE))
+    if (word & (((classes | derives) & ~(uint32_t)WORD_WIDE) == WORD_APOSTROPHE))
         return name__derived_classes(t, token);
     return classes;
 }

@@ -49,6 +49,7 @@ enum {
     WORD_AGENT       = 1 << 26, /* a cue before it is done to its subject: by, par            */
     WORD_POSTNOMINAL = 1 << 27, /* in capitals behind a name: OBE, QPM, MP                    */
     WORD_APOSTROPHE  = 1 << 28, /* holds one: council's, l'eau. Of terms alone, in no list    */
+    WORD_WIDE        = 1 << 29, /* holds more than ASCII. Of terms alone                      */
 };
 
 const char *word_language_code(word_language);  /* "en" */

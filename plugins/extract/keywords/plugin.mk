@@ -1,4 +1,5 @@
 KIT = words words_table stem
+BASE = utf8
 LIBS = -lstemmer -lm
 HEADERS = libstemmer.h
 PACKAGES = libstemmer-dev

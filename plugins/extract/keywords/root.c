@@ -1,6 +1,7 @@
 /* root - looks at each word form once, then counts over the tokens. */
 #include "extract/keywords/root.h"
 
+#include "base/utf8.h"
 #include "kit/select.h"
 #include "kit/words.h"
 
@@ -8,7 +9,6 @@ enum {
     SHORTEST_WORD = 3,
     SAME_BYTES = 4, /* at the front of all forms of a stem */
     BUCKETS = 1024,
-    FETCH_AHEAD = 8, /* words whose stems are on their way from memory */
 };
 
 typedef struct table {
@@ -107,36 +107,20 @@ gly_range root_place(const article *a, const roots *r, uint32_t token)
                      : (gly_range){ at.begin, at.begin + (uint32_t)apostrophe };
 }
 
-/* What one look at the bytes of a word tells. */
-typedef struct shape {
-    uint32_t letters;
-    uint32_t head; /* its first SAME_BYTES bytes */
-} shape;
-
-/* Eight bytes at a time; a letter is a byte that does not go on with one. */
-static inline shape shape_of(gly_str word)
+/* A letter is a byte that does not go on with one. */
+static uint32_t letters_of(gly_str word, uint32_t classes)
 {
-    static const uint64_t each = UINT64_C(0x0101010101010101);
-    shape found = { .letters = word.len };
-
-    for (uint32_t i = 0; i < word.len; i += 8) {
-        uint64_t bytes = word__chunk(word.ptr + i, word.len - i < 8 ? word.len - i : 8);
-
-        if (i == 0)
-            found.head = (uint32_t)bytes;
-        if (bytes & each << 7) /* the product has the sum of all bytes at its top */
-            found.letters -= (uint32_t)((bytes >> 7 & ~(bytes >> 6) & each) * each >> 56);
-    }
-    return found;
+    return classes & WORD_WIDE ? (uint32_t)utf8_count(word.ptr, word.len) : word.len;
 }
 
-static uint32_t *slot_of(const table *t, const roots *r, uint64_t stem)
+/* The slot that holds the root, or the empty one where it belongs. */
+static uint32_t slot_of(const table *t, const roots *r, uint64_t stem)
 {
     uint32_t at = (uint32_t)(stem >> 32) & t->mask;
 
-    while (t->slots[at] && r->items[t->slots[at] - 1].stem != stem)
+    while ((t->slots[at] != 0) & (r->items[(int64_t)t->slots[at] - 1].stem != stem))
         at = (at + 1) & t->mask;
-    return &t->slots[at];
+    return at;
 }
 
 /* Whether the word may be a keyword by itself; "UN" may, "of" may not. */
@@ -144,7 +128,7 @@ static bool is_content(const article *a, const gly_term *term, gly_str word, uin
 {
     const char *surface = a->doc->text.ptr + term->at.begin;
 
-    if (word.ptr[0] >= '0' && word.ptr[0] <= '9')
+    if ((word.ptr[0] >= '0') & (word.ptr[0] <= '9'))
         return false;
     return letters >= SHORTEST_WORD ||
            (word.len == 2 && surface[0] != word.ptr[0] && surface[1] != word.ptr[1]);
@@ -160,20 +144,23 @@ static uint32_t root_flags(uint32_t classes)
 /* A term that may be a keyword, before its root is known. */
 typedef struct content {
     gly_str  word;
-    uint64_t hash;
+    uint64_t hash, stem;
     uint32_t term, classes;
     uint16_t letters, bucket;
 } content;
 
 typedef struct contents {
-    content *items;
-    uint32_t count, stop_bits; /* of gly_term.stop: the document's language */
+    content  *items;
+    uint32_t *akin; /* those that are not the only one of their bucket */
+    uint32_t  count, stop_bits; /* of gly_term.stop: the document's language */
     uint32_t alike[BUCKETS]; /* words that begin with letters of that bucket */
 } contents;
 
-static uint32_t bucket_of(uint64_t head)
+static uint16_t bucket_of(gly_str word)
 {
-    return (uint32_t)(head * UINT64_C(0xD6E8FEB86659FD93) >> 32) & (BUCKETS - 1);
+    uint64_t head = word__chunk(word.ptr, word.len < SAME_BYTES ? word.len : SAME_BYTES);
+
+    return (head * UINT64_C(0xD6E8FEB86659FD93) >> 32) & (BUCKETS - 1);
 }
 
 /* All terms but stop words into the items, by number alone; gives their count. */
@@ -198,22 +185,21 @@ static void read_term(const article *a, roots *r, contents *c, uint32_t number)
     form *f = &r->forms[number];
     content *one = &c->items[c->count];
     word_known is = { term->stop, term->classes };
-    shape word;
+    uint32_t letters;
 
     *one = (content){ .word = term->text, .hash = term->hash, .term = number };
-    word = shape_of(term->text);
     if (term->classes & WORD_APOSTROPHE && is.stop == 0 && cut_word(a->language, &one->word, f)) {
-        word = shape_of(one->word);
         one->hash = word_hash(one->word);
         is = word_look_up(one->word, one->hash);
         if (is.stop & c->stop_bits)
             return;
     }
-    if (!is_content(a, term, one->word, word.letters))
+    letters = letters_of(one->word, term->classes);
+    if (!is_content(a, term, one->word, letters))
         return;
     one->classes = is.classes;
-    one->letters = (uint16_t)(word.letters < UINT16_MAX ? word.letters : UINT16_MAX);
-    one->bucket = (uint16_t)bucket_of(word.head);
+    one->letters = (uint16_t)(letters < UINT16_MAX ? letters : UINT16_MAX);
+    one->bucket = bucket_of(one->word);
     c->alike[one->bucket]++;
     c->count++;
 }
@@ -230,39 +216,58 @@ static void set_form(form *f, uint32_t number, const root *of)
 
 /* Forms of one stem begin with the same letters: a word that no other begins like
  * needs no stemmer. */
-static void find_root(const article *a, stems *s, table *t, roots *r, const contents *c, const content *one)
+static void find_stems(stems *s, int language, contents *c)
 {
-    bool alone = c->alike[one->bucket] == 1;
-    uint64_t stem = (alone ? one->hash : stem_of(s, a->language, one->word, one->hash)) | 1;
-    uint32_t *slot = slot_of(t, r, stem);
-    root *found = &r->items[*slot ? *slot - 1 : r->count];
+    uint32_t count = 0;
 
-    if (*slot == 0) {
-        *found = (root){ .stem = stem, .term = one->term, .shown = GLY_NO_REF, .letters = one->letters,
-                         .flags = root_flags(one->classes) };
-        *slot = ++r->count;
-    } else if (a->terms[one->term].count > a->terms[found->term].count) {
-        found->term = one->term;
+    for (uint32_t i = 0; i < c->count; i++) {
+        content *one = &c->items[i];
+
+        one->stem = one->hash | 1;
+        c->akin[count] = i;
+        count += c->alike[one->bucket] > 1;
+        stems_fetch(s, language, one->hash);
     }
-    set_form(&r->forms[one->term], *slot - 1, found);
+    for (uint32_t k = 0; k < count; k++) {
+        content *one = &c->items[c->akin[k]];
+
+        one->stem = stem_of(s, language, one->word, one->hash) | 1;
+    }
+}
+
+/* Whether the root is new is not asked by a branch, which would be mispredicted: it is
+ * written behind the last as if it were. */
+static void find_root(const article *a, table *t, roots *r, const content *one)
+{
+    uint32_t slot = slot_of(t, r, one->stem), number;
+    bool is_new = t->slots[slot] == 0;
+    root *found;
+
+    r->items[r->count] = (root){ .stem = one->stem, .term = one->term, .shown = GLY_NO_REF,
+                                 .letters = one->letters, .flags = root_flags(one->classes) };
+    number = select_u32(is_new, r->count, t->slots[slot] - 1);
+    t->slots[slot] = number + 1;
+    r->count += is_new;
+    found = &r->items[number];
+    found->term = select_u32(a->terms[one->term].count > a->terms[found->term].count, one->term, found->term);
+    set_form(&r->forms[one->term], number, found);
 }
 
 static bool read_terms(const article *a, stems *s, table *t, roots *r)
 {
     uint32_t left;
     contents c = { .items = GLY_NEWN(a->doc->scratch, content, (size_t)a->nterms + 1),
+                   .akin = GLY_NEWN(a->doc->scratch, uint32_t, (size_t)a->nterms + 1),
                    .stop_bits = a->language < 0 ? UINT32_MAX : UINT32_C(1) << a->language };
 
-    if (!c.items)
+    if (!c.items || !c.akin)
         return false;
     left = leave_stop_words_out(a, r, &c);
     for (uint32_t i = 0; i < left; i++)
         read_term(a, r, &c, c.items[i].term);
-    for (uint32_t i = 0; i < c.count; i++) {
-        if (c.count - i > FETCH_AHEAD)
-            stems_fetch(s, a->language, c.items[i + FETCH_AHEAD].hash);
-        find_root(a, s, t, r, &c, &c.items[i]);
-    }
+    find_stems(s, a->language, &c);
+    for (uint32_t i = 0; i < c.count; i++)
+        find_root(a, t, r, &c.items[i]);
     return true;
 }
 
@@ -358,13 +363,14 @@ static bool get_memory(const article *a, table *t, roots *r)
     t->slots = GLY_NEWN(scratch, uint32_t, slots);
     t->mask = slots - 1;
     r->forms = GLY_NEWN(scratch, form, (size_t)a->nterms + 1);
-    r->items = GLY_NEWN(scratch, root, (size_t)a->nterms + 1);
+    r->items = GLY_NEWN(scratch, root, (size_t)a->nterms + 2);
     r->places = GLY_NEWN(scratch, uint32_t, (size_t)a->ntokens + 1);
     r->run_capacity = a->ntokens / 2;
     r->runs = GLY_NEWN(scratch, run, (size_t)r->run_capacity + 1);
     if (!t->slots || !r->forms || !r->items || !r->places || !r->runs)
         return false;
     memset(t->slots, 0, slots * sizeof *t->slots);
+    *r->items++ = (root){ .stem = 0 }; /* what an empty slot leads to */
     return true;
 }
 

@@ -131,12 +131,14 @@ uint32_t terms_find_kept(terms *t, gly_range at, gly_str word, uint64_t hash)
     return found == GLY_NO_REF ? enter(t, at, word, hash) : counted(t, found);
 }
 
-void terms_look_for_apostrophe(terms *t, uint32_t number)
+void terms_look_into(terms *t, uint32_t number)
 {
     gly_term *term = GLY_RECORDS(t->layer, gly_term) + number;
 
     if (memchr(term->text.ptr, '\'', term->text.len))
-        term->classes = WORD_APOSTROPHE;
+        term->classes |= WORD_APOSTROPHE;
+    if (utf8_ascii_prefix(term->text.ptr, term->text.len) < term->text.len)
+        term->classes |= WORD_WIDE;
 }
 
 void terms_describe(terms *t)

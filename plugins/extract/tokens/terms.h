@@ -36,8 +36,8 @@ uint32_t terms_find(terms *, gly_range at);
 uint32_t terms_find_kept(terms *, gly_range at, gly_str word, uint64_t hash);
 /* Room for one more. */
 bool terms_make_room(terms *);
-/* Remembers it of a term whose word holds an apostrophe. */
-void terms_look_for_apostrophe(terms *, uint32_t term);
+/* Notes WORD_APOSTROPHE and WORD_WIDE of a term: to be called where its word may hold one. */
+void terms_look_into(terms *, uint32_t term);
 /* Looks each term up in the word lists: once, when all are entered. */
 void terms_describe(terms *);
 

@@ -247,7 +247,7 @@ static gly_status push_word(pass *p, const char *begin, const char *end, const s
 
     if (term == GLY_NO_REF)
         return GLY_ENOMEM;
-    terms_look_for_apostrophe(&p->known, term);
+    terms_look_into(&p->known, term);
     return push(p, at, flags_of(s), term);
 }
 
@@ -283,7 +283,7 @@ static inline gly_status push_ascii(pass *p, gly_range at, bool joined)
     if (term == GLY_NO_REF)
         return GLY_ENOMEM;
     if (joined)
-        terms_look_for_apostrophe(&p->known, term);
+        terms_look_into(&p->known, term);
     return push(p, at, flags, term);
 }
 
@@ -318,7 +318,10 @@ static gly_status take_cjk(pass *p, const char **at)
     *at = take_run(look(begin, p->end), p->end);
     run = range_of(p, begin, *at);
     term = terms_find(&p->known, run);
-    return term == GLY_NO_REF ? GLY_ENOMEM : push(p, run, GLY_TOKEN_WORD | GLY_TOKEN_CJK, term);
+    if (term == GLY_NO_REF)
+        return GLY_ENOMEM;
+    terms_look_into(&p->known, term);
+    return push(p, run, GLY_TOKEN_WORD | GLY_TOKEN_CJK, term);
 }
 
 static gly_status take_rest(pass *p, cursor k, const char **at)
