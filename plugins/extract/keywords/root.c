@@ -293,64 +293,72 @@ static inline void show(const article *a, root *one, uint32_t i, bool unforced)
     one->shown_free = select_u32(better, capital_is_free(a, i, first), one->shown_free);
 }
 
+/* A content word, and the sentence it stands in. */
+typedef struct listed {
+    uint32_t token, sentence;
+} listed;
+
 /* Counts a content word for its root. */
-static inline void count_token(const article *a, roots *r, uint32_t i, uint32_t sentence)
+static inline void count_token(const article *a, roots *r, listed word)
 {
-    const gly_token *t = &a->tokens[i];
+    const gly_token *t = &a->tokens[word.token];
     root *one = &r->items[r->forms[t->term].root];
-    bool unforced = capital_is_free(a, i, a->sentences[sentence].first_token);
+    bool unforced = capital_is_free(a, word.token, a->sentences[word.sentence].first_token);
     uint32_t capital = t->flags / GLY_TOKEN_CAPITAL & unforced;
 
-    one->first = select_u32(one->count > 0, one->first, sentence);
+    one->first = select_u32(one->count > 0, one->first, word.sentence);
     one->count++;
     one->capitals += capital;
     one->uppers += t->flags / GLY_TOKEN_UPPER & 1;
     r->capitals += capital;
-    show(a, one, i, unforced);
+    show(a, one, word.token, unforced);
 }
 
-/* Takes the words of a run that ends before token i, or behind it where "'s" stands at its
- * end; gives where the next begins. */
-static inline uint32_t end_run(roots *r, uint32_t begin, uint32_t i, uint32_t place)
+/* Lists the content words of a sentence at `to`, which has room for all its tokens; gives
+ * their count. */
+static uint32_t list_sentence(const article *a, roots *r, uint32_t sentence, listed *to)
 {
-    bool word = place != GLY_NO_REF, ends = place > ROOT_NUMBER;
-    uint32_t length = i - begin + (word & place / ROOT_BREAK_AFTER);
+    const gly_sentence *s = &a->sentences[sentence];
+    uint32_t count = 0, words = 0;
 
-    r->runs[r->run_count] = (run){ begin, length };
-    r->run_count += ends & (length >= 2) & (r->run_count < r->run_capacity);
-    return select_u32(ends, i + 1 - (word & place / ROOT_BREAK_BEFORE), begin);
-}
-
-/* Finds its runs, and lists its content words at `listed`, which has room for all. */
-static uint32_t read_sentence(const article *a, roots *to, const gly_sentence *s, uint32_t *listed)
-{
-    uint32_t begin = s->first_token, count = 0;
-    roots r = *to; /* nothing else points to it: it stays in registers */
-
-    for (uint32_t i = begin; i < s->last_token; i++) {
+    for (uint32_t i = s->first_token; i < s->last_token; i++) {
         const gly_token *t = &a->tokens[i];
         bool plain = (t->flags & (GLY_TOKEN_WORD | GLY_TOKEN_CJK)) == GLY_TOKEN_WORD;
-        const form *f = &r.forms[select_u32(plain & (t->term < a->nterms), t->term, a->nterms)];
+        const form *f = &r->forms[select_u32(plain & (t->term < a->nterms), t->term, a->nterms)];
 
-        r.words += t->flags & GLY_TOKEN_WORD;
-        r.places[i] = f->place;
-        listed[count] = i;
+        words += t->flags & GLY_TOKEN_WORD;
+        r->places[i] = f->place;
+        to[count] = (listed){ i, sentence };
         count += f->root != GLY_NO_REF;
-        begin = end_run(&r, begin, i, f->place);
     }
-    if (begin < s->last_token)
-        end_run(&r, begin, s->last_token, GLY_NO_REF);
-    *to = r;
+    r->words += words;
     return count;
 }
 
-static void count_sentence(const article *a, roots *r, uint32_t sentence, uint32_t *listed)
+static inline void end_run(roots *r, run now, bool ends)
 {
-    uint32_t count = read_sentence(a, r, &a->sentences[sentence], listed);
+    r->runs[r->run_count] = now;
+    r->run_count += ends & (now.length >= 2) & (r->run_count < r->run_capacity);
+}
 
-    r->content += count;
-    for (uint32_t i = 0; i < count; i++)
-        count_token(a, r, listed[i], sentence);
+/* Content words side by side are a run, unless one of them can be in none, "l'" or "'s"
+ * parts them, or a sentence begins. */
+static void find_runs(const article *a, roots *r, const listed *words, uint32_t count)
+{
+    run now = { 0, 0 };
+    uint32_t next = GLY_NO_REF; /* the token that would go on with the run */
+
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t i = words[k].token, place = r->places[i];
+        bool stands = place != GLY_NO_REF, joins = stands & (i == next) &
+            !(place & ROOT_BREAK_BEFORE) & (i != a->sentences[words[k].sentence].first_token);
+
+        end_run(r, now, !joins);
+        now.token = select_u32(joins, now.token, i);
+        now.length = select_u32(joins, now.length + 1, stands);
+        next = select_u32(stands & !(place & ROOT_BREAK_AFTER), i + 1, GLY_NO_REF);
+    }
+    end_run(r, now, true);
 }
 
 static bool get_memory(const article *a, table *t, roots *r)
@@ -376,14 +384,17 @@ static bool get_memory(const article *a, table *t, roots *r)
 
 bool roots_find(const article *a, stems *s, roots *r)
 {
-    uint32_t *listed = GLY_NEWN(a->doc->scratch, uint32_t, (size_t)a->ntokens + 1);
+    listed *words = GLY_NEWN(a->doc->scratch, listed, (size_t)a->ntokens + 1);
     table t;
 
     *r = (roots){ 0 };
-    if (!listed || !get_memory(a, &t, r) || !read_terms(a, s, &t, r))
+    if (!words || !get_memory(a, &t, r) || !read_terms(a, s, &t, r))
         return false;
     for (uint32_t i = 0; i < a->nsentences; i++)
         if (is_read(a, &a->sentences[i]))
-            count_sentence(a, r, i, listed);
+            r->content += list_sentence(a, r, i, words + r->content);
+    for (uint32_t k = 0; k < r->content; k++)
+        count_token(a, r, words[k]);
+    find_runs(a, r, words, r->content);
     return true;
 }
