@@ -285,7 +285,7 @@ static uint32_t read_single(scan *s, uint32_t i, moment *m)
         day_month, hyphened, month_day, month_year
     };
     uint32_t behind = read_numeric(s, i, m);
-    size_t count = scan_entry(s, i) ? 4 : 2; /* the last two begin with a word */
+    size_t count = scan_is_known(s, i) ? 4 : 2; /* the last two begin with a word */
 
     for (size_t f = 0; !behind && f < count; f++) {
         *m = nothing;
@@ -321,7 +321,7 @@ static uint32_t read_core(scan *s, uint32_t i, date *d)
     static uint32_t (*const ranges[])(const scan *, uint32_t, moment *, moment *) = {
         days_of_month, months_of_year, part_of_year
     };
-    size_t count = scan_entry(s, i) ? 3 : 1; /* the last two begin with a word */
+    size_t count = scan_is_known(s, i) ? 3 : 1; /* the last two begin with a word */
     uint32_t behind, to, second;
     bool and;
     date other;
@@ -398,10 +398,9 @@ static bool may_begin(const scan *s, uint32_t i)
     enum {
         OPENING = 1 << CALENDAR_MONTH | 1 << CALENDAR_WEEKDAY | 1 << CALENDAR_SEASON | 1 << CALENDAR_QUARTER
     };
-    const lexicon_entry *entry = scan_entry(s, i);
 
     return s->tokens[i].flags & (GLY_TOKEN_NUMBER | GLY_TOKEN_DIGIT)
-        || (entry && entry->calendar_kinds & OPENING);
+        || scan_entry(s, i)->calendar_kinds & OPENING;
 }
 
 bool date_read(scan *s, uint32_t i, date *d)

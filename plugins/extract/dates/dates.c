@@ -74,8 +74,10 @@ static const lexicon_entry *const *entries_of(const state *st, gly_doc *doc, boo
 
     for (uint32_t i = 0; entries && i < count; i++) {
         entries[i] = lexicon_find(st->words, term[i].text, term[i].hash);
-        *pounds |= entries[i] && lexicon_measure(entries[i], MEASURE_POUNDS, 0);
+        *pounds |= lexicon_measure(entries[i], MEASURE_POUNDS, 0) != NULL;
     }
+    if (entries)
+        entries[count] = &lexicon_unknown;
     return entries;
 }
 
@@ -111,11 +113,9 @@ static const uint8_t *openings_of(gly_doc *doc, const scan *s)
 
     if (!openings)
         return NULL;
-    memset(openings, 0, (size_t)s->terms + 1);
-    for (uint32_t i = 0; i < s->terms; i++)
-        if (s->entries[i])
-            openings[i] = s->entries[i]->measure_kinds & OPENING_MEASURES
-                || s->entries[i]->calendar_kinds & dates;
+    for (uint32_t i = 0; i <= s->terms; i++)
+        openings[i] = ((s->entries[i]->measure_kinds & OPENING_MEASURES)
+                       | (s->entries[i]->calendar_kinds & dates)) != 0;
     return openings;
 }
 

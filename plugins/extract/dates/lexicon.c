@@ -5,6 +5,8 @@
 
 #include "kit/words.h"
 
+const lexicon_entry lexicon_unknown;
+
 static uint16_t tag_of(uint64_t hash)
 {
     return (uint16_t)(hash >> 48);
@@ -111,7 +113,7 @@ const lexicon_entry *lexicon__find(const lexicon *l, gly_str word, uint64_t hash
         if (l->slots[slot].tag == tag_of(hash) && entry->hash == hash && is_word(entry, word))
             return entry;
     }
-    return NULL;
+    return &lexicon_unknown;
 }
 
 const lexicon_entry *lexicon_lower(const lexicon *l, gly_str word)
@@ -120,7 +122,7 @@ const lexicon_entry *lexicon_lower(const lexicon *l, gly_str word)
     gly_str known = { lower, word.len };
 
     if (word.len > sizeof lower)
-        return NULL;
+        return &lexicon_unknown;
     for (uint32_t i = 0; i < word.len; i++)
         lower[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] | 0x20) : word.ptr[i];
     return lexicon_find(l, known, word_hash(known));

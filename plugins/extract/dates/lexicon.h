@@ -33,10 +33,13 @@ typedef struct lexicon {
     lexicon_entry entries[LEXICON_WORDS];
 } lexicon;
 
+/* Of a word that is not known: it is of no kind. */
+extern const lexicon_entry lexicon_unknown;
+
 lexicon *lexicon_new(void);  /* NULL: out of memory */
 void lexicon_free(lexicon *);
 
-/* `hash` is word_hash() of the word, which is in lower case; NULL: not known. */
+/* `hash` is word_hash() of the word, which is in lower case. Never NULL. */
 const lexicon_entry *lexicon__find(const lexicon *, gly_str word, uint64_t hash);
 
 /* One bit says of most words that they are not there. */
@@ -44,27 +47,27 @@ static inline const lexicon_entry *lexicon_find(const lexicon *l, gly_str word, 
 {
     uint32_t bit = (uint32_t)(hash >> 40) % LEXICON_FILTER;
 
-    return l->filter[bit / 64] >> bit % 64 & 1 ? lexicon__find(l, word, hash) : NULL;
+    return l->filter[bit / 64] >> bit % 64 & 1 ? lexicon__find(l, word, hash) : &lexicon_unknown;
 }
 
-/* The same for a word as the text has it; NULL too when it is long. */
+/* The same for a word as the text has it; a long one is not known. */
 const lexicon_entry *lexicon_lower(const lexicon *, gly_str word);
 bool lexicon_is_ordinal(const lexicon *, gly_str ending);
 
 const calendar_list *lexicon__calendar(const lexicon_entry *, calendar_kind);
 const measure_list *lexicon__measure(const lexicon_entry *, measure_kind, uint32_t language);
 
-/* Both take NULL for a word that is not known. Most questions are answered by a bit. */
+/* NULL: it is not of this kind. Most questions are answered by a bit. */
 static inline const calendar_list *lexicon_calendar(const lexicon_entry *entry, calendar_kind kind)
 {
-    return entry && entry->calendar_kinds >> kind & 1 ? lexicon__calendar(entry, kind) : NULL;
+    return entry->calendar_kinds >> kind & 1 ? lexicon__calendar(entry, kind) : NULL;
 }
 
 /* Of several meanings of a kind, that of the language, else that of all. */
 static inline const measure_list *lexicon_measure(const lexicon_entry *entry, measure_kind kind,
                                                   uint32_t language)
 {
-    return entry && entry->measure_kinds >> kind & 1 ? lexicon__measure(entry, kind, language) : NULL;
+    return entry->measure_kinds >> kind & 1 ? lexicon__measure(entry, kind, language) : NULL;
 }
 
 #endif

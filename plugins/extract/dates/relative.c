@@ -104,13 +104,14 @@ static bool which_first(const scan *s, uint32_t i, int which, date *d)
 
 bool relative_read(const scan *s, uint32_t i, date *d)
 {
-    const calendar_list *day = scan_calendar(s, i, CALENDAR_DAY);
-    const calendar_list *which = scan_calendar(s, i, CALENDAR_WHICH), *after = NULL;
-    const calendar_list *weekly = whole_weekday(s, i);
-    const calendar_list *unit = scan_calendar(s, i, CALENDAR_PERIOD);
+    const calendar_list *day, *which, *weekly, *unit, *after = NULL;
 
     if (!s->anchor.day)
         return false;
+    day = scan_calendar(s, i, CALENDAR_DAY);
+    which = scan_calendar(s, i, CALENDAR_WHICH);
+    weekly = whole_weekday(s, i);
+    unit = scan_calendar(s, i, CALENDAR_PERIOD);
     if (scan_is_near(s, i + 1))
         after = scan_calendar(s, i + 1, CALENDAR_WHICH_AFTER);
     if (day && (!day->languages || day->languages & s->language)) {

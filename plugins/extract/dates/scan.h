@@ -7,6 +7,7 @@
 
 #include <galley/plugin.h>
 
+#include "kit/select.h"
 #include "lexicon.h"
 
 enum { LONGEST_GAP = 4 }; /* bytes of white space inside one expression */
@@ -24,7 +25,7 @@ typedef struct scan {
     const gly_token            *tokens;
     uint32_t                    count;
     const lexicon              *words;
-    const lexicon_entry *const *entries;  /* of words, by term; NULL: not known */
+    const lexicon_entry *const *entries;  /* of words, by term; one more, of none, for marks */
     const uint8_t              *openings; /* by term: 1 where a date or an amount may begin
                                              with it; one more, 0, for marks */
     uint32_t                    terms;
@@ -51,9 +52,18 @@ static inline char scan_byte(const scan *s, uint32_t i)
     return i < s->text.len ? s->text.ptr[i] : '\0';
 }
 
+/* Of a mark too, and never NULL: whether it is known is asked of nearly every token that a
+ * reader looks at, and no machine foretells the answer. */
 static inline const lexicon_entry *scan_entry(const scan *s, uint32_t i)
 {
-    return i < s->count && s->tokens[i].term != GLY_NO_REF ? s->entries[s->tokens[i].term] : NULL;
+    uint32_t term = i < s->count ? s->tokens[i].term : GLY_NO_REF;
+
+    return s->entries[select_u32(term < s->terms, term, s->terms)];
+}
+
+static inline bool scan_is_known(const scan *s, uint32_t i)
+{
+    return scan_entry(s, i) != &lexicon_unknown;
 }
 
 static inline const calendar_list *scan_calendar(const scan *s, uint32_t i, calendar_kind kind)
