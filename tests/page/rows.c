@@ -96,9 +96,9 @@ static void judge_first_round(signals *s, gly_arena *arena)
     signals_weigh(s, arena);
 }
 
-static void write_rows(int round, signals *s, gly_arena *arena, FILE *rows)
+static void write_rows(int round, signals *s, const phrases *known, gly_arena *arena, FILE *rows)
 {
-    const judge_options how = { 0.5f, false, true, false };
+    const judge_options how = { .least = 0.5f, .tables = true, .phrases = known };
     float row[SIGNAL_ROUND_TWO_COUNT];
 
     if (round == 3)
@@ -119,9 +119,10 @@ int main(int argc, char **argv)
     char path[1000], *memory = malloc(ARENA);
     int round = argc == 7 ? atoi(argv[1]) : 0, fold;
     vocabulary words;
+    phrases *known = phrases_open();
     FILE *list, *rows, *texts;
 
-    if (!round || !memory) {
+    if (!round || !memory || !known) {
         fprintf(stderr, "usage: rows ROUND LIST ROWS TEXTS WEIGHTS-1 WEIGHTS-2\n");
         return 2;
     }
@@ -145,11 +146,12 @@ int main(int argc, char **argv)
         if (page_read(&p, source, &arena) != GLY_OK || blocks_find(&b, &p, &words, &arena) != GLY_OK ||
             signals_find(&s, &p, &b, &words, &arena) != GLY_OK)
             return 1;
-        write_rows(round, &s, &arena, rows);
+        write_rows(round, &s, known, &arena, rows);
         fprintf(texts, "#PAGE %s\n", path);
         for (uint32_t i = 0; i < b.count; i++)
             print_text(texts, &p, &b.items[i], &arena);
         free((void *)(uintptr_t)source.ptr);
     }
+    phrases_close(known);
     return fclose(rows) | fclose(texts);
 }

@@ -49,6 +49,7 @@ typedef struct state {
     const config   *options;
     vocabulary      words;
     site_rules     *rules; /* NULL: none */
+    phrases        *phrases;
 } state;
 
 static site_rules *read_rules(gly_str folder)
@@ -68,6 +69,11 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
         return GLY_ENOMEM;
     *st = (state){ .host = host, .stage = stage, .options = opts };
     vocabulary_prepare(&st->words);
+    st->phrases = phrases_open();
+    if (!st->phrases) {
+        free(st);
+        return GLY_ENOMEM;
+    }
     *shared = st;
     if (st->options->rules.len == 0)
         return GLY_OK;
@@ -75,6 +81,7 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
     if (!st->rules) {
         gly_str folder = st->options->rules;
 
+        phrases_close(st->phrases);
         free(st);
         return gly_fail(host, stage, NULL, GLY_ERR,
                         "cannot read the folder of 'rules', '%.*s': %s; give one with files like example.org.txt",
@@ -87,15 +94,19 @@ static gly_status open_stage(const gly_host *host, gly_stage *stage, const void 
 
 static void close_stage(void *shared)
 {
-    site_rules_free(((state *)shared)->rules);
-    free(shared);
+    state *st = shared;
+
+    site_rules_free(st->rules);
+    phrases_close(st->phrases);
+    free(st);
 }
 
-static judge_options judge_by(const config *c)
+static judge_options judge_by(const state *st)
 {
+    const config *c = st->options;
     static const float least[] = { [BALANCE] = 0.5f, [PRECISION] = 0.65f, [RECALL] = 0.3f };
 
-    return (judge_options){ least[c->favour], c->comments, c->tables, c->title };
+    return (judge_options){ least[c->favour], c->comments, c->tables, c->title, st->phrases };
 }
 
 static gly_status keep_removed(const state *st, gly_doc *doc, const page *p, const blocks *b,
@@ -193,7 +204,7 @@ static gly_status set_address(const state *st, gly_doc *doc)
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
-    judge_options judging = judge_by(st->options);
+    judge_options judging = judge_by(st);
     const site_rule *rule = NULL;
     page p;
     blocks b;

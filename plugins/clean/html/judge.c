@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "articlebody.h"
+#include "notices.h"
 
 #define USUAL_SURENESS 0.9f
 #define LOWEST         0.2f /* of the chance asked for, where the models are unsure */
@@ -417,7 +418,7 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
 
         if (o->comments && it->rule && is_comment(it))
             it->rule = NULL;
-        if (!o->tables && !it->rule && (it->tag == PAGE_TD || it->tag == PAGE_TH))
+        if (!o->tables && !it->rule && (it->tag == PAGE_TD || it->tag == PAGE_TH || it->tag == PAGE_CAPTION))
             it->rule = "table";
         if (it->tag == PAGE_PRE && it->rule && i && !b->items[i - 1].rule && it->chance > CODE_CHANCE)
             it->rule = NULL; /* code does not read like prose */
@@ -426,7 +427,7 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
         if (it->tag == PAGE_H1 && s->h1 == i + 1)
             it->rule = o->title ? NULL : "title";
     }
-    if (articlebody_pulled(s, arena) != GLY_OK)
+    if (articlebody_pulled(s, arena) != GLY_OK || notices_drop(b, s->page, o->phrases, arena) != GLY_OK)
         return GLY_ENOMEM;
     drop_bare_headings(b);
     return GLY_OK;

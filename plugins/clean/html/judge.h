@@ -2,6 +2,7 @@
 #ifndef GALLEY_CLEAN_HTML_JUDGE_H
 #define GALLEY_CLEAN_HTML_JUDGE_H
 
+#include "kit/phrases.h"
 #include "signals.h"
 
 typedef struct judge_options {
@@ -9,6 +10,7 @@ typedef struct judge_options {
     bool  comments; /* keep what readers wrote under the article */
     bool  tables;
     bool  title;    /* keep the page's title as a block         */
+    const phrases *phrases; /* by which notices are known       */
 } judge_options;
 
 extern const float judge_first[SIGNAL_COUNT], judge_second[SIGNAL_ROUND_TWO_COUNT];

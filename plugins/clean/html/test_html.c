@@ -188,6 +188,115 @@ static void maps_back(void **unused)
     harness_free(h);
 }
 
+/* Lines made like the article's, by what they say, in the languages of most news. */
+static const struct { const char *rule, *line; } notices[] = {
+    { "related", "<b>Read also:</b> <a href=/x>Why the pool was shut</a>" },
+    { "related", "Lea también: <a href=/x>Por qué cerró la piscina</a>" },
+    { "related", "Lire aussi : Pourquoi la piscine a fermé" },
+    { "related", "&Agrave; lire &eacute;galement&nbsp;: <a href=/x>La piscine</a>" },
+    { "related", "Lesen Sie auch: <a href=/x>Warum das Bad zu ist</a>" },
+    { "related", "Mehr zum Thema: Das alte Bad" },
+    { "related", "Leggi anche: <a href=/x>La piscina chiusa</a>" },
+    { "related", "Leia também: <a href=/x>A piscina fechada</a>" },
+    { "related", "Lees ook: <a href=/x>Waarom het bad dicht is</a>" },
+    { "related", "Czytaj także: <a href=/x>Stary basen</a>" },
+    { "related", "Читайте также: <a href=/x>Старый бассейн</a>" },
+    { "related", "اقرأ أيضا: <a href=/x>المسبح القديم</a>" },
+    { "related", "【関連記事】古いプールの話" },
+    { "related", "延伸阅读：<a href=/x>旧泳池的故事</a>" },
+    { "paywall", "Subscribe to continue reading." },
+    { "paywall", "This article is for subscribers." },
+    { "paywall", "Suscríbase para seguir leyendo este artículo." },
+    { "paywall", "Il vous reste 65 % de cet article à lire." },
+    { "paywall", "La suite est réservée aux abonnés." },
+    { "paywall", "Dieser Text ist nur für Abonnenten lesbar." },
+    { "paywall", "Articolo riservato agli abbonati" },
+    { "paywall", "Conteúdo exclusivo para assinantes" },
+    { "paywall", "Dit artikel is alleen voor abonnees." },
+    { "paywall", "Artykuł tylko dla prenumeratorów" },
+    { "paywall", "Материал доступен только для подписчиков" },
+    { "paywall", "هذا المقال للمشتركين فقط" },
+    { "paywall", "この記事は会員限定記事です。" },
+    { "paywall", "全文仅限会员" },
+    { "comments", "Your email address will not be published. Required fields are marked *" },
+    { "comments", "Tu dirección de correo electrónico no será publicada." },
+    { "comments", "Votre adresse e-mail ne sera pas publiée." },
+    { "comments", "Deine E-Mail-Adresse wird nicht veröffentlicht." },
+    { "comments", "Il tuo indirizzo email non sarà pubblicato." },
+    { "comments", "O seu endereço de email não será publicado." },
+    { "comments", "Je e-mailadres wordt niet gepubliceerd." },
+    { "comments", "Twój adres e-mail nie zostanie opublikowany." },
+    { "comments", "Ваш адрес email не будет опубликован." },
+    { "comments", "لن يتم نشر عنوان بريدك الإلكتروني." },
+    { "comments", "メールアドレスが公開されることはありません。" },
+    { "comments", "您的邮箱地址不会被公开。" },
+    { "newsletter", "Sign up for our newsletter and read what happens in town." },
+    { "newsletter", "Suscríbete a nuestra newsletter" },
+    { "newsletter", "Inscrivez-vous à notre newsletter du matin" },
+    { "newsletter", "Melden Sie sich für unseren Newsletter an." },
+    { "newsletter", "Iscriviti alla newsletter del mattino" },
+    { "newsletter", "Assine nossa newsletter" },
+    { "newsletter", "Schrijf je in voor onze nieuwsbrief" },
+    { "newsletter", "Zapisz się na newsletter" },
+    { "newsletter", "Подпишитесь на нашу рассылку" },
+    { "newsletter", "اشترك في نشرتنا اليومية" },
+    { "newsletter", "メールマガジンに登録する" },
+    { "newsletter", "订阅我们的每日新闻" },
+    { "share", "Share on Facebook" },
+    { "share", "Compartir en Facebook" },
+    { "share", "Partager sur X" },
+    { "share", "Auf Facebook teilen" },
+    { "share", "Condividi su WhatsApp" },
+    { "share", "Udostępnij na Facebooku" },
+    { "share", "Поделиться в Телеграме" },
+    { "share", "شارك على فيسبوك" },
+    { "share", "シェアする" },
+    { "share", "分享到微博" },
+    { "cookie", "We use cookies to remember you." },
+    { "cookie", "Wir verwenden Cookies." },
+    { "cookie", "Używamy plików cookie." },
+    { "cookie", "本网站使用Cookie。" },
+    { "advertisement", "Advertisement" },
+    { "advertisement", "Anzeige" },
+    { "advertisement", "На правах рекламы" },
+    { "advertisement", "إعلان" },
+    { NULL, /* what only opens alike stays */
+      "Read also of the swimmers, the letter said, and of what they have done for the town." },
+    { NULL, "Related questions were put off until the autumn, when the council meets again." },
+    { NULL, "Lire aussi les lettres des nageurs demande du temps, disait la mairie." },
+    { NULL, "The paper asked its subscribers how often they swim, and one in three said each week." },
+    { NULL, "Share prices of the builder rose by a tenth on Wednesday morning in London." },
+    { NULL, "More than a hundred people had written by Friday, most of them in favour." },
+    { NULL, "She wrote a newsletter about the pool for thirty years." },
+};
+
+static void expect_notice(const char *rule, const char *line)
+{
+    char page[2000];
+    harness *h;
+    const gly_doc *d;
+    const gly_layer *removed;
+    const gly_removed *r;
+
+    snprintf(page, sizeof page, "<article><p>%s</p><p>%s</p><p>%s</p><p>%s</p></article>", LONG_A, LONG_B, line, LONG_C);
+    run(&h, &d, NULL, page);
+    removed = gly_layer_of(d, "removed/1");
+    r = GLY_COUNT(removed) ? GLY_RECORDS(removed, gly_removed) : NULL;
+    if (GLY_COUNT(removed) != (rule != NULL) || (rule && (r->rule.len != strlen(rule) || memcmp(r->rule.ptr, rule, r->rule.len) != 0)))
+        fail_msg("'%s' is %.*s", line, r ? (int)r->rule.len : 4, r ? r->rule.ptr : "kept");
+    harness_free(h);
+}
+
+static void takes_notices_out(void **unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++)
+        expect_notice(notices[i].rule, notices[i].line);
+    expect("comments=true", "<article>" BODY "<p>" LONG_C "</p></article><div class=comments><p>I learnt to swim there and I am glad.</p>"
+           "<p>Your email address will not be published.</p></div>",
+           LONG_A "\n\n" LONG_B "\n\n" LONG_C "\n\nI learnt to swim there and I am glad.");
+}
+
 static void follows_options(void **unused)
 {
     static const char page[] =
@@ -241,6 +350,7 @@ int main(void)
         cmocka_unit_test(resolves_references_and_space),
         cmocka_unit_test(tells_kinds), cmocka_unit_test(names_what_goes),
         cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
+        cmocka_unit_test(takes_notices_out),
         cmocka_unit_test(takes_linear_time),
     };
 

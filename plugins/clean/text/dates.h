@@ -5,7 +5,7 @@
 #ifndef GALLEY_CLEAN_TEXT_DATES_H
 #define GALLEY_CLEAN_TEXT_DATES_H
 
-#include "phrases.h"
+#include "kit/phrases.h"
 
 enum { DATE_VALUE = 20 };
 

@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 #include "kit/unicode.h"
-#include "lanes.h"
+#include "kit/lanes.h"
 
 enum { MOST_ROUNDS = 254 /* before a lane overflows; one more ends a line */ };
 

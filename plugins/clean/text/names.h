@@ -2,7 +2,7 @@
 #ifndef GALLEY_CLEAN_TEXT_NAMES_H
 #define GALLEY_CLEAN_TEXT_NAMES_H
 
-#include "phrases.h"
+#include "kit/phrases.h"
 
 typedef enum name_kind {
     NAME_NONE,

@@ -1,3 +1,3 @@
-KIT := rewrite words words_table unicode unicode_table
+KIT := rewrite words words_table unicode unicode_table phrases phrase_lists
 BASE := utf8
 LIBS := -lm

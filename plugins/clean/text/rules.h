@@ -7,7 +7,7 @@
 #define GALLEY_CLEAN_TEXT_RULES_H
 
 #include "lines.h"
-#include "phrases.h"
+#include "kit/phrases.h"
 
 enum { LONGEST_RULED = 300 }; /* bytes: longer lines tell something */
 

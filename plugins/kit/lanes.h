@@ -1,6 +1,6 @@
 /* lanes - sixteen bytes at a time; the compiler's vectors work on any machine. */
-#ifndef GALLEY_CLEAN_TEXT_LANES_H
-#define GALLEY_CLEAN_TEXT_LANES_H
+#ifndef GALLEY_KIT_LANES_H
+#define GALLEY_KIT_LANES_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* phrase_lists - the words themselves: data, no rules. Lower case, parted by |.
  *
  * Languages: English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish,
- * Danish, Norwegian; some Polish, Russian, Chinese, Japanese. A new language adds
- * its words to these lists. */
+ * Danish, Norwegian; of lines that are taken out also Polish, Russian, Arabic, Japanese
+ * and Chinese. A new language adds its words to these lists. */
 #include "phrases.h"
 
 #define RULE(use, rule, words) { use, 0, rule, words }
@@ -156,6 +156,140 @@ const phrase_list phrase_lists[] = {
          "suivez nous|compartir en|comparte en|comparte este|síguenos|síganos|condividi su|"
          "condividi questo|seguici su|seguici|compartilhe|compartilhar no|partilhar no|siga-nos|"
          "siga o|deel op|deel dit|volg ons|dela på|dela den|följ oss|del på|følg os|følg oss"),
+    RULE(PHRASE_START, "related",
+         "read also|further reading:|more on this topic:|in case you missed it:|icymi:|"
+         "you may also like:|you might also like:|también te puede interesar|"
+         "te puede interesar|leer más|sigue leyendo:|vea también|más información:|"
+         "noticia relacionada|relacionado:|a lire aussi|à lire également|a lire également|"
+         "à lire sur le sujet|voir également|sur le même sujet|pour aller plus loin :|"
+         "retrouvez aussi|lies auch|lesen sie hier|lesen sie dazu|mehr lesen:|siehe auch:|"
+         "das könnte sie auch interessieren|hier mehr dazu|auch interessant|leggi pure|"
+         "leggi tutto|guarda anche|per approfondire|potrebbe interessarti|"
+         "potrebbe interessarti anche|articolo correlato|leia ainda|ler também|ler mais|veja mais|"
+         "saiba mais|confira também|notícia relacionada|lees verder:|zie ook:|meer over:|"
+         "ook interessant|lees hier|czytaj również|czytaj więcej|przeczytaj także|przeczytaj też|"
+         "przeczytaj również|zobacz też|zobacz także|zobacz również|zobacz więcej|polecamy:|"
+         "więcej na ten temat|читайте по теме|читать также|читайте ещё|читайте еще|читать далее|"
+         "смотрите также|см. также|подробнее:|по теме:|материалы по теме|ранее по теме|اقرأ أيضا|"
+         "اقرأ أيضًا|اقرأ أيضاً|إقرأ أيضا|إقرأ أيضاً|اقرأ المزيد|اقرأ كذلك|طالع أيضا|شاهد أيضا|"
+         "شاهد أيضاً|مواضيع ذات صلة|أخبار ذات صلة|للمزيد:|あわせて読みたい|合わせて読みたい|関連記事|関連リンク|関連ニュース|"
+         "続きを読む|【関連】|【関連記事】|もっと見る|相关新闻|相关阅读|相关报道|延伸阅读|阅读更多|推荐阅读|更多阅读|相關新聞|相關報導|延伸閱讀|更多新聞|閱讀更多|推薦閱讀"),
+    RULE(PHRASE_START, "share",
+         "auf x teilen|auf whatsapp teilen|"
+         "per e-mail teilen|partagez cet article sur|retrouvez-nous sur|compártelo en|partilhe no|"
+         "partilhe em|udostępnij na|podziel się na|obserwuj nas na|śledź nas na|"
+         "поделиться в|следите за нами в|подписывайтесь на нас в|شارك على|شارك عبر|شاركها على|"
+         "تابعنا على|مشاركة عبر|分享到|分享至|关注我们的"),
+    RULE(PHRASE_START, "cookie",
+         "ta strona używa plików cookie|ta strona korzysta z|używamy plików cookie|"
+         "nasza strona używa|этот сайт использует|мы используем файлы cookie|"
+         "сайт использует cookie|сайт использует файлы cookie|يستخدم هذا الموقع ملفات|"
+         "نستخدم ملفات تعريف الارتباط|当サイトではcookie|当サイトでは、cookie|このサイトはcookie|本サイトではcookie|"
+         "本网站使用cookie|我们使用cookie|本站使用cookie|本網站使用cookie|我們使用cookie"),
+    RULE(PHRASE_WHOLE, "advertisement",
+         "reklamy|materiał sponsorowany|на правах рекламы|إعلان|إعلانات|محتوى مدعوم|スポンサーリンク|廣告|"
+         "推广|contenido patrocinado|conteúdo patrocinado"),
+    RULE(PHRASE_WHOLE, "share",
+         "udostępnij artykuł|podziel się|شارك|مشاركة|شارك المقال|シェアする|ツイート|ツイートする|この記事をシェア|分享到|"
+         "分享本文"),
+    /* what stands between an article and who has not paid, or has not signed in */
+    RULE(PHRASE_INSIDE, "paywall",
+         "subscribe to continue reading|subscribe to keep reading|subscribe to read|"
+         "to continue reading this|to read the full article|to read the full story|"
+         "to read this article in full|article is for subscribers|story is for subscribers|"
+         "content is for subscribers|available to subscribers only|available only to subscribers|"
+         "is only available to subscribers|for subscribers only|exclusive to subscribers|"
+         "exclusively for subscribers|reserved for subscribers|already a subscriber|"
+         "log in to continue|sign in to continue|sign in to read|log in to read|"
+         "register to continue reading|reached your limit of|free articles left|"
+         "free articles remaining|unlock this article|para seguir leyendo|para continuar leyendo|"
+         "solo para suscriptores|sólo para suscriptores|exclusivo para suscriptores|"
+         "exclusiva para suscriptores|exclusivo para los suscriptores|reservado a suscriptores|"
+         "reservado para suscriptores|reservado a los suscriptores|ya eres suscriptor|"
+         "ya es suscriptor|ya soy suscriptor|hazte suscriptor|réservé aux abonnés|"
+         "réservée aux abonnés|réservés aux abonnés|réservé à nos abonnés|réservée à nos abonnés|"
+         "de cet article à lire|de cet article à découvrir|déjà abonné|pour lire la suite|"
+         "pour continuer la lecture|pour continuer à lire|pour poursuivre la lecture|"
+         "nur für abonnenten|nur für unsere abonnenten|exklusiv für abonnenten|nur mit abo|"
+         "um weiterzulesen|schon abonnent|bereits abonnent|haben bereits ein abo|"
+         "um den artikel weiterzulesen|um diesen artikel zu lesen|artikel ist kostenpflichtig|"
+         "kostenpflichtiger inhalt|jetzt testen und weiterlesen|riservato agli abbonati|"
+         "riservata agli abbonati|riservati agli abbonati|solo per gli abbonati|solo per abbonati|"
+         "per continuare a leggere|per continuare la lettura|per leggere l'articolo completo|"
+         "per leggere tutto l'articolo|sei già abbonato|hai già un abbonamento|"
+         "exclusivo para assinantes|exclusiva para assinantes|exclusivo para subscritores|"
+         "apenas para assinantes|só para assinantes|somente para assinantes|"
+         "reservado a assinantes|para continuar lendo|para continuar a ler|já é assinante|"
+         "já sou assinante|assine para ler|alleen voor abonnees|exclusief voor abonnees|"
+         "om verder te lezen|al abonnee|om dit artikel te lezen|tylko dla prenumeratorów|"
+         "tylko dla subskrybentów|aby czytać dalej|dalsza część artykułu|masz już prenumeratę|"
+         "artykuł dostępny tylko|wykup dostęp|wykup prenumeratę|только для подписчиков|"
+         "только по подписке|доступно подписчикам|доступен подписчикам|доступна подписчикам|"
+         "чтобы читать дальше|чтобы продолжить чтение|чтобы прочитать полностью|уже подписаны|"
+         "للمشتركين فقط|حصري للمشتركين|حصرية للمشتركين|لمتابعة القراءة|اشترك لقراءة|اشترك لمتابعة|"
+         "لقراءة المقال كاملا|有料会員限定|会員限定記事|会員限定の記事|この記事は有料|続きを読むには|続きをお読みいただくには|全文を読むには|"
+         "全文をお読みいただくには|有料記事です|订阅后阅读|订阅后继续阅读|登录后阅读|登录后继续阅读|会员专享|仅限会员|仅限订阅用户|付费内容|付费文章|訂閱後閱讀|會員專享|"
+         "訂戶專享|付費內容|登入後閱讀"),
+    RULE(PHRASE_INSIDE, "comments",
+         "email address will not be published|e-mail address will not be published|"
+         "required fields are marked|to post a comment|logged in to comment|log in to comment|"
+         "sign in to comment|log in to leave a comment|comments are closed|"
+         "comments are now closed|save my name, email|notify me of follow-up comments|"
+         "notify me of new posts by|be the first to comment|"
+         "dirección de correo electrónico no será publicada|correo electrónico no será publicado|"
+         "los campos obligatorios están marcados|los campos necesarios están marcados|"
+         "iniciar sesión para comentar|inicia sesión para comentar|los comentarios están cerrados|"
+         "sé el primero en comentar|adresse e-mail ne sera pas publiée|"
+         "adresse email ne sera pas publiée|adresse de messagerie ne sera pas publiée|"
+         "les champs obligatoires sont indiqués|connecté pour publier un commentaire|"
+         "connecté pour commenter|connectez-vous pour commenter|les commentaires sont fermés|"
+         "soyez le premier à commenter|soyez le premier à réagir|"
+         "e-mail-adresse wird nicht veröffentlicht|erforderliche felder sind|"
+         "um einen kommentar abzugeben|um einen kommentar zu schreiben|"
+         "angemeldet sein, um zu kommentieren|die kommentarfunktion ist|"
+         "kommentare sind geschlossen|schreiben sie den ersten kommentar|"
+         "indirizzo email non sarà pubblicato|indirizzo e-mail non sarà pubblicato|"
+         "i campi obbligatori sono contrassegnati|connesso per inviare un commento|"
+         "l'accesso per inviare un commento|l'accesso per commentare|i commenti sono chiusi|"
+         "endereço de email não será publicado|endereço de e-mail não será publicado|"
+         "campos obrigatórios são marcados|campos obrigatórios marcados com|"
+         "faça login para comentar|logado para comentar|os comentários estão encerrados|"
+         "os comentários estão fechados|seja o primeiro a comentar|"
+         "e-mailadres wordt niet gepubliceerd|vereiste velden zijn gemarkeerd|"
+         "verplichte velden zijn gemarkeerd|ingelogd zijn om te reageren|log in om te reageren|"
+         "ingelogd zijn om een reactie|reacties zijn gesloten|reageren is niet meer mogelijk|"
+         "adres e-mail nie zostanie opublikowany|adres email nie zostanie opublikowany|"
+         "wymagane pola są oznaczone|zaloguj się, aby komentować|zaloguj się, aby dodać komentarz|"
+         "komentarze są wyłączone|адрес email не будет опубликован|e-mail не будет опубликован|"
+         "адрес электронной почты не будет опубликован|обязательные поля помечены|"
+         "чтобы оставить комментарий|чтобы комментировать|комментарии закрыты|"
+         "لن يتم نشر عنوان بريدك|الحقول الإلزامية مشار إليها|تسجيل الدخول للتعليق|التعليقات مغلقة|"
+         "كن أول من يعلق|メールアドレスが公開されることはありません|が付いている欄は必須項目|コメントを投稿するには|コメントは受け付けておりません|コメントするには|"
+         "邮箱地址不会被公开|邮箱地址不会公开|必填项已用|登录后发表评论|要发表评论|评论已关闭|評論已關閉|必填欄位標示為"),
+    RULE(PHRASE_INSIDE, "newsletter",
+         "sign up for our newsletter|sign up to our newsletter|sign up for our free|"
+         "sign up to our free|sign up for the newsletter|subscribe to our newsletter|"
+         "subscribe to our free|subscribe to our weekly|subscribe to our daily|"
+         "delivered to your inbox|straight to your inbox|direct to your inbox|join our newsletter|"
+         "suscríbete a nuestra newsletter|suscríbete a nuestro boletín|"
+         "suscríbase a nuestro boletín|suscríbete al boletín|suscríbete a la newsletter|"
+         "en tu bandeja de entrada|apúntate a nuestra newsletter|inscrivez-vous à la newsletter|"
+         "inscrivez-vous à notre newsletter|abonnez-vous à notre newsletter|"
+         "abonnez-vous à la newsletter|dans votre boîte mail|dans votre boîte de réception|"
+         "inscrivez-vous gratuitement à|unseren newsletter an|unseren kostenlosen newsletter|"
+         "unseren newsletter abonnieren|newsletter abonnieren|zum newsletter anmelden|"
+         "für unseren newsletter|in ihr postfach|in dein postfach|direkt ins postfach|"
+         "iscriviti alla newsletter|iscriviti alla nostra newsletter|nella tua casella di posta|"
+         "ricevi la nostra newsletter|assine nossa newsletter|assine a nossa newsletter|"
+         "inscreva-se na nossa newsletter|inscreva-se na newsletter|subscreva a newsletter|"
+         "subscreva a nossa newsletter|na sua caixa de entrada|in voor onze nieuwsbrief|"
+         "aan voor onze nieuwsbrief|in voor de nieuwsbrief|aanmelden voor de nieuwsbrief|"
+         "in je mailbox|in uw mailbox|zapisz się na newsletter|zapisz się do newslettera|"
+         "zapisz się na nasz newsletter|na twoją skrzynkę|подпишитесь на рассылку|"
+         "подпишитесь на нашу рассылку|подписаться на рассылку|подпишитесь на наш|"
+         "подписывайтесь на наш|اشترك في نشرتنا|اشترك في النشرة|اشترك في القائمة البريدية|"
+         "سجل في نشرتنا|メルマガ登録|メールマガジンに登録|メールマガジンの登録|ニュースレターに登録|订阅我们的|订阅电子报|訂閱電子報|关注我们的微信|扫码关注|"
+         "掃描二維碼"),
     LIST(PHRASE_FOLLOW,
          "follow|folgen sie|folge|suivez|sigue a|volg|följ|følg"),
     LIST(PHRASE_NETWORK,

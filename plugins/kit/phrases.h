@@ -1,15 +1,16 @@
 /* phrases - the words by which lines are known, of many languages, in one table.
  *
- * phrases.c holds the lists; phrases_open() lays them out once for looking up.
+ * phrase_lists.c holds the lists; phrases_open() lays them out once for looking up.
  * All look-ups take text that phrases_lower() has lowered. */
-#ifndef GALLEY_CLEAN_TEXT_PHRASES_H
-#define GALLEY_CLEAN_TEXT_PHRASES_H
+#ifndef GALLEY_KIT_PHRASES_H
+#define GALLEY_KIT_PHRASES_H
 
 #include <galley/plugin.h>
 
 typedef enum phrase_use {
     PHRASE_WHOLE,     /* is the line, but for marks at its end: the rule takes it out */
     PHRASE_START,     /* opens a short line                                     */
+    PHRASE_INSIDE,    /* stands anywhere in a short line that is no article's   */
     PHRASE_CAPTION,   /* opens a caption, which may be a sentence               */
     PHRASE_END,       /* is the line and ends the article: ends, ###            */
     PHRASE_FOLLOW,    /* before somebody who is to be followed on a network     */
@@ -47,7 +48,7 @@ typedef enum mail_header { MAIL_OTHER, MAIL_SUBJECT, MAIL_DATE } mail_header;
 typedef struct phrase_list {
     phrase_use  use;
     int         value; /* MONTH: 1..12; MAIL: mail_header     */
-    const char *rule;  /* of WHOLE, START, CAPTION, END       */
+    const char *rule;  /* of WHOLE, START, INSIDE, CAPTION, END */
     const char *words; /* parted by |, in lower case          */
 } phrase_list;
 
@@ -89,6 +90,8 @@ static inline uint32_t phrases_opens(const phrases *p, gly_str low, phrase_use u
 }
 /* Whether `low` is a phrase of this use, but for blanks and . : ! * at its end. */
 const phrase_list *phrases_is(const phrases *, gly_str low, phrase_use);
+/* The first phrase of this use that begins where a word of `low` does; NULL: none. */
+const phrase_list *phrases_inside(const phrases *, gly_str low, phrase_use);
 /* How many words of `low` begin a phrase of this use, counted up to `most`. */
 uint32_t phrases_count(const phrases *, gly_str low, phrase_use, uint32_t most);
 

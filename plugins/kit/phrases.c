@@ -242,6 +242,34 @@ const phrase_list *phrases_is(const phrases *p, gly_str low, phrase_use use)
     return list;
 }
 
+static bool is_letter(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0xC3;
+}
+
+/* Where the next word begins from `i` on; in scripts without spaces, each character. */
+static uint32_t next_word(gly_str low, uint32_t i)
+{
+    const char *space;
+
+    if (i < low.len && (unsigned char)low.ptr[i] >= 0xE3)
+        return i + 3;
+    space = memchr(low.ptr + i, ' ', low.len - i);
+    i = space ? (uint32_t)(space - low.ptr) + 1 : low.len;
+    while (i < low.len && !is_letter((unsigned char)low.ptr[i]))
+        i++;
+    return i;
+}
+
+const phrase_list *phrases_inside(const phrases *p, gly_str low, phrase_use use)
+{
+    const phrase_list *list = NULL;
+
+    for (uint32_t i = 0; i < low.len && !list; i = next_word(low, i))
+        phrases_opens(p, (gly_str){ low.ptr + i, low.len - i }, use, &list);
+    return list;
+}
+
 uint32_t phrases_count(const phrases *p, gly_str low, phrase_use use, uint32_t most)
 {
     uint32_t count = 0;
