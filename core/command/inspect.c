@@ -4,18 +4,13 @@
 
 #include "command/command.h"
 #include "command/describe.h"
-
-static const gly_layer_type *const standard_layers[] = {
-    &gly_block_layer, &gly_term_layer, &gly_token_layer, &gly_sentence_layer, &gly_quote_layer,
-    &gly_entity_layer, &gly_acronym_layer, &gly_mention_layer, &gly_date_layer, &gly_amount_layer,
-    &gly_keyword_layer, &gly_summary_layer, &gly_stats_layer, &gly_removed_layer, NULL
-};
+#include "document/document.h"
 
 static const gly_layer_type *find_layer(const registry *plugins, const char *name)
 {
-    for (size_t i = 0; standard_layers[i]; i++)
-        if (strcmp(standard_layers[i]->name, name) == 0)
-            return standard_layers[i];
+    for (size_t i = 0; layers_standard[i]; i++)
+        if (strcmp(layers_standard[i]->name, name) == 0)
+            return layers_standard[i];
     for (size_t i = 0; i < plugins->count; i++) {
         const gly_plugin *f = plugins->plugins[i].face;
 

@@ -45,4 +45,7 @@ gly_status document_meta_set(document *, const gly_meta *);
 gly_status document_meta_add(document *, const gly_meta *);
 gly_range document_map(const gly_doc *, uint16_t from, gly_range, uint16_t to);
 
+/* The types of galley/layers.h; NULL at the end. */
+extern const gly_layer_type *const layers_standard[];
+
 #endif

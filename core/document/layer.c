@@ -5,6 +5,12 @@
 
 enum { FIRST_CAPACITY = 16, DEEPEST_TREE = 64 };
 
+const gly_layer_type *const layers_standard[] = {
+    &gly_block_layer, &gly_term_layer, &gly_token_layer, &gly_sentence_layer, &gly_quote_layer,
+    &gly_entity_layer, &gly_acronym_layer, &gly_mention_layer, &gly_date_layer, &gly_amount_layer,
+    &gly_keyword_layer, &gly_summary_layer, &gly_stats_layer, &gly_removed_layer, NULL
+};
+
 gly_layer *document_layer_add(document *d, const gly_layer_type *type, uint16_t view)
 {
     gly_layer *l;
