@@ -31,6 +31,8 @@ FAULTS := $(BUILD)/tests/fault/failnth.so $(BUILD)/tests/torture/nosync.so
 $(TEST_PLUGINS) $(FAULTS): $(BUILD)/tests/%.so: tests/%.c
 	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden $(PLUGIN_LDFLAGS) -o $@ $<
 
+$(BUILD)/tests/plugins/test.network.so: tests/plugins/test.chaos.c # it includes it
+
 .PHONY: test units corpora golden end hdr-check fuzz tsan cov debug
 units: $(CORE_TESTS) $(PLUGIN_TESTS) $(TEST_PLUGINS) $(FAULTS)
 corpora: $(CORE_FUZZERS) $(PLUGIN_FUZZERS)
@@ -95,6 +97,7 @@ torture: all units
 	@status=0; try() { echo "== $$1"; bash "$$@" || status=1; }; \
 	try tests/fault/matrix.sh $(BUILD) 2000 20; \
 	try tests/torture/volume.sh $(BUILD) $(TORTURE_VOLUME); \
+	try tests/fault/network.sh $(BUILD) 5000 150; \
 	try tests/fault/full.sh $(BUILD) 1; \
 	try tests/torture/space.sh $(BUILD); \
 	try tests/fault/quarantine.sh $(BUILD) 20000 300; \

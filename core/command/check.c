@@ -44,6 +44,20 @@ static int parse(const command *c, int argc, char **argv, request *r)
     return EXIT_FINE;
 }
 
+static void say_fine(const plan *p)
+{
+    const char *between = "; with the network, in a process of its own: ";
+
+    fprintf(stderr, "%s: fine, %u stages", p->file, p->count);
+    for (uint16_t i = 0; i < p->count; i++) {
+        if (!stage_needs_network(&p->stages[i]))
+            continue;
+        fprintf(stderr, "%s%s", between, p->stages[i].id);
+        between = ", ";
+    }
+    fputc('\n', stderr);
+}
+
 static int run(const command *c, int argc, char **argv)
 {
     request r = { .plan.inputs_later = true };
@@ -60,7 +74,7 @@ static int run(const command *c, int argc, char **argv)
     if (p && r.resolved)
         plan_print_resolved(p, stdout);
     else if (p)
-        fprintf(stderr, "%s: fine, %u stages\n", p->file, p->count);
+        say_fine(p);
     status = p && !problems.errors ? EXIT_FINE : EXIT_USAGE;
     plan_free(p);
     report_free(&problems);

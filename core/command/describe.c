@@ -75,6 +75,7 @@ static void stage_json(const plugin *p)
     text("help", f->help);
     text("license", f->license);
     text("path", p->path);
+    printf(",\"network\":%s", f->ops->flags & GLY_STAGE_NETWORK ? "true" : "false");
     list("reads", f->reads);
     list("writes", f->writes);
     key("layers");
@@ -155,6 +156,8 @@ static void stage_text(const plugin *p, bool all)
            f->license ? f->license : "no licence given", p->path);
     if (f->help)
         printf("%s\n\n", f->help);
+    if (f->ops->flags & GLY_STAGE_NETWORK)
+        fputs("network  yes: it runs apart from stages that parse\n", stdout);
     print_names("reads   ", f->reads, "");
     print_names("writes  ", f->writes, "");
     if (option_at(f, 0))
@@ -211,6 +214,8 @@ static void stage_markdown(const plugin *p, bool all)
         if (is_shown(o, all))
             option_markdown(o);
     putchar('\n');
+    if (f->ops->flags & GLY_STAGE_NETWORK)
+        fputs("It needs the network, and runs apart from stages that parse.\n\n", stdout);
     print_names("Reads", f->reads, "`");
     print_names("Writes", f->writes, "`");
     printf("\n%s, version %s, %s\n", describe_kinds[f->kind], f->version, f->license ? f->license : "no licence given");

@@ -165,6 +165,27 @@ static void look_at_folder(doctor *d, const registry *plugins, size_t first)
     free(folder);
 }
 
+/* Those that may open sockets, each plan's in a process of their own. */
+static void look_at_network(doctor *d, const registry *plugins)
+{
+    char *names = memory_text("");
+
+    for (size_t i = 0; i < plugins->count; i++) {
+        const plugin *p = &plugins->plugins[i];
+        char *before = names;
+
+        if (!p->face || !(p->face->ops->flags & GLY_STAGE_NETWORK))
+            continue;
+        names = memory_format("%s%s%s", before, *before ? ", " : "", p->name);
+        free(before);
+    }
+    if (*names)
+        say(d, "network", NULL, "in processes of their own: %s", names);
+    else
+        say(d, "network", NULL, "no stage here needs it");
+    free(names);
+}
+
 static void look_at_plugins(doctor *d, const plugin_dirs *dirs)
 {
     registry plugins = { NULL, 0, 0 };
@@ -179,6 +200,7 @@ static void look_at_plugins(doctor *d, const plugin_dirs *dirs)
         if (!plugins.plugins[i].face)
             say(d, "stage", "mend it, install what it needs, or take the file away", "%s is refused: %s",
                 plugins.plugins[i].path, plugins.plugins[i].refused);
+    look_at_network(d, &plugins);
     for (size_t i = 0; i < problems.count; i++)
         say(d, "plugins", "mend the folder, or leave it out", "%s: %s", problems.problems[i].at.file,
             problems.problems[i].text);

@@ -432,6 +432,14 @@ plan *plan_read(const plan_request *asked, registry *plugins, report *problems)
     return NULL;
 }
 
+bool plan_needs_network(const plan *p)
+{
+    for (uint16_t i = 0; i < p->count; i++)
+        if (stage_needs_network(&p->stages[i]))
+            return true;
+    return false;
+}
+
 void plan_free(plan *p)
 {
     if (!p)

@@ -60,6 +60,13 @@ typedef struct plan_request {
     bool inputs_later;             /* only checked now: INPUT may still come  */
 } plan_request;
 
+/* Whether it runs apart from stages that parse: GLY_STAGE_NETWORK. */
+static inline bool stage_needs_network(const plan_stage *s)
+{
+    return s->face->ops->flags & GLY_STAGE_NETWORK;
+}
+
+bool plan_needs_network(const plan *);
 /* NULL when the report has errors. Warnings alone still give a plan. */
 plan *plan_read(const plan_request *, registry *, report *);
 void plan_free(plan *);

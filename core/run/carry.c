@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/hash.h"
+#include "run/companion.h"
 #include "run/quarantine.h"
 
 enum {
@@ -151,11 +152,30 @@ static gly_status fail(carrier *c, gly_status status, const char *msg)
 
 /* ---- one call -------------------------------------------------------------------- */
 
-static gly_status settle(document *d, gly_status status)
+/* There or here, as the stage may; a document that was touched here is sent anew. */
+static gly_status operate(carrier *c, document *d, call *what)
 {
-    gly_status kept = document_leave(d);
+    bool there = c->companion && stage_needs_network(&c->plan->stages[what->stage]), known = c->shared == d;
+    uint64_t until;
+    gly_status status;
 
-    return status < 0 ? status : kept < 0 ? kept : status;
+    c->shared = NULL;
+    if (!there)
+        return call_stage(&c->stages->stages[what->stage], d, what);
+    until = carrier_deadline(c->plan, value_of(&c->at->started), c->clock, what->stage);
+    status = companion_call(c->companion, d, what, known, until);
+    c->shared = status == GLY_OK ? d : NULL;
+    return status;
+}
+
+static gly_status make_call(carrier *c, document *d, call *what)
+{
+    gly_status status;
+
+    begin_call(c, what->stage);
+    status = operate(c, d, what);
+    end_call(c, what->stage);
+    return status;
 }
 
 static gly_status check_size(carrier *c)
@@ -195,13 +215,8 @@ static uint64_t hash_content(const gly_doc *d)
 
 static gly_status fetch(carrier *c, gly_str locator)
 {
-    gly_stage *s = &c->stages->stages[0];
-    gly_status status;
+    gly_status status = make_call(c, in_hand(c), &(call){ .locator = locator });
 
-    begin_call(c, 0);
-    document_enter(in_hand(c), 0);
-    status = settle(in_hand(c), s->face->ops->load(s->self, document_face(in_hand(c)), locator));
-    end_call(c, 0);
     if (status == GLY_OK && document_face(in_hand(c))->nviews == 0)
         return fail(c, GLY_ESTATE, "load() gave no bytes; this is a bug of the stage");
     if (status == GLY_OK)
@@ -213,21 +228,18 @@ static gly_status fetch(carrier *c, gly_str locator)
 
 static gly_status process(carrier *c, uint16_t i)
 {
-    gly_stage *s = &c->stages->stages[i];
-    gly_doc *d = document_face(in_hand(c));
-    gly_status status;
+    call what = { .stage = i };
+    gly_status status = make_call(c, in_hand(c), &what);
 
-    begin_call(c, i);
-    document_enter(in_hand(c), i);
-    if (s->face->kind == GLY_SINK)
-        status = s->face->ops->render(s->self, d, &c->rendered[i]);
-    else if (s->face->kind == GLY_SPLIT)
-        status = s->face->ops->begin(s->self, d);
-    else
-        status = s->face->ops->process(s->self, d);
-    status = settle(in_hand(c), status);
-    end_call(c, i);
+    c->rendered[i] = what.rendered;
     return status;
+}
+
+/* What the companion has of it is of another input. */
+static void begin_document(carrier *c, document *d, uint64_t ordinal, gly_str uri)
+{
+    document_begin(d, ordinal, uri);
+    c->shared = NULL;
 }
 
 /* ---- children of a split stage ------------------------------------------------------ */
@@ -242,7 +254,7 @@ static document *child_document(carrier *c, uint64_t ordinal)
         *child = document_new(c->plan->run.memory);
     if (!*child)
         return NULL;
-    document_begin(*child, ordinal, document_face(in_hand(c))->uri);
+    begin_document(c, *child, ordinal, document_face(in_hand(c))->uri);
     document_face(*child)->depth = c->depth + 1;
     return *child;
 }
@@ -250,13 +262,8 @@ static document *child_document(carrier *c, uint64_t ordinal)
 /* GLY_END: there is none left. A failure is the parent's. */
 static gly_status next_child(carrier *c, uint16_t i, document *child)
 {
-    gly_stage *s = &c->stages->stages[i];
-    gly_status status;
+    gly_status status = make_call(c, child, &(call){ .stage = i, .next = true });
 
-    begin_call(c, i);
-    document_enter(child, i);
-    status = settle(child, s->face->ops->next_child(s->self, document_face(child)));
-    end_call(c, i);
     if (status < 0 && document_reason(child)[0])
         fail(c, status, document_reason(child));
     return status == GLY_OK && document_face(child)->nviews == 0
@@ -383,7 +390,7 @@ void carry(carrier *c, const errand *e)
     c->salvage = e->salvage;
     c->content = 0;
     c->clock = monotonic_ns();
-    document_begin(in_hand(c), e->ordinal, e->uri);
+    begin_document(c, in_hand(c), e->ordinal, e->uri);
     set(&c->at->started, c->clock);
     status = fetch(c, e->locator);
     if (status == GLY_OK && is_salvaged(c, SALVAGE_INPUT))

@@ -1,7 +1,7 @@
 /* carry - one document through all stages of a plan, to the bytes of its sinks.
  *
- * This is the whole of what a worker does with an input; it knows nothing of
- * processes. A split stage makes many documents of one: each goes through the
+ * This is the whole of what a worker does with an input; of processes it knows that
+ * a companion, where there is one, makes the calls that need the network. A split stage makes many documents of one: each goes through the
  * stages that follow, and is delivered, before the next is made. A document that
  * cannot go on ends with an outcome, a stage and a reason, and leaves nothing
  * behind. */
@@ -70,6 +70,8 @@ typedef struct carrier {
     gly_str       *rendered;
     uint64_t       clock;       /* when the last call ended                        */
     bool           refused;     /* deliver() said to stop                          */
+    struct companion *companion; /* NULL: all calls are made here. Set by the owner */
+    const document *shared;     /* the companion has it just as it is; or NULL     */
     bool (*deliver)(void *owner, const carried *); /* false: stop                  */
     void          *owner;
 } carrier;

@@ -1,6 +1,7 @@
 /* sandbox - landlock (kernel 5.13) and a seccomp filter by system call number. */
 #include "run/sandbox.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -9,7 +10,9 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -81,6 +84,7 @@ static void forbid_calls(bool network)
         NOT(SYS_execve), NOT(SYS_execveat), NOT(SYS_ptrace), NOT(SYS_process_vm_readv), NOT(SYS_process_vm_writev),
         NOT(SYS_bpf), NOT(SYS_mount), NOT(SYS_umount2), NOT(SYS_unshare), NOT(SYS_setns), NOT(SYS_init_module),
         NOT(SYS_io_uring_setup), /* would go round the rest */
+        NOT(SYS_pidfd_getfd),    /* a socket of another process */
         NOT(network ? UINT32_MAX : SYS_socket), NOT(network ? UINT32_MAX : SYS_socketpair),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
@@ -95,8 +99,28 @@ static void forbid_calls(bool network)
 }
 #endif
 
+/* Sockets that a stage opened in open(), before the fork. */
+static void close_sockets(void)
+{
+    DIR *files = opendir("/proc/self/fd");
+    struct stat st;
+
+    for (struct dirent *e; files && (e = readdir(files)) != NULL;) {
+        int file = atoi(e->d_name);
+
+        if (file > STDERR_FILENO && fstat(file, &st) == 0 && S_ISSOCK(st.st_mode))
+            close(file);
+    }
+    if (files)
+        closedir(files);
+}
+
 void sandbox_enter(bool network)
 {
+    if (network)
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    else
+        close_sockets();
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         return;
     forbid_writing();

@@ -1,4 +1,5 @@
-/* worker - the process that carries documents for the supervisor.
+/* worker - the process that carries documents for the supervisor. Beside it, when a
+ * stage needs the network, is a companion of its own.
  *
  * It lives from a fork of the supervisor, in which all stages are open, until its
  * lane is closed, a stage kills it, or its supervisor is gone. Standard input is

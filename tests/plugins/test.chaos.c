@@ -1,7 +1,9 @@
 /* test.chaos - does what a text says it shall do, to try the runner: a text with
  * "chaos:abort" in it makes the stage abort, and so on by the table below.
- * Built for the tests, never installed. */
+ * test.network.c makes the same stage with the network of it, by CHAOS_NETWORK; its
+ * deeds are called "network:abort". Built for the tests, never installed. */
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -12,9 +14,18 @@
 
 #include <galley/plugin.h>
 
+#ifdef CHAOS_NETWORK
+#define CHAOS "network"
+#define FLAGS (GLY_STAGE_PURE | GLY_STAGE_NETWORK)
+#else
+#define CHAOS "chaos"
+#define FLAGS GLY_STAGE_PURE
+#endif
+
 typedef struct chaos {
     const gly_host *host;
     gly_stage      *stage;
+    int             inherited; /* a socket */
 } chaos;
 
 typedef struct chaos_options {
@@ -177,6 +188,36 @@ static gly_status do_socket(chaos *c, gly_doc *d)
     return refused(c, d, socket(AF_INET, SOCK_STREAM, 0) < 0, "open a socket");
 }
 
+/* To itself and back, over the loopback device. */
+static bool talks(void)
+{
+    struct sockaddr_in home = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    socklen_t length = sizeof home;
+    int listener = socket(AF_INET, SOCK_STREAM, 0), caller = socket(AF_INET, SOCK_STREAM, 0), called = -1;
+    char byte = 0;
+    bool heard;
+
+    if (listener >= 0 && caller >= 0 && bind(listener, (void *)&home, sizeof home) == 0 && listen(listener, 1) == 0 &&
+        getsockname(listener, (void *)&home, &length) == 0 && connect(caller, (void *)&home, sizeof home) == 0)
+        called = accept(listener, NULL, NULL);
+    heard = called >= 0 && send(caller, "x", 1, 0) == 1 && recv(called, &byte, 1, 0) == 1 && byte == 'x';
+    close(called);
+    close(caller);
+    close(listener);
+    return heard;
+}
+
+static gly_status do_talk(chaos *c, gly_doc *d)
+{
+    return refused(c, d, talks(), "not talk over the network");
+}
+
+/* A socket of open(), in the supervisor. */
+static gly_status do_inherit(chaos *c, gly_doc *d)
+{
+    return refused(c, d, send(c->inherited, "x", 1, 0) < 0, "send through a socket that was open");
+}
+
 static gly_status do_program(chaos *c, gly_doc *d)
 {
     execl("/bin/false", "false", (char *)NULL);
@@ -209,6 +250,15 @@ static gly_status do_trace(chaos *c, gly_doc *d)
     return refused(c, d, ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0, "use ptrace");
 }
 
+/* Ends the process when nobody asks it for anything, by a clock. */
+static gly_status do_idle(chaos *c, gly_doc *d)
+{
+    (void)c, (void)d;
+    signal(SIGALRM, SIG_DFL);
+    ualarm(20000, 0);
+    return GLY_OK;
+}
+
 static gly_status do_fail(chaos *c, gly_doc *d)
 {
     return gly_fail(c->host, c->stage, d, GLY_ERR, "it was told to fail");
@@ -237,14 +287,15 @@ static const struct {
     const char *name;
     gly_status (*act)(chaos *, gly_doc *);
 } deeds[] = {
-    { "chaos:abort", do_abort }, { "chaos:segv", do_segv }, { "chaos:exit", do_exit },
-    { "chaos:stack", do_stack }, { "chaos:heap", do_heap }, { "chaos:kill", do_kill },
-    { "chaos:hang", do_hang }, { "chaos:dawdle", do_dawdle }, { "chaos:hog", do_hog },
-    { "chaos:leak", do_leak }, { "chaos:slow", do_slow }, { "chaos:scribble", do_scribble },
-    { "chaos:print", do_print }, { "chaos:fail", do_fail }, { "chaos:drop", do_drop },
-    { "chaos:layer", do_layer }, { "chaos:socket", do_socket }, { "chaos:program", do_program },
-    { "chaos:create", do_create }, { "chaos:overwrite", do_overwrite }, { "chaos:trace", do_trace },
-    { "chaos:spin", do_spin }, { "chaos:parent", do_parent },
+    { CHAOS ":abort", do_abort }, { CHAOS ":segv", do_segv }, { CHAOS ":exit", do_exit },
+    { CHAOS ":stack", do_stack }, { CHAOS ":heap", do_heap }, { CHAOS ":kill", do_kill },
+    { CHAOS ":hang", do_hang }, { CHAOS ":dawdle", do_dawdle }, { CHAOS ":hog", do_hog },
+    { CHAOS ":leak", do_leak }, { CHAOS ":slow", do_slow }, { CHAOS ":scribble", do_scribble },
+    { CHAOS ":print", do_print }, { CHAOS ":fail", do_fail }, { CHAOS ":drop", do_drop },
+    { CHAOS ":layer", do_layer }, { CHAOS ":socket", do_socket }, { CHAOS ":program", do_program },
+    { CHAOS ":create", do_create }, { CHAOS ":overwrite", do_overwrite }, { CHAOS ":trace", do_trace },
+    { CHAOS ":spin", do_spin }, { CHAOS ":parent", do_parent },
+    { CHAOS ":talk", do_talk }, { CHAOS ":inherit", do_inherit }, { CHAOS ":idle", do_idle },
 };
 
 static gly_status chaos_process(void *self, gly_doc *d)
@@ -258,11 +309,14 @@ static gly_status chaos_process(void *self, gly_doc *d)
 static gly_status chaos_open(const gly_host *host, gly_stage *stage, const void *options, void **shared)
 {
     chaos *c = malloc(sizeof *c);
+    int pair[2];
 
     (void)options;
     if (!c)
         return GLY_ENOMEM;
-    *c = (chaos){ host, stage };
+    *c = (chaos){ host, stage, -1 };
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0)
+        c->inherited = pair[0];
     *shared = c;
     return GLY_OK;
 }
@@ -274,11 +328,11 @@ static const gly_option options[] = {
 static const gly_layer_type *const layers[] = { &wrong_type, NULL };
 static const char *const reads[] = { "text", NULL };
 static const gly_stage_ops ops = {
-    .size = sizeof ops, .flags = GLY_STAGE_PURE, .open = chaos_open, .close = free, .process = chaos_process
+    .size = sizeof ops, .flags = FLAGS, .open = chaos_open, .close = free, .process = chaos_process
 };
 
 GLY_PLUGIN(
-    .kind = GLY_TRANSFORM, .name = "test.chaos", .version = "1.0.0",
+    .kind = GLY_TRANSFORM, .name = "test." CHAOS, .version = "1.0.0",
     .summary = "Does what a text says it shall do, for tests", .license = "MIT",
     .reads = reads, .layers = layers, .options = options, .config_size = sizeof(chaos_options), .ops = &ops
 );

@@ -5,7 +5,9 @@
  *
  * Processes. The runner opens all stages in one process, the supervisor, then
  * forks workers. A callback marked [supervisor] runs there, one marked [worker]
- * in a worker, one document at a time. With --no-isolate both are one process.
+ * in a worker, one document at a time; of a stage flagged GLY_STAGE_NETWORK, in
+ * the worker's companion, on a copy of the document. With --no-isolate all are one
+ * process.
  * A stage starts no threads, keeps no global mutable state, and asks neither
  * clock, locale, random source nor environment. */
 #ifndef GALLEY_PLUGIN_H
@@ -267,9 +269,18 @@ typedef struct gly_stage_ops {
     gly_status (*unseen)(void *shared, gly_str *below, bool *bare);
 } gly_stage_ops;
 
+/* GLY_STAGE_NETWORK. Only the companion of a worker may open sockets: there run all
+ * [worker] callbacks of all stages with this flag, from start() to finish(), and no
+ * others. So `shared` is one copy in the supervisor, one in the workers, one in the
+ * companions, and sockets that open() opened are closed in workers. The document is
+ * a copy as well: it holds texts, metadata, notes and those layers whose types are
+ * in galley/layers.h or in the `layers` of a stage of the pipeline; of a record what
+ * its fields name, and plain numbers: never follow another pointer in it, and hold
+ * an index that no field of type REF names against the count before you use it.
+ * Where the bytes came from outside, the copy is checked as a stage's own work is. */
 enum {
     GLY_STAGE_PURE    = 1 << 0, /* same input, same output: may be cached     */
-    GLY_STAGE_NETWORK = 1 << 1, /* touches the network                        */
+    GLY_STAGE_NETWORK = 1 << 1, /* opens sockets in a [worker] callback       */
     GLY_STAGE_WRITES  = 1 << 2, /* touches files: not opened in a dry run     */
     GLY_STAGE_STDIN   = 1 << 3, /* source: what INPUT "-" on the command line
                                    stands for                                 */
