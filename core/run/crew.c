@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ bool crew_init(crew *c, const worker_setup *setup, uint16_t workers, int bell, u
 
     *c = (crew){ .setup = *setup, .count = workers, .spent = spent };
     c->members = memory_new(workers * sizeof *c->members);
+    c->adopts = plan_needs_network(p) && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
     c->longest = p->run.timeout ? (uint64_t)p->run.timeout : 0;
     for (uint16_t i = 0; i < p->count && c->longest; i++)
         c->longest += (uint64_t)p->stages[i].timeout;
@@ -84,6 +86,26 @@ bool crew_start(crew *c, member *m)
 
 /* ---- ending ------------------------------------------------------------------------- */
 
+static bool is_member(const crew *c, pid_t pid)
+{
+    for (uint16_t i = 0; i < c->count; i++)
+        if (c->members[i].pid == pid && !c->members[i].dead)
+            return true;
+    return false;
+}
+
+/* Companions whose workers went before them: nobody else may do it, where galley is
+ * the first process of a container. */
+static void bury_orphans(const crew *c)
+{
+    siginfo_t who = { .si_pid = 0 };
+
+    while (waitid(P_ALL, 0, &who, WEXITED | WNOHANG | WNOWAIT) == 0 && who.si_pid && !is_member(c, who.si_pid)) {
+        waitpid(who.si_pid, NULL, WNOHANG);
+        who.si_pid = 0;
+    }
+}
+
 bool crew_reap(crew *c)
 {
     bool any = false;
@@ -96,6 +118,8 @@ bool crew_reap(crew *c)
             m->ended = monotonic_ns();
         }
     }
+    if (c->adopts)
+        bury_orphans(c);
     return any;
 }
 

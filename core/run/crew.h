@@ -32,6 +32,7 @@ typedef struct crew {
     uint16_t     count;
     uint64_t     longest;  /* ns that a document can take at most; 0: no limit */
     uint64_t    *spent;    /* ns by stage, of workers that have ended          */
+    bool         adopts;   /* companions of workers that were killed come to us */
 } crew;
 
 /* False when the system gives no memory; the reason was printed. Nothing is

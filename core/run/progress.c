@@ -196,7 +196,7 @@ bool progress_failed(progress *p, const char *uri, const char *stage, const char
 void progress_end(progress *p)
 {
     progress_clear(p);
-    if (p->counter > 0) {
+    if (p->counter > 0 && waitpid(p->counter, NULL, WNOHANG) == 0) { /* else the number may be another's */
         kill(p->counter, SIGKILL);
         waitpid(p->counter, NULL, 0);
     }
