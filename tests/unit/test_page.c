@@ -155,6 +155,22 @@ static void keeps_attributes(void **unused)
     assert_null(page_attr_named(&p, 1, GLY_LIT("data-other")).ptr);
 }
 
+/* The usual ones are known at a glance; nothing about them is special. */
+static void reads_usual_attributes(void **unused)
+{
+    static const char source[] = "<a class=\"x y\"href=\"/u\" class=\"z\" HREF=\"/v\"/><p classy=\"a\" class =\"b\">";
+    page p = read_bytes(source, sizeof source - 1);
+
+    (void)unused;
+    assert_int_equal(p.nattrs, 3);
+    assert_true(gly_str_eq(page_attr_of(&p, 1, PAGE_ATTR_CLASS), GLY_LIT("x y")));
+    assert_true(gly_str_eq(page_attr_of(&p, 1, PAGE_ATTR_HREF), GLY_LIT("/u")));
+    assert_true(gly_str_eq(page_attr_of(&p, 2, PAGE_ATTR_CLASS), GLY_LIT("b")));
+    assert_true(gly_str_eq(page_attr_named(&p, 1, GLY_LIT("href")), GLY_LIT("/u")));
+    for (size_t length = 1; length < sizeof source - 2; length++) /* cut anywhere: what is open is no tag */
+        assert_true(read_bytes(source, length).count <= 2u + (length > strcspn(source, ">")));
+}
+
 static void expect_decoded(const char *in, bool in_attribute, const char *out)
 {
     gly_str got;
@@ -243,7 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nests_as_written), cmocka_unit_test(implies_end_tags),
         cmocka_unit_test(survives_wrong_end_tags), cmocka_unit_test(reads_raw_text),
-        cmocka_unit_test(leaves_pictures), cmocka_unit_test(keeps_attributes),
+        cmocka_unit_test(leaves_pictures), cmocka_unit_test(keeps_attributes), cmocka_unit_test(reads_usual_attributes),
         cmocka_unit_test(resolves_references), cmocka_unit_test(takes_linear_time),
         cmocka_unit_test(bounds_depth),
     };

@@ -143,9 +143,8 @@ void page_tokenizer_begin(page_tokenizer *t, gly_str source, page_attr *attrs, u
 /* ---- tags ---------------------------------------------------------------------- */
 
 /* Keeps an attribute unless the tag has it already: the first one counts. */
-static void keep_attr(page_tokenizer *t, page_token *token, gly_range name, uint32_t hash, gly_range value)
+static void keep_attr(page_tokenizer *t, page_token *token, uint16_t attr, gly_range name, gly_range value)
 {
-    uint16_t attr = attr_of(t->source.ptr + name.begin, name.end - name.begin, hash);
     uint64_t bit = attr == PAGE_ATTR_OTHER ? 0 : UINT64_C(1) << attr;
 
     if ((!bit && !t->names) || (token->has & bit) || t->nattrs == t->attrs_room ||
@@ -178,6 +177,25 @@ static gly_range attr_value(gly_str s, uint32_t *at)
     return (gly_range){ begin, i };
 }
 
+/* Half of all attributes, with the quote that opens their value: known without a look at
+ * each letter. PAGE_ATTR_OTHER: another. */
+static uint16_t usual_attr(gly_str s, uint32_t at, uint32_t *name_end)
+{
+    const char *p = s.ptr + at;
+
+    if (s.len - at < 8)
+        return PAGE_ATTR_OTHER;
+    if (memcmp(p, "class=\"", 7) == 0) {
+        *name_end = at + 5;
+        return PAGE_ATTR_CLASS;
+    }
+    if (memcmp(p, "href=\"", 6) == 0) {
+        *name_end = at + 4;
+        return PAGE_ATTR_HREF;
+    }
+    return PAGE_ATTR_OTHER;
+}
+
 /* After the tag's name, up to and with '>'; false when the file ends first: then
  * there is no tag. */
 static bool attributes(page_tokenizer *t, page_token *token)
@@ -188,6 +206,7 @@ static bool attributes(page_tokenizer *t, page_token *token)
     for (;;) {
         gly_range name, value = { 0, 0 };
         uint32_t hash = 0;
+        uint16_t usual;
 
         while (i < s.len && (is_space((unsigned char)s.ptr[i]) || s.ptr[i] == '/'))
             i++;
@@ -199,6 +218,16 @@ static bool attributes(page_tokenizer *t, page_token *token)
             return true;
         }
         name.begin = i;
+        usual = usual_attr(s, i, &name.end);
+        if (usual) {
+            value.begin = name.end + 2;
+            value.end = find(s, value.begin, '"');
+            if (value.end >= s.len)
+                return false;
+            i = value.end + 1;
+            keep_attr(t, token, usual, name, value);
+            continue;
+        }
         do /* a name may begin with '=' */
             hash = hash * 31 + ((unsigned char)s.ptr[i++] | 0x20u);
         while (i < s.len && !kinds[(unsigned char)s.ptr[i]]);
@@ -212,12 +241,12 @@ static bool attributes(page_tokenizer *t, page_token *token)
                 return false;
             /* '/' at the end of a value without quotes belongs to the value */
             if (i < s.len && s.ptr[i] == '>' && s.ptr[i - 1] == '/') {
-                keep_attr(t, token, name, hash, value);
+                keep_attr(t, token, attr_of(s.ptr + name.begin, name.end - name.begin, hash), name, value);
                 t->at = i + 1;
                 return true;
             }
         }
-        keep_attr(t, token, name, hash, value);
+        keep_attr(t, token, attr_of(s.ptr + name.begin, name.end - name.begin, hash), name, value);
     }
 }
 
