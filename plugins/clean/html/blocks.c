@@ -24,28 +24,19 @@ typedef struct walk {
     char              last, before_last;       /* bytes that are not white space */
 } walk;
 
-bool blocks_skips(uint16_t tag)
-{
-    switch (tag) {
-    case PAGE_SCRIPT: case PAGE_STYLE: case PAGE_NOSCRIPT: case PAGE_TEMPLATE: case PAGE_SVG:
-    case PAGE_HEAD: case PAGE_TITLE: case PAGE_IFRAME: case PAGE_OBJECT: case PAGE_SELECT: case PAGE_TEXTAREA:
-    case PAGE_BUTTON: case PAGE_CANVAS: case PAGE_AUDIO: case PAGE_VIDEO: case PAGE_DATALIST:
-    case PAGE_NOEMBED: case PAGE_NOFRAMES: case PAGE_APPLET: case PAGE_MAP: case PAGE_OPTION:
-    case PAGE_RP: case PAGE_RT: case PAGE_METER: case PAGE_PROGRESS: return true;
-    default: return false;
-    }
-}
-
-bool blocks_parts(const page *p, uint32_t node)
-{
-    uint16_t tag = p->nodes[node].tag;
-
-    if (tag == PAGE_OTHER) /* a web component: a line of its own unless inside one */
-        return p->nodes[p->nodes[node].parent].tag != PAGE_P;
-    return (page_tag_traits[tag] & PAGE_IS_SPECIAL) && tag != PAGE_IMG && tag != PAGE_INPUT &&
-           tag != PAGE_WBR && tag != PAGE_BR && tag != PAGE_AREA && tag != PAGE_SOURCE &&
-           tag != PAGE_TRACK && tag != PAGE_EMBED && tag != PAGE_LINK && tag != PAGE_META;
-}
+const uint8_t block_traits[PAGE_TEXT + 1] = {
+    [PAGE_SCRIPT] = BLOCKS_SKIP, [PAGE_STYLE] = BLOCKS_SKIP, [PAGE_NOSCRIPT] = BLOCKS_SKIP,
+    [PAGE_TEMPLATE] = BLOCKS_SKIP, [PAGE_SVG] = BLOCKS_SKIP, [PAGE_HEAD] = BLOCKS_SKIP, [PAGE_TITLE] = BLOCKS_SKIP,
+    [PAGE_IFRAME] = BLOCKS_SKIP, [PAGE_OBJECT] = BLOCKS_SKIP, [PAGE_SELECT] = BLOCKS_SKIP,
+    [PAGE_TEXTAREA] = BLOCKS_SKIP, [PAGE_BUTTON] = BLOCKS_SKIP, [PAGE_CANVAS] = BLOCKS_SKIP,
+    [PAGE_AUDIO] = BLOCKS_SKIP, [PAGE_VIDEO] = BLOCKS_SKIP, [PAGE_DATALIST] = BLOCKS_SKIP,
+    [PAGE_NOEMBED] = BLOCKS_SKIP, [PAGE_NOFRAMES] = BLOCKS_SKIP, [PAGE_APPLET] = BLOCKS_SKIP,
+    [PAGE_MAP] = BLOCKS_SKIP, [PAGE_OPTION] = BLOCKS_SKIP, [PAGE_RP] = BLOCKS_SKIP, [PAGE_RT] = BLOCKS_SKIP,
+    [PAGE_METER] = BLOCKS_SKIP, [PAGE_PROGRESS] = BLOCKS_SKIP,
+    [PAGE_IMG] = BLOCKS_STAY, [PAGE_INPUT] = BLOCKS_STAY, [PAGE_WBR] = BLOCKS_STAY, [PAGE_BR] = BLOCKS_STAY,
+    [PAGE_AREA] = BLOCKS_STAY, [PAGE_SOURCE] = BLOCKS_STAY, [PAGE_TRACK] = BLOCKS_STAY,
+    [PAGE_EMBED] = BLOCKS_STAY, [PAGE_LINK] = BLOCKS_STAY, [PAGE_META] = BLOCKS_STAY,
+};
 
 static bool in_heading(const page *p, uint32_t node)
 {

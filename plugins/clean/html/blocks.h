@@ -40,10 +40,28 @@ typedef struct blocks {
 /* The blocks of a page; arrays live in the arena. GLY_ECANCEL when told to stop. */
 gly_status blocks_find(blocks *, const page *, const vocabulary *, gly_arena *);
 
+enum { /* block_traits[], by tag */
+    BLOCKS_SKIP = 1 << 0, /* its text is never read                          */
+    BLOCKS_STAY = 1 << 1, /* special to the tree, but it ends no line        */
+};
+extern const uint8_t block_traits[PAGE_TEXT + 1];
+
 /* Elements whose text is never read. */
-bool blocks_skips(uint16_t tag);
+static inline bool blocks_skips(uint16_t tag)
+{
+    return block_traits[tag] & BLOCKS_SKIP;
+}
+
 /* Elements that begin and end a line. */
-bool blocks_parts(const page *, uint32_t node);
+static inline bool blocks_parts(const page *p, uint32_t node)
+{
+    uint16_t tag = p->nodes[node].tag;
+
+    if (tag == PAGE_OTHER) /* a web component: a line of its own unless inside one */
+        return p->nodes[p->nodes[node].parent].tag != PAGE_P;
+    return (page_tag_traits[tag] & PAGE_IS_SPECIAL) && !(block_traits[tag] & BLOCKS_STAY);
+}
+
 /* A text that is the mark of a link to its own heading: "Opening rings¶". */
 bool blocks_is_anchor(const page *, uint32_t text);
 

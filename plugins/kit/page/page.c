@@ -36,16 +36,17 @@ static void count_marks(gly_str s, uint32_t *tags, uint32_t *values)
 #ifdef __SSE2__
     const __m128i open = _mm_set1_epi8('<'), sign = _mm_set1_epi8('='), zero = _mm_setzero_si128();
 
-    while (s.len - i >= 16) { /* byte counters hold 255 rounds */
-        uint32_t rounds = (s.len - i) / 16 < 255 ? (s.len - i) / 16 : 255;
+    while (s.len - i >= 64) { /* byte counters hold 255: 63 rounds of four */
+        uint32_t rounds = (s.len - i) / 64 < 63 ? (s.len - i) / 64 : 63;
         __m128i opens = zero, signs = zero;
 
-        for (; rounds; rounds--, i += 16) {
-            __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.ptr + i));
+        for (; rounds; rounds--, i += 64)
+            for (uint32_t k = 0; k < 64; k += 16) {
+                __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.ptr + i + k));
 
-            opens = _mm_sub_epi8(opens, _mm_cmpeq_epi8(v, open));
-            signs = _mm_sub_epi8(signs, _mm_cmpeq_epi8(v, sign));
-        }
+                opens = _mm_sub_epi8(opens, _mm_cmpeq_epi8(v, open));
+                signs = _mm_sub_epi8(signs, _mm_cmpeq_epi8(v, sign));
+            }
         opens = _mm_sad_epu8(opens, zero);
         signs = _mm_sad_epu8(signs, zero);
         less += (uint32_t)_mm_cvtsi128_si32(opens) + (uint32_t)_mm_extract_epi16(opens, 4);
