@@ -326,23 +326,43 @@ static inline char *digits_before(char *end, uint64_t n)
     return at;
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* Four digits of n, which is below 10,000, the first in the lowest byte. */
+static inline uint32_t four_digits(uint32_t n)
+{
+    uint16_t high, low;
+
+    memcpy(&high, pairs + n / 100 * 2, 2);
+    memcpy(&low, pairs + n % 100 * 2, 2);
+    return high | (uint32_t)low << 16;
+}
+
+/* Places in articles have mostly four digits or less: these are moved over their leading
+ * zeros without a branch. */
+static inline char *put_few_digits(char *to, uint32_t n)
+{
+    uint32_t zeros = (uint32_t)((n < 1000) + (n < 100) + (n < 10)), four = four_digits(n) >> 8 * zeros;
+
+    memcpy(to, &four, 4);
+    return to + 4 - zeros;
+}
+#endif
+
 /* Writes n at `to`, where there is room for four bytes and all its digits; returns what is
- * behind it. Places in articles have mostly four digits or less: these are moved over
- * their leading zeros without a branch. */
+ * behind it. */
 static inline char *put_digits(char *to, uint32_t n)
 {
     char *end = to + 1;
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    if (n < 10000) {
-        uint32_t zeros = (uint32_t)((n < 1000) + (n < 100) + (n < 10)), four;
-        uint16_t high, low;
+    if (n < 10000)
+        return put_few_digits(to, n);
+    if (n < 100000000) { /* places in pages */
+        uint32_t four = four_digits(n % 10000);
 
-        memcpy(&high, pairs + n / 100 * 2, 2);
-        memcpy(&low, pairs + n % 100 * 2, 2);
-        four = (high | (uint32_t)low << 16) >> 8 * zeros;
+        to = put_few_digits(to, n / 10000);
         memcpy(to, &four, 4);
-        return to + 4 - zeros;
+        return to + 4;
     }
 #endif
 
