@@ -2,13 +2,13 @@
 #include "tidy.h"
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 #include "base/utf8.h"
 
 #ifdef __SSE2__
-/* A bit for each byte of sixteen that is no printable ASCII, newline or tab. Signed
+/* Ones in each byte of sixteen that is no printable ASCII, newline or tab. Signed
  * comparison: bytes from 0x80 are below the space as well. */
 static __m128i unplain(const char *at)
 {
@@ -19,6 +19,39 @@ static __m128i unplain(const char *at)
 
     return _mm_or_si128(_mm_andnot_si128(fine, low), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
 }
+
+/* The same for 32 bytes at once. */
+__attribute__((target("avx2"))) static __m256i unplain_wide(const char *at)
+{
+    __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)at);
+    __m256i low = _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), v);
+    __m256i fine = _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n')),
+                                   _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\t')));
+
+    return _mm256_or_si256(_mm256_andnot_si256(fine, low), _mm256_cmpeq_epi8(v, _mm256_set1_epi8(0x7F)));
+}
+
+/* Goes over 64 bytes after 64 that are plain, from `at` on. */
+__attribute__((target("avx2"))) static uint32_t pass_plain_wide(gly_str bytes, uint32_t at)
+{
+    for (; bytes.len - at >= 64; at += 64) {
+        __m256i wrong = _mm256_or_si256(unplain_wide(bytes.ptr + at), unplain_wide(bytes.ptr + at + 32));
+
+        if (!_mm256_testz_si256(wrong, wrong))
+            break;
+    }
+    return at;
+}
+
+static uint32_t pass_plain(gly_str bytes, uint32_t at)
+{
+    if (bytes.len - at >= 64 && __builtin_cpu_supports("avx2"))
+        return pass_plain_wide(bytes, at);
+    for (; bytes.len - at >= 32; at += 32)
+        if (_mm_movemask_epi8(_mm_or_si128(unplain(bytes.ptr + at), unplain(bytes.ptr + at + 16))))
+            break;
+    return at;
+}
 #endif
 
 uint32_t plain_prefix(gly_str bytes)
@@ -26,14 +59,12 @@ uint32_t plain_prefix(gly_str bytes)
     uint32_t at = 0;
 
 #ifdef __SSE2__
-    for (; bytes.len - at >= 16; at += 16) {
+    while (bytes.len - at >= 16) {
         int wrong = _mm_movemask_epi8(unplain(bytes.ptr + at));
 
         if (wrong)
             return at + (uint32_t)__builtin_ctz((unsigned)wrong);
-        for (; bytes.len - at >= 48; at += 32)
-            if (_mm_movemask_epi8(_mm_or_si128(unplain(bytes.ptr + at + 16), unplain(bytes.ptr + at + 32))))
-                break;
+        at = pass_plain(bytes, at + 16);
     }
 #endif
     for (; at < bytes.len; at++) {

@@ -2,7 +2,6 @@
  * them in a row that make sense together. */
 #include "dates.h"
 
-#include <stdio.h>
 
 #include "base/utf8.h"
 #include "kit/calendar.h"
@@ -111,13 +110,24 @@ static int split(const months *m, gly_str s, part *parts)
     return count;
 }
 
+/* "2023-05-02", for years of four digits. */
+static void put_iso(char *iso, int year, int month, int day)
+{
+    const int digits[] = { year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -1, month / 10,
+                           month % 10, -1, day / 10, day % 10 };
+
+    for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
+        *iso++ = (char)(digits[i] < 0 ? '-' : '0' + digits[i]);
+    *iso = '\0';
+}
+
 static bool put(date *d, int year, int month, int day)
 {
     if (year < FIRST_YEAR || year > LAST_YEAR || !calendar_is_day(year, month, day))
         return false;
     d->year = year, d->month = month, d->day = day;
     d->either = d->timed = false;
-    snprintf(d->iso, sizeof d->iso, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+    put_iso(d->iso, year, month, day);
     return true;
 }
 
@@ -278,15 +288,15 @@ static int form_at(const part *p, int i, int count, gly_str text, date_order ord
 /* Every form has two numbers, or one of eight digits; most texts that are asked about do not. */
 static bool may_have_date(gly_str s)
 {
-    uint32_t numbers = 0;
+    uint32_t numbers = 0, digits = 0; /* digits: in a row before this byte */
 
     for (uint32_t i = 0; i < s.len; i++) {
-        uint32_t start = i;
-
-        while (i < s.len && is_digit(s.ptr[i]))
-            i++;
-        numbers += i > start;
-        if (numbers >= 2 || i - start >= 8)
+        if (!is_digit(s.ptr[i])) {
+            digits = 0;
+            continue;
+        }
+        numbers += digits++ == 0;
+        if (numbers == 2 || digits == 8)
             return true;
     }
     return false;
