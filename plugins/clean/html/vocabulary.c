@@ -190,8 +190,6 @@ static bool same_letters(const char *lower, const char *word, uint32_t length)
 
 static const entry *find(const vocabulary *v, const char *word, uint32_t length, uint64_t hash)
 {
-    if (!vocabulary_may_have(v, hash))
-        return NULL;
     for (uint32_t slot = slot_of(hash); v->slots[slot]; slot = next_slot(slot)) {
         const entry *e = &entries[v->slots[slot] - 1];
 
@@ -208,14 +206,15 @@ uint32_t vocabulary_says(const vocabulary *v, const char *word, uint32_t length,
     return e ? e->says : 0;
 }
 
-static bool is_upper(char c)
+static bool is_letter(char c)
 {
-    return c >= 'A' && c <= 'Z';
+    return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
-static bool is_lower(char c)
+/* Of a letter. */
+static bool is_small(char c)
 {
-    return c >= 'a' && c <= 'z';
+    return c & 0x20;
 }
 
 /* Words end at what is no letter and before a capital after a small letter. */
@@ -228,12 +227,12 @@ uint32_t vocabulary_named(const vocabulary *v, gly_str value)
         uint32_t start = i;
         uint64_t hash = 0;
 
-        while (i < end && (is_lower(value.ptr[i]) || is_upper(value.ptr[i]))) {
-            if (i > start && is_upper(value.ptr[i]) && is_lower(value.ptr[i - 1]))
+        while (i < end && is_letter(value.ptr[i])) {
+            if (i > start && !is_small(value.ptr[i]) && is_small(value.ptr[i - 1]))
                 break;
             hash = namehash_step(hash, (unsigned char)value.ptr[i++]);
         }
-        if (i - start >= 2) {
+        if (i - start >= 2 && vocabulary_may_have(v, hash)) {
             const entry *e = find(v, value.ptr + start, i - start, hash);
 
             named |= e ? e->named : 0;

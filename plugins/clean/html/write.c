@@ -1,6 +1,10 @@
 /* write - text nodes with their references resolved and their white space folded. */
 #include "write.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/utf8.h"
 #include "kit/page/charref.h"
 #include "signals.h"
@@ -56,6 +60,20 @@ static uint32_t put_reference(writer *w, uint32_t at, uint32_t end)
 /* The end of a run to copy: single spaces between words belong to it. */
 static uint32_t run_end(const char *p, uint32_t i, uint32_t end)
 {
+#ifdef __SSE2__
+    const __m128i space = _mm_set1_epi8(' '), amp = _mm_set1_epi8('&');
+
+    for (; end - i >= 16; i += 15) { /* of the last byte it is not known what follows */
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        __m128i blank = _mm_cmpeq_epi8(_mm_min_epu8(v, space), v); /* unsigned: at most a space */
+        unsigned stops = (unsigned)_mm_movemask_epi8(_mm_or_si128(blank, _mm_cmpeq_epi8(v, amp)));
+        unsigned single = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, space)) & ~(stops >> 1);
+
+        stops &= ~single & 0x7FFF;
+        if (stops)
+            return i + (uint32_t)__builtin_ctz(stops);
+    }
+#endif
     for (; i < end; i++) {
         if (p[i] == '&')
             break;
