@@ -8,7 +8,6 @@
 
 #include "base/files.h"
 #include "base/memory.h"
-#include "config/option.h"
 #include "run/runner.h"
 
 static char *path_in(const char *out)
@@ -18,12 +17,8 @@ static char *path_in(const char *out)
 
 static void print_sink(FILE *f, const plan_stage *s)
 {
-    const gly_option *o;
-    gly_str path = GLY_LIT("");
+    gly_str path = ledger_output(s);
 
-    for (uint32_t i = 0; (o = option_at(s->face, i)) != NULL; i++)
-        if (o->field.type == GLY_T_OUTPUT)
-            path = *(const gly_str *)(const void *)((const char *)s->options + o->field.offset);
     fprintf(f, "sink %s %.*s\n", s->use, (int)path.len, path.len ? path.ptr : "");
 }
 

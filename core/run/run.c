@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "config/option.h"
 #include "run/dry.h"
 #include "run/inputs.h"
 #include "run/runner.h"
@@ -95,16 +94,9 @@ int runner_waits(runner *r)
 /* `galley run ... | head`: who read standard output has had enough. */
 static bool has_lost_reader(const runner *r, const gly_stage *s)
 {
-    const plan_stage *p = &r->plan->stages[s->index];
     struct pollfd output = { .fd = STDOUT_FILENO, .events = POLLOUT };
-    const gly_option *o;
-    bool standard = false;
 
-    for (uint32_t i = 0; (o = option_at(p->face, i)) != NULL; i++)
-        if (o->field.type == GLY_T_OUTPUT)
-            standard = gly_str_eq(*(const gly_str *)(const void *)((const char *)p->options + o->field.offset),
-                                  GLY_LIT("-"));
-    return standard && poll(&output, 1, 0) > 0 && (output.revents & POLLERR);
+    return gly_str_eq(ledger_output(&r->plan->stages[s->index]), GLY_LIT("-")) && poll(&output, 1, 0) > 0 && (output.revents & POLLERR);
 }
 
 static bool cannot_write(runner *r, const gly_stage *s)
