@@ -17,6 +17,12 @@ three_sinks "$work/three.cfg" 'commit = "1 ms";'
 small_articles "$work/in" "$articles" 100 abort
 run() { "$galley" run "$work/three.cfg" "$work/in" -o "$1" --plugin-dir "$build/tests/plugins" -j 2 >"$work/out" 2>"$work/err"; }
 named() { grep "error: " "$work/err" | grep -q "$work/disk"; }
+# The closing line against the accounts on disk.
+counts_are_right() {
+    local said
+    said=$(sed -n 's/^\([0-9]* inputs = .* ignored\).*/\1/p' "$work/err")
+    [ -z "$said" ] || [ "$said" = "$(sed -n 's/^\([0-9]* inputs = .* ignored\).*/\1/p' "$work/out")" ]
+}
 run "$work/quiet"
 check "a quiet run" [ $? -eq 1 ]
 whole=$(du -sk "$work/quiet" | cut -f1)
@@ -28,6 +34,9 @@ for ((i = 1; i <= steps; i++)); do
     run "$work/disk/out"
     check "$size KB of $whole: exit status 3" [ $? -eq 3 ]
     check "$size KB of $whole: the file is named" named
+    "$galley" status "$work/disk/out" >"$work/out" 2>/dev/null
+    [ $? -gt 1 ] ||
+        check "$size KB of $whole: the closing line counts what is there" counts_are_right
     mount -o remount,size=$((whole * 2 + 1024))k "$work/disk"
     run "$work/disk/out"
     check "$size KB of $whole, then more: it goes to its end" [ $? -eq 1 ]
