@@ -102,6 +102,7 @@ torture: all units
 	try tests/torture/space.sh $(BUILD); \
 	try tests/fault/quarantine.sh $(BUILD) 20000 300; \
 	try tests/fault/edition.sh $(BUILD) 10000 200; \
+	try tests/fault/from.sh $(BUILD) 10000 100; \
 	try tests/torture/journal.sh $(BUILD); \
 	try tests/torture/power.sh $(BUILD) $(TORTURE_CUTS); \
 	try tests/fault/kill.sh $(BUILD) $(TORTURE_ARTICLES) $(TORTURE_KILLS); \

@@ -138,6 +138,7 @@ static void end(carrier *c, outcome how, uint16_t stage, gly_status status, uint
         .content = c->depth == 0 ? c->content : 0, .uri = d->uri, .reason = { reason, (uint32_t)strlen(reason) },
         .rendered = how == OUTCOME_WRITTEN ? c->rendered : NULL,
         .memory = document_memory(in_hand(c)), .raw = raw_of(c, how, stage),
+        .unread = how == OUTCOME_FAILED && stage == 0 && status == GLY_EIO,
     };
 
     if (c->salvage == SALVAGE_NOW)

@@ -31,6 +31,7 @@ typedef struct carried { /* what became of one document */
     uint64_t       memory;      /* bytes of its arena                        */
     uint64_t       stamp;       /* of the input; 0: not known. Not the carrier's */
     struct known_input *known;  /* of the last run, when it is there. Not the carrier's */
+    bool           unread;      /* it failed as it could not be read: the next run tries it again */
     uint32_t       attempts;    /* workers that had it, when more than one. Not the carrier's */
     gly_str        id;          /* of the input; gly_item.id. Not the carrier's */
     gly_str        input, locator; /* of the input, as the source says. Not the carrier's */

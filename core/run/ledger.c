@@ -395,7 +395,7 @@ bool ledger_make_way(ledger *l, runner *r)
 void ledger_add(ledger *l, runner *r, const carried *c)
 {
     const char *stage = r->plan->stages[c->stage].use;
-    journal_entry e = { .stamp = journal_stamp(c->stamp), .content = c->content, .nanoseconds = c->nanoseconds,
+    journal_entry e = { .stamp = c->unread ? 0 : journal_stamp(c->stamp), .content = c->content, .nanoseconds = c->nanoseconds,
                         .outcome = (uint32_t)c->outcome, .children = c->children, .attempts = c->attempts };
 
     if (!l->on)

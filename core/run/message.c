@@ -10,7 +10,8 @@ typedef struct result_head {
     uint64_t ticket, nanoseconds, bytes, content, memory;
     uint32_t outcome, depth, uri, reason;
     uint16_t stage, rendered;
-    uint32_t children, raw, has_raw;
+    uint32_t children, raw;
+    uint16_t has_raw, unread;
 } result_head;
 
 typedef struct rendered_head {
@@ -97,6 +98,7 @@ void result_pack(const carried *c, uint64_t ticket, uint16_t stages, char *into)
         .outcome = (uint32_t)c->outcome, .depth = c->depth, .stage = c->stage,
         .children = c->children, .uri = c->uri.len, .reason = c->reason.len,
         .memory = c->memory, .raw = c->raw.len, .has_raw = c->raw.ptr != NULL,
+        .unread = c->unread,
     };
 
     for (uint16_t i = 0; c->rendered && i < stages; i++)
@@ -137,7 +139,7 @@ bool result_unpack(carried *c, uint64_t *ticket, gly_str *rendered, uint16_t sta
     *ticket = head.ticket;
     *c = (carried){ .outcome = (outcome)head.outcome, .stage = head.stage, .depth = head.depth,
                     .children = head.children, .nanoseconds = head.nanoseconds, .bytes = head.bytes,
-                    .content = head.content, .memory = head.memory, .rendered = rendered };
+                    .content = head.content, .memory = head.memory, .unread = head.unread != 0, .rendered = rendered };
     c->uri = get_text(&r, head.uri);
     c->reason = get_text(&r, head.reason);
     if (head.has_raw)

@@ -49,6 +49,11 @@ ssize_t write(int file, const void *bytes, size_t length)
     return fails("write") ? -1 : REAL(write)(file, bytes, length);
 }
 
+ssize_t read(int file, void *bytes, size_t length)
+{
+    return fails("read") ? -1 : REAL(read)(file, bytes, length);
+}
+
 int fdatasync(int file)
 {
     return fails("fdatasync") ? -1 : REAL(fdatasync)(file);

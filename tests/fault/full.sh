@@ -67,6 +67,21 @@ run "$work/quiet"
 check "a quiet run again" [ $? -eq 0 ]
 fail_each "a new edition" "$work/before" write fdatasync fsync syncfs rename ftruncate mkdir open link unlink copy
 
+# an input that cannot be read fails, and the next run tries it again
+tried=0
+for ((n = 1; n < 500 && tried < 100 / stride; n++)); do
+    rm -rf "$work/hurt"
+    timeout 30 env FAILNTH=read:$n:5 LD_PRELOAD="$build/tests/fault/failnth.so" "$galley" run "$work/three.cfg" \
+        "$work/in" -o "$work/hurt" --no-isolate >"$work/out" 2>"$work/err"
+    grep -q "^failnth: " "$work/err" || break
+    grep -q "failed in stage 'fetch.folder'" "$work/err" || continue
+    tried=$((tried + 1))
+    run "$work/hurt"
+    check "an input that could not be read is tried again" [ $? -eq 0 ]
+    check "an input that could not be read: what a quiet run gives" diff -rq -x .galley "$work/quiet" "$work/hurt"
+done
+check "inputs that could not be read, $tried times" [ $tried -gt 0 ]
+
 # $1 a folder to begin with, then the calls in whose place the run is killed
 kill_each() {
     local from=$1 call tried n
