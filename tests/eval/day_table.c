@@ -56,7 +56,7 @@ static gly_status table_render(void *given, const gly_doc *d, gly_str *out)
 
     if (!g || !lines)
         return GLY_ENOMEM;
-    gather(g, gly_layer_of(d, "fact/1"), &t->months, d->arena, true);
+    gather(g, d, &t->months, true);
     for (uint32_t i = 0; i < g->all.days.count; i++) {
         const day *it = &g->all.days.items[i];
 

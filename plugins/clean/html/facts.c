@@ -193,6 +193,16 @@ static void meta(collector *c, uint32_t i)
         add(c, i, PAGE_FACT_META, key, value_of(c, value));
 }
 
+/* Of the many that a page may have, those that say something of the article. */
+static void link(collector *c, uint32_t i)
+{
+    gly_str rel = attr(c, i, PAGE_ATTR_REL);
+
+    if ((rel.len == 9 && strncasecmp(rel.ptr, "canonical", 9) == 0) ||
+        (rel.len == 7 && strncasecmp(rel.ptr, "license", 7) == 0))
+        add(c, i, PAGE_FACT_LINK, rel, value_of(c, attr(c, i, PAGE_ATTR_HREF)));
+}
+
 static void script(collector *c, uint32_t i)
 {
     const page *p = c->signals->page;
@@ -250,6 +260,20 @@ static bool may_say(const collector *c, uint32_t i)
            (n->tag == PAGE_TIME && n->nattrs);
 }
 
+/* A link of the body whose relation to the page is said: its licence, its tags. */
+static void relation(collector *c, uint32_t i, gly_str rel)
+{
+    uint64_t around = c->signals->around[i];
+    bool last = rel.len >= 3 && memcmp(rel.ptr + rel.len - 3, "tag", 3) == 0;
+
+    if (around & NAMED(NAMED_COMMENT))
+        return;
+    if (rel.len == 7 && memcmp(rel.ptr, "license", 7) == 0)
+        add(c, i, PAGE_FACT_LINK, rel, value_of(c, attr(c, i, PAGE_ATTR_HREF)));
+    else if (last && (rel.len == 3 || rel.ptr[rel.len - 4] == ' '))
+        add(c, i, PAGE_FACT_TAG, rel, text_of(c, i));
+}
+
 /* Elements of the body: by what they are, and by what they are called. */
 static void element(collector *c, uint32_t i)
 {
@@ -269,9 +293,8 @@ static void element(collector *c, uint32_t i)
         add(c, i, PAGE_FACT_TIME, of.class, of.datetime.len ? value_of(c, of.datetime) : text_of(c, i));
     else if ((named & NAMED_META) && n->next - i < 40)
         add(c, i, PAGE_FACT_DATE, of.class, text_of(c, i));
-    if (of.rel.len == 7 && memcmp(of.rel.ptr, "license", 7) == 0 && n->tag == PAGE_A &&
-        !(own & NAMED(NAMED_COMMENT)))
-        add(c, i, PAGE_FACT_LINK, of.rel, value_of(c, attr(c, i, PAGE_ATTR_HREF)));
+    if (of.rel.len && n->tag == PAGE_A)
+        relation(c, i, of.rel);
     if (of.rel.len >= 6 && memmem(of.rel.ptr, of.rel.len, "author", 6) && n->tag == PAGE_A)
         add(c, i, PAGE_FACT_AUTHOR, of.rel, text_of(c, i));
     else if ((named & NAMED_AUTHOR) && n->next - i < 40)
@@ -362,7 +385,7 @@ gly_status facts_collect(const gly_host *host, gly_stage *stage, gly_doc *doc, c
         if (n->tag == PAGE_META)
             meta(&c, i);
         else if (n->tag == PAGE_LINK && n->nattrs)
-            add(&c, i, PAGE_FACT_LINK, attr(&c, i, PAGE_ATTR_REL), value_of(&c, attr(&c, i, PAGE_ATTR_HREF)));
+            link(&c, i);
         else if (n->tag == PAGE_TITLE)
             add(&c, i, PAGE_FACT_TITLE, (gly_str){ NULL, 0 }, text_of(&c, i));
         else if (n->tag == PAGE_SCRIPT)

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 typedef struct headers {
-    gly_str  type, encoding, location, boundary, charset;
+    gly_str  type, encoding, location, snapshot, boundary, charset;
     uint32_t end; /* where the body begins */
 } headers;
 
@@ -85,6 +85,8 @@ static headers read_headers(gly_str s, uint32_t at, uint32_t end)
             h.encoding = trimmed((gly_str){ line.ptr + 26, line.len - 26 });
         else if (begins(line, "content-location:"))
             h.location = trimmed((gly_str){ line.ptr + 17, line.len - 17 });
+        else if (begins(line, "snapshot-content-location:"))
+            h.snapshot = trimmed((gly_str){ line.ptr + 26, line.len - 26 });
     }
     h.boundary = parameter(h.type, "boundary");
     h.charset = parameter(h.type, "charset");
@@ -143,9 +145,23 @@ static bool find_below(gly_str s, headers whole, int depth, part *p)
     return false;
 }
 
+static bool is_web_address(gly_str s)
+{
+    return begins(s, "http://") || begins(s, "https://");
+}
+
+/* A part that is told apart by "cid:" alone has the address of the whole. */
 bool part_find_page(gly_str s, part *p)
 {
-    return find_below(s, read_headers(s, 0, s.len), 0, p);
+    headers whole = read_headers(s, 0, s.len);
+
+    if (!find_below(s, whole, 0, p))
+        return false;
+    if (!is_web_address(p->location))
+        p->location = is_web_address(whole.snapshot) ? whole.snapshot : whole.location;
+    if (!is_web_address(p->location))
+        p->location = (gly_str){ NULL, 0 };
+    return true;
 }
 
 /* ---- decoding ------------------------------------------------------------------------ */

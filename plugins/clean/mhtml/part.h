@@ -9,7 +9,8 @@ typedef enum part_encoding { PART_PLAIN, PART_QUOTED, PART_BASE64 } part_encodin
 typedef struct part {
     gly_range     body;
     part_encoding encoding;
-    gly_str       charset, location; /* slices of the message; empty: not stated */
+    gly_str       charset;  /* slices of the message; empty: not stated */
+    gly_str       location; /* of the web: the part's own, else the message's */
 } part;
 
 /* The first part of type text/html, or the message itself when that is its type. */

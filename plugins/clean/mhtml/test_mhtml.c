@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 #include "../../../tests/harness/harness.h"
@@ -41,6 +42,39 @@ static void decodes(void **unused)
     expect(HEAD "----B1\nContent-Type: text/html\n\n<p>One=20</p>\n", "<p>One=20</p>\n");
     expect("Content-Type: text/html\n\n<p>One</p>", "<p>One</p>");
     expect(HEAD QUOTED "a=\n=ZZ=", "a=ZZ=");
+}
+
+static void expect_url(const char *message, const char *url)
+{
+    harness *h = harness_new();
+    const gly_meta *found;
+
+    harness_stage_linked(h, &gly_plugin_v0, NULL);
+    found = gly_meta_next(harness_run(h, "a.mhtml", message, strlen(message)), "url", NULL);
+    if (!url)
+        assert_null(found);
+    else if (!found || !gly_str_eq(found->as.s, (gly_str){ url, (uint32_t)strlen(url) }))
+        fail_msg("the address is '%.*s' instead of '%s'", found ? (int)found->as.s.len : 0,
+                 found ? found->as.s.ptr : "", url);
+    harness_free(h);
+}
+
+/* Of the part, or of the whole; what only tells parts apart is none. */
+static void knows_the_address(void **unused)
+{
+    static const char snapshot[] = "Snapshot-Content-Location: https://courier.example/lido\r\n";
+    char message[1024];
+
+    (void)unused;
+    expect_url(HEAD QUOTED "One", "https://courier.example/pool");
+    snprintf(message, sizeof message, "%s%s", snapshot, HEAD QUOTED "One");
+    expect_url(message, "https://courier.example/pool");
+    snprintf(message, sizeof message, "%s%s", snapshot, HEAD "----B1\nContent-Type: text/html\n\nOne");
+    expect_url(message, "https://courier.example/lido");
+    snprintf(message, sizeof message, "%s%s", snapshot,
+             HEAD "----B1\nContent-Type: text/html\nContent-Location: cid:1@a.example\n\nOne");
+    expect_url(message, "https://courier.example/lido");
+    expect_url(HEAD "----B1\nContent-Type: text/html\nContent-Location: cid:1@a.example\n\nOne", NULL);
 }
 
 /* Internet Explorer: an alternative within, Windows charsets, UTF-16 as "unicode";
@@ -86,7 +120,8 @@ static void knows_charset_and_address(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes), cmocka_unit_test(reads_older_archives), cmocka_unit_test(refuses_what_has_no_page),
+        cmocka_unit_test(decodes), cmocka_unit_test(knows_the_address),
+        cmocka_unit_test(reads_older_archives), cmocka_unit_test(refuses_what_has_no_page),
         cmocka_unit_test(knows_charset_and_address),
     };
 

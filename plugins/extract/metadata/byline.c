@@ -152,6 +152,18 @@ static gly_str up_to_place(gly_str s)
     return s;
 }
 
+/* The full stop of a sentence is none of the name: "Other.", but "Jr." and "M.D.". */
+static gly_str without_stop(gly_str s)
+{
+    uint32_t letters = 0;
+
+    if (s.len == 0 || s.ptr[s.len - 1] != '.')
+        return s;
+    while (letters + 1 < s.len && !memchr(" .", s.ptr[s.len - 2 - letters], 2))
+        letters++;
+    return letters >= 4 ? gly_slice(s, (gly_range){ 0, s.len - 1 }) : s;
+}
+
 /* Letters in either case; one of two that has an accent stands for the other. */
 static bool same_letter(uint32_t a, uint32_t b)
 {
@@ -190,7 +202,7 @@ static bool is_for_something(gly_str part, gly_str name)
 static void read_part(reader *r, gly_str part)
 {
     gly_str whole = trimmed(part), rest = without_opening(whole);
-    gly_str name = up_to_place(rest);
+    gly_str name = without_stop(up_to_place(rest));
     likeness like = likeness_of(name, r->stated || rest.len < whole.len);
     uint32_t confidence = like == FULL_NAME ? r->confidence : r->confidence * 3 / 4;
 
@@ -254,7 +266,7 @@ bool byline_opens(const candidates *c, gly_str text)
 {
     date dates[MOST_DATES];
 
-    if (begins_with_one_of(text, lexicon_openings))
+    if (begins_with_one_of(trimmed(text), lexicon_openings))
         return true;
     for (uint32_t count = dates_find(c->months, text, c->order, dates); count-- > 0;) {
         gly_str rest = gly_slice(text, (gly_range){ dates[count].at.end, text.len });

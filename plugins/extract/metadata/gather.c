@@ -53,7 +53,8 @@ static const char *origin_of(const page_fact *f)
         if (starts(f->key, "og:") || starts(f->key, "article:"))
             return "opengraph";
         return starts(f->key, "dc.") || starts(f->key, "dcterms.") ? "dublin-core" : "meta";
-    case PAGE_FACT_LINK: return "link";
+    case PAGE_FACT_LINK:
+    case PAGE_FACT_TAG: return "link";
     case PAGE_FACT_JSONLD: return "json-ld";
     case PAGE_FACT_TIME: return "time";
     case PAGE_FACT_PROP: return "microdata";
@@ -259,6 +260,22 @@ static void prop_fact(gathered *g, const page_fact *f)
         candidate_add(&g->all, KEY_SECTION, 800, f->value);
 }
 
+static bool is_english(const gathered *g)
+{
+    const candidate *lang = candidate_best(&g->all, KEY_LANG);
+
+    return lang && starts(lang->value, "en");
+}
+
+/* "Interview: Ann Other" says who asked; before an English text, rather who answered. */
+static bool is_byline(const gathered *g, const page_fact *f)
+{
+    if (title_same(f->value, g->h1) || title_same(f->value, g->title) ||
+        (starts(f->value, "interview:") && f->after <= 0 && is_english(g)))
+        return false;
+    return byline_opens(&g->all, f->value);
+}
+
 /* Far from the headline, only the first that names somebody counts. */
 static void author_fact(gathered *g, const page_fact *f)
 {
@@ -268,7 +285,7 @@ static void author_fact(gathered *g, const page_fact *f)
     if (f->blocks < -15 || ((f->around & PAGE_IN_COMMENT) && f->blocks > 0))
         return;
     if (is(f->key, "line")) { /* any line near the headline: it must say "By" */
-        if (byline_opens(&g->all, f->value))
+        if (is_byline(g, f))
             byline_read(&g->all, is_near(f) ? 780 : 640, false, f->value);
     } else if (is_near(f)) {
         byline_read(&g->all, stated ? 860 : 800, stated, f->value);
@@ -277,6 +294,17 @@ static void author_fact(gathered *g, const page_fact *f)
         g->far_author = g->all.of_key[KEY_AUTHOR] > before;
     }
     g->all.days.byline |= is_near(f) && g->all.of_key[KEY_AUTHOR] > before;
+}
+
+/* Tags beside the article; a list of all that the site has stands elsewhere. */
+static void tag_fact(gathered *g, const page_fact *f)
+{
+    if (f->blocks < -12 || f->after > 8 || is_elsewhere(f) || (f->around & PAGE_IN_FOOTER))
+        return;
+    if (holds(f->key, "category"))
+        candidate_add(&g->all, KEY_SECTION, 700, f->value);
+    else
+        candidate_add(&g->all, KEY_TAG, 820, f->value);
 }
 
 /* What somebody wrote a rule for who looked at the site. Of titles, what heads and
@@ -362,6 +390,7 @@ static void of_head(gathered *g, const page_fact *f)
     case PAGE_FACT_PROP:
     case PAGE_FACT_AUTHOR:
     case PAGE_FACT_DATE:
+    case PAGE_FACT_TAG:
     case PAGE_FACT_KINDS: break;
     }
 }
@@ -377,6 +406,8 @@ static void of_body(gathered *g, const page_fact *f)
         author_fact(g, f);
     else if (f->kind == PAGE_FACT_DATE)
         shown_days(g, f, 0, RANK_SHOWN);
+    else if (f->kind == PAGE_FACT_TAG)
+        tag_fact(g, f);
 }
 
 /* The other reading of a day counts when the head of the page agrees with it alone. */
@@ -411,14 +442,27 @@ static void read_url(gathered *g, bool url_date)
     days_add(&g->all.days, &found, DAY_BIT(URL), RANK_SHOWN, "url");
 }
 
-void gather(gathered *g, const gly_layer *layer, const months *m, gly_arena *arena, bool url_date)
+/* Where the page was saved from, when clean.html or clean.mhtml know it. */
+static void known_url(gathered *g, const gly_doc *doc)
 {
+    const gly_meta *known = gly_meta_next(doc, "url", NULL);
+
+    if (known && known->type == GLY_T_STR)
+        candidate_add(&g->all, KEY_URL, known->confidence, known->as.s);
+}
+
+void gather(gathered *g, const gly_doc *doc, const months *m, bool url_date)
+{
+    const gly_layer *layer = gly_layer_of(doc, "fact/1");
+
     memset(g, 0, sizeof *g);
-    g->all.arena = arena;
+    g->all.arena = doc->arena;
     g->all.months = m;
+    g->all.origin = "url";
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
         of_head(g, &GLY_RECORDS(layer, page_fact)[i]);
     choose_heading(g);
+    known_url(g, doc);
     read_url(g, url_date);
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
         of_body(g, &GLY_RECORDS(layer, page_fact)[i]);

@@ -32,7 +32,8 @@ typedef struct gathered {
     uint32_t    eithers;
 } gathered;
 
-/* Reads fact/1; a NULL layer says nothing. `url_date`: the address counts too. */
-void gather(gathered *, const gly_layer *, const months *, gly_arena *, bool url_date);
+/* Reads fact/1; without that layer, nothing. An address that earlier stages know
+ * (meta.url) counts as they are sure. `url_date`: the day in the address counts. */
+void gather(gathered *, const gly_doc *, const months *, bool url_date);
 
 #endif

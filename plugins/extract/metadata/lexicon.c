@@ -10,6 +10,9 @@ const char *const lexicon_openings[] = {
     "von:", "erstellt von ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "ein artikel von ",
     "escrito por ", "publicado por ", "écrit par ", "publié par ", "scritto da ", "pubblicato da ", "a cura di ",
     "geschreven door ", "skriven av ", "skrevet av ", "autor:", "autorin:", "autoren:", "author ", "auteur :", "auteur:",
+    "interview:", "interview by ", "interviewed by ", "interview von ", "interview geführt von ", "das interview führte ",
+    "das interview führten ", "das gespräch führte ", "das gespräch führten ", "die fragen stellte ", "die fragen stellten ",
+    "propos recueillis par ", "entretien réalisé par ", "intervista di ", "entrevista por ",
     "autore:", "redactie:", "tekst:", "автор:", "كتب:", "كتبت:", "بقلم:", "بقلم ", "מאת:", "מאת ", "posted on ", "published on ", NULL
 };
 const char *const lexicon_marks[] = {

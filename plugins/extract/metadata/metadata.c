@@ -312,13 +312,12 @@ static gly_status set_plain(const state *st, gly_doc *doc, const gathered *g)
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
-    const gly_layer *layer = gly_layer_of(doc, "fact/1");
     gathered *g = GLY_NEW(doc->scratch, gathered);
     gly_status status;
 
     if (!g)
         return GLY_ENOMEM;
-    gather(g, layer, &st->months, doc->arena, st->options->url_date);
+    gather(g, doc, &st->months, st->options->url_date);
     status = set_title(st, doc, g);
     if (status == GLY_OK)
         status = set_authors(st, doc, g);

@@ -143,6 +143,10 @@ static void reads_authors(void **unused)
     expect("<meta name=author content='\u0645\u0646\u0649 \u0643\u0627\u0645\u0644'>" BODY, "author", "\u0645\u0646\u0649 \u0643\u0627\u0645\u0644");
     expect("<h1>Pool</h1><p>\u05DE\u05D0\u05EA \u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF</p>" BODY, "author", "\u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF");
     expect("<h1>Pool</h1><p>\u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF</p>" BODY, "author", "");
+    expect("<h1>Pool</h1>" BODY "<p>(Interview: Anne Muster)</p>", "author", "Anne Muster");
+    expect("<h1>Pool</h1>" BODY "<p>Das Gespr\u00E4ch f\u00FChrte Anne Muster.</p>", "author", "Anne Muster");
+    expect("<html lang=en><h1>Pool</h1><p>Interview: Ann Other</p>" BODY, "author", "");
+    expect("<h1>By Popular Demand</h1>" BODY, "author", "");
     expect("<meta name=author content='Ministerium f\u00FCr Verkehr und Hafen'>" BODY, "author", "");
     expect(BODY, "author", "");
 }
@@ -205,6 +209,35 @@ static void reads_the_rest(void **unused)
     expect("<script type=application/ld+json>{\"@type\":</script>" BODY, "published", "");
 }
 
+/* What readers see beside the article says more than keywords; a cloud says nothing. */
+static void reads_tags_of_links(void **unused)
+{
+    static const char page[] =
+        "<meta name=keywords content=cheap><h1>Pool</h1>" BODY "<p>Filed under <a rel='category tag' href=/c>Town</a>, "
+        "<a rel=tag href=/t/a>swimming</a>, <a rel=tag href=/t/b>harbour</a></p>"
+        "<div class=related><a rel=tag href=/t/c>pets</a></div>";
+
+    (void)unused;
+    expect(page, "tag", "swimming / harbour");
+    expect(page, "tag.origin", "link");
+    expect(page, "section", "Town");
+    expect("<h1>Pool</h1>" BODY "<div class=comments><a rel=tag href=/t/a>swimming</a></div>", "tag", "");
+}
+
+/* Saved by a browser: its note says where from. */
+static void reads_saved_addresses(void **unused)
+{
+    static const char page[] =
+        "<!-- saved from url=(0039)https://courier.example/2024/05/02/pool -->"
+        "<meta property=og:image content=/pool.jpg><title>Pool to open - Courier</title><h1>Pool to open</h1>"
+        "<p class=date>2 May 2024</p>" BODY;
+
+    (void)unused;
+    expect(page, "url", "https://courier.example/2024/05/02/pool");
+    expect(page, "image", "https://courier.example/pool.jpg");
+    expect(page, "published", "2024-05-02");
+}
+
 static void tells_lists_from_articles(void **unused)
 {
 #define CARD(n) "<h2><a href=/" #n ">Harbour story number " #n "</a></h2><p>Short words of it.</p>"
@@ -259,6 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_dates), cmocka_unit_test(reads_titles), cmocka_unit_test(reads_authors),
         cmocka_unit_test(invents_no_date), cmocka_unit_test(reads_the_rest),
+        cmocka_unit_test(reads_tags_of_links), cmocka_unit_test(reads_saved_addresses),
         cmocka_unit_test(tells_lists_from_articles), cmocka_unit_test(says_where_from),
         cmocka_unit_test(survives_floods),
     };

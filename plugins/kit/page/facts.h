@@ -20,6 +20,7 @@ typedef enum page_fact_kind {
     PAGE_FACT_LANG,   /* lang of <html>                                         */
     PAGE_FACT_CARD,   /* how many cards of linked headlines there are: a list page */
     PAGE_FACT_RULE,   /* what a rule for the site selects: key is title, author or date */
+    PAGE_FACT_TAG,    /* a link with rel=tag: key is all of its rel, value its text */
     PAGE_FACT_KINDS
 } page_fact_kind;
 
@@ -41,7 +42,7 @@ typedef struct page_fact {
 } page_fact;
 
 GLY__TABLE char *const page_fact_kinds[PAGE_FACT_KINDS + 1] = {
-    "meta", "link", "title", "jsonld", "time", "prop", "author", "date", "h1", "lang", "card", "rule", NULL
+    "meta", "link", "title", "jsonld", "time", "prop", "author", "date", "h1", "lang", "card", "rule", "tag", NULL
 };
 GLY__TABLE gly_field page_fact_fields[] = {
     { "kind", GLY_T_ENUM, offsetof(page_fact, kind), page_fact_kinds, NULL, "Where it was said" },
