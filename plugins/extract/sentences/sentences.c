@@ -75,28 +75,31 @@ static bool is_empty_line(const char *at, const char *end)
     return at + 1 < end && at[0] == '\n' && at[1] == '\n';
 }
 
-/* Past bytes that end no sentence, sixteen at a time where the machine can. */
-static const char *skip_plain(const char *at, const char *end)
+/* Past bytes that end no sentence, sixteen at a time where the machine can: up to `end`, and
+ * `text_end` is where the whole text ends. */
+static const char *skip_plain(const char *at, const char *end, const char *text_end)
 {
 #ifdef __SSE2__
-    for (; end - at >= 16; at += 16) {
+    for (; at < end && text_end - at >= 16; at += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
         __m128i stop = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('.')), _mm_cmpeq_epi8(v, _mm_set1_epi8('!')));
         __m128i line = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('?')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
         /* the top bits of v itself: bytes beyond ASCII */
         int found = _mm_movemask_epi8(_mm_or_si128(v, _mm_or_si128(stop, line)));
 
-        if (found)
-            return at + __builtin_ctz((unsigned)found);
+        if (found) {
+            at += __builtin_ctz((unsigned)found);
+            break;
+        }
     }
 #endif
-    return at;
+    return at < end ? at : end;
 }
 
 /* The next place at or after `at` where a sentence may end. */
-static const char *next_candidate(const char *at, const char *end)
+static const char *next_candidate(const char *at, const char *end, const char *text_end)
 {
-    while ((at = skip_plain(at, end)) < end) {
+    while ((at = skip_plain(at, end, text_end)) < end) {
         const char *here = at;
 
         if ((unsigned char)*at < 0x80) {
@@ -120,9 +123,10 @@ static const char *skip_spaces(const char *at, const char *end)
 static gly_status split(splitter *s, gly_range range, uint32_t block)
 {
     const char *begin = s->doc->text.ptr + range.begin, *end = s->doc->text.ptr + range.end;
+    const char *text_end = s->doc->text.ptr + s->doc->text.len;
     const char *at = begin = skip_spaces(begin, end), *after;
 
-    while ((at = next_candidate(at, end)) < end) {
+    while ((at = next_candidate(at, end, text_end)) < end) {
         const char *close = at;
         gly_status status;
 
