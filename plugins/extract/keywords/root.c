@@ -7,8 +7,8 @@
 
 enum {
     SHORTEST_WORD = 3,
-    SAME_BYTES = 4, /* at the front of all forms of a stem */
-    BUCKETS = 1024,
+    SAME_BYTES = 3, /* at the front of all forms of a stem */
+    BUCKETS = 8192,  /* few words share one by chance */
 };
 
 typedef struct table {
@@ -153,7 +153,7 @@ typedef struct contents {
     content  *items;
     uint32_t *akin; /* those that are not the only one of their bucket */
     uint32_t  count, stop_bits; /* of gly_term.stop: the document's language */
-    uint32_t alike[BUCKETS]; /* words that begin with letters of that bucket */
+    uint8_t   alike[BUCKETS]; /* words that begin with letters of that bucket: 0, 1, more */
 } contents;
 
 static uint16_t bucket_of(gly_str word)
@@ -200,7 +200,7 @@ static void read_term(const article *a, roots *r, contents *c, uint32_t number)
     one->classes = is.classes;
     one->letters = (uint16_t)(letters < UINT16_MAX ? letters : UINT16_MAX);
     one->bucket = bucket_of(one->word);
-    c->alike[one->bucket]++;
+    c->alike[one->bucket] |= (uint8_t)(c->alike[one->bucket] << 1 | 1);
     c->count++;
 }
 

@@ -74,6 +74,19 @@ static void counts_the_forms_of_a_word_together(void **unused)
     expect_among(NULL, OTTERS, "otters", false);
 }
 
+/* Their stem has three letters, and the forms have no more in common. */
+static void counts_the_forms_of_a_short_word_together(void **unused)
+{
+    static const char *const text =
+        "Council asks for a bid\n\nThe town has had a bid for the old harbour, and it expects another bid "
+        "from a company in Carrow. All bids are to be read in May, and the bidding ends in June.\n";
+
+    (void)unused;
+    expect("keywords=1", text, "|bid|");
+    expect_among("keywords=100", text, "bids", false);
+    expect_among("keywords=100", text, "bidding", false);
+}
+
 static void leaves_stop_words_and_numbers_out(void **unused)
 {
     (void)unused;
@@ -154,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_the_forms_of_a_word_together),
+        cmocka_unit_test(counts_the_forms_of_a_short_word_together),
         cmocka_unit_test(leaves_stop_words_and_numbers_out),
         cmocka_unit_test(finds_phrases_and_names),
         cmocka_unit_test(cuts_what_is_no_part_of_the_word),
