@@ -1,6 +1,7 @@
 /* unit - finds the units of a document in one pass over its tokens. */
 #include "summarise/sentences/unit.h"
 
+#include "kit/select.h"
 #include "kit/words.h"
 #include "summarise/sentences/mark.h"
 
@@ -87,19 +88,21 @@ static const gly_token *read_words(pass *p, const gly_token *t, const gly_token 
  * mostly quotation. */
 static void read_outside(pass *p)
 {
+    const char *text = p->a->doc->text.ptr;
     marks m = { 0 };
     bool begun = false;
 
-    for (uint32_t i = p->now.first_token; i < p->now.last_token; i++) {
+    for (uint32_t i = p->now.first_token; p->a->nterms && i < p->now.last_token; i++) {
         const gly_token *t = &p->a->tokens[i];
+        bool word = t->term < p->a->nterms;
+        uint32_t classes = p->a->terms[select_u32(word, t->term, 0)].classes;
 
-        if (t->flags & GLY_TOKEN_MARK)
+        if (((t->flags & GLY_TOKEN_MARK) != 0) & marks_may_pair(text[t->at.begin]))
             marks_read(&m, p->a->doc->text, t, i + 1 < p->a->ntokens ? t + 1 : NULL);
-        if (t->term >= p->a->nterms || marks_inside(&m))
-            continue;
-        p->attributes |= (p->a->terms[t->term].classes & WORD_CUE) != 0;
-        p->names |= begun && t->flags & GLY_TOKEN_CAPITAL && !(p->a->terms[t->term].classes & WORD_PRONOUN);
-        begun = true;
+        word &= !marks_inside(&m);
+        p->attributes |= word & ((classes & WORD_CUE) != 0);
+        p->names |= word & begun & ((t->flags & GLY_TOKEN_CAPITAL) != 0) & !(classes & WORD_PRONOUN);
+        begun |= word;
     }
 }
 
