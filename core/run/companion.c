@@ -25,6 +25,7 @@ enum {
 };
 
 typedef struct letter { /* of a call, or of its answer; behind it a parcel, then the other bytes */
+    uint64_t  number;        /* one more each time, so that an old one is not read again */
     uint64_t  deadline;
     uint64_t  parcel, other; /* bytes; other: a locator, or what was rendered */
     uint32_t  depth;
@@ -44,8 +45,10 @@ struct companion {
     int           to, from;  /* pipes: a byte is a turn            */
     char         *mailbox;
     size_t        size;
+    uint64_t      number;    /* of the last letter                 */
     parcel_terms  terms;
     bool          worn;
+    bool          broken;    /* it answers what was not asked      */
 };
 
 /* ---- what both sides do -------------------------------------------------------------- */
@@ -71,15 +74,21 @@ static bool await_turn(int from)
     return n == 1;
 }
 
-/* A letter of our own. False: it cannot be. */
-static bool take_letter(const companion *c, letter *l)
+/* A letter of our own. False: it cannot be, or is not the next. */
+static bool take_letter(companion *c, letter *l)
 {
     uint64_t room = c->size - PARCEL;
 
     memcpy(l, c->mailbox, sizeof *l);
     atomic_signal_fence(memory_order_seq_cst); /* what the other side does to it now is not seen */
     l->reason[sizeof l->reason - 1] = '\0';
-    return l->parcel <= room && l->other <= room - l->parcel && l->other <= UINT32_MAX;
+    return l->number == ++c->number && l->parcel <= room && l->other <= room - l->parcel && l->other <= UINT32_MAX;
+}
+
+static void put_letter(companion *c, letter *l)
+{
+    l->number = ++c->number;
+    memcpy(c->mailbox, l, sizeof *l);
 }
 
 static gly_str other_of(const companion *c, const letter *l)
@@ -214,7 +223,7 @@ static void serve(server *s, const letter *q)
         answer.reason_at = document_reason_at(d);
         snprintf(answer.reason, sizeof answer.reason, "%s", document_reason(d));
     }
-    memcpy(s->c->mailbox, &answer, sizeof answer);
+    put_letter(s->c, &answer);
 }
 
 static _Noreturn void become_companion(companion *c, pid_t worker, lane *l)
@@ -342,14 +351,15 @@ static void exchange(const companion *c)
         end_likewise(c);
 }
 
-static gly_status write_letter(const companion *c, document *d, const call *what, bool known, uint64_t deadline)
+static gly_status write_letter(companion *c, document *d, const call *what, bool known, uint64_t deadline)
 {
     letter l = { .deadline = deadline, .depth = document_face(d)->depth, .stage = what->stage, .next = what->next };
     gly_status status = known ? GLY_OK : put_parcel(c, d, NULL, &l);
 
     if (status == GLY_OK && !put_other(c, what->locator, &l))
         status = GLY_ENOMEM;
-    memcpy(c->mailbox, &l, sizeof l);
+    if (status == GLY_OK)
+        put_letter(c, &l);
     return status;
 }
 
@@ -369,13 +379,20 @@ static gly_status status_of(const letter *l)
     return l->status >= GLY_ESTATE && l->status <= GLY_END ? (gly_status)l->status : GLY_ESTATE;
 }
 
+/* Nothing that it says counts any more: both are replaced after this document. */
+static gly_status refuse(companion *c, document *d)
+{
+    c->worn = c->broken = true;
+    return document_fail(d, GLY_ESTATE, (gly_range){ 0, 0 }, "it meddles with its process; this is a bug of the stage");
+}
+
 static gly_status read_answer(companion *c, document *d, call *what)
 {
     gly_status status;
     letter l;
 
     if (!take_letter(c, &l))
-        return GLY_ESTATE;
+        return refuse(c, d);
     c->worn = l.worn;
     status = status_of(&l);
     if (l.reason[0])
@@ -394,6 +411,8 @@ gly_status companion_call(companion *c, document *d, call *what, bool known, uin
     gly_status status = write_letter(c, d, what, known, deadline);
 
     document_enter(d, what->stage);
+    if (c->broken)
+        return refuse(c, d);
     if (status < 0)
         return status;
     exchange(c);
@@ -409,6 +428,8 @@ bool companion_worn(const companion *c)
 void companion_end(companion *c)
 {
     close(c->to);
+    if (c->broken)
+        kill(c->pid, SIGKILL);
     while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
         ;
 }

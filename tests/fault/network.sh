@@ -96,6 +96,13 @@ printf 'chaos:slow\n' >"$work/in/101.txt"
 run "$work/in" "$work/idle" -j 1
 check "a companion that ends with nothing to do costs no document" [ $? -eq 0 ]
 rm "$work/in/101.txt"
+for who in chaos network; do # either side speaks out of turn
+    printf '%s:poke\n' $who >"$work/in/100.txt"
+    run "$work/in" "$work/$who-poke" -j 2 --set run.timeout=30s
+    check "$who speaks out of turn: no other article is lost" [ "$(grep 'error: failed' "$work/err" | grep -vc '^in/100.txt')" -eq 0 ]
+    check "$who speaks out of turn: the others are as without it" \
+        cmp -s <(grep -v -e 100.txt -e 101.txt "$work/good/articles.jsonl") <(grep -v -e 100.txt "$work/$who-poke/articles.jsonl")
+done
 printf 'network:scribble\n' >"$work/in/100.txt"
 run "$work/in" "$work/scribble" -j 2
 check "scribbling over shared memory costs its own document at most" [ "$(records "$work/scribble/articles.jsonl")" -ge 198 ]

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -250,6 +251,18 @@ static gly_status do_trace(chaos *c, gly_doc *d)
     return refused(c, d, ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0, "use ptrace");
 }
 
+/* Writes into every pipe, as a worker that was taken over might to its companion. */
+static gly_status do_poke(chaos *c, gly_doc *d)
+{
+    struct stat st;
+
+    (void)c, (void)d;
+    for (int file = STDERR_FILENO + 1; file < 64; file++)
+        if (fstat(file, &st) == 0 && S_ISFIFO(st.st_mode) && write(file, "x", 1) == 1)
+            nanosleep(&(struct timespec){ 0, 50000000 }, NULL);
+    return GLY_OK;
+}
+
 /* Ends the process when nobody asks it for anything, by a clock. */
 static gly_status do_idle(chaos *c, gly_doc *d)
 {
@@ -296,6 +309,7 @@ static const struct {
     { CHAOS ":create", do_create }, { CHAOS ":overwrite", do_overwrite }, { CHAOS ":trace", do_trace },
     { CHAOS ":spin", do_spin }, { CHAOS ":parent", do_parent },
     { CHAOS ":talk", do_talk }, { CHAOS ":inherit", do_inherit }, { CHAOS ":idle", do_idle },
+    { CHAOS ":poke", do_poke },
 };
 
 static gly_status chaos_process(void *self, gly_doc *d)
