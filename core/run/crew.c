@@ -154,25 +154,6 @@ void crew_bury(crew *c, member *m)
     memcpy(m->queue, again, left * sizeof *again);
 }
 
-void crew_cause(const crew *c, const member *m, char *out, size_t size)
-{
-    const char *name = WIFSIGNALED(m->status) ? sigabbrev_np(WTERMSIG(m->status)) : NULL;
-    uint32_t stage = atomic_load(&lane_whereabouts(m->lane)->stage);
-    int64_t own = stage < c->setup.plan->count ? c->setup.plan->stages[stage].timeout : 0;
-
-    if (m->damaged)
-        snprintf(out, size, "crashed: it wrote into memory of the runner");
-    else if (m->late)
-        snprintf(out, size, "took longer than %g s and did not stop; raise 'timeout' or take the document out",
-                 (double)(own ? own : c->setup.plan->run.timeout) / 1e9);
-    else if (name)
-        snprintf(out, size, "crashed: SIG%s", name);
-    else if (WIFSIGNALED(m->status))
-        snprintf(out, size, "crashed: signal %d", WTERMSIG(m->status));
-    else
-        snprintf(out, size, "ended its process: exit(%d)", WEXITSTATUS(m->status));
-}
-
 static bool all_gone(crew *c)
 {
     crew_reap(c);

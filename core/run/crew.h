@@ -52,8 +52,6 @@ uint64_t crew_watch(crew *);
 void crew_kill(member *);
 /* Forgets the dead process; its queue stays. */
 void crew_bury(crew *, member *);
-/* Why it ended, in words: "crashed: SIGSEGV". */
-void crew_cause(const crew *, const member *, char *out, size_t size);
 /* Ends all: those that are well get time to finish. */
 void crew_end(crew *, bool at_once);
 

@@ -5,7 +5,6 @@
  * the worker that has it: results wait in the workers' lanes, and memory is
  * bounded by the window. Only what a dead worker leaves is put aside, so that the
  * next one begins at once. */
-#include <errno.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -14,15 +13,11 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "run/crew.h"
+#include "run/blame.h"
 #include "run/runner.h"
 #include "run/signals.h"
-#include "run/slot.h"
 
 enum {
-    TRIES = 2,              /* of a document whose worker was killed from outside  */
-    FALSE_STARTS = 3,       /* workers that end before they begin the same document */
-    DAMAGES = 2,            /* lanes that were scribbled on while it was queued    */
     WORK_AHEAD = 10000000,  /* ns of documents queued for a worker                  */
     AHEAD_MOST = 64,        /* documents, however short                             */
     TICK = 20,              /* ms: results are written at least this often          */
@@ -180,39 +175,6 @@ static void take_result(supervisor *s, member *m, slot *d, carried *c)
     conclude(s, m, d, take_loss(d), c);
 }
 
-/* Whether a child was in hand; the word of a worker that may have lied. */
-static bool lost_a_child(const supervisor *s, const member *m, uint32_t stage)
-{
-    uint32_t depth = atomic_load(&lane_whereabouts(m->lane)->depth), splits = 0;
-
-    for (uint32_t i = 0; i < stage && stage < s->run->plan->count; i++)
-        splits += s->run->plan->stages[i].face->kind == GLY_SPLIT;
-    return !m->damaged && depth > 0 && depth <= splits;
-}
-
-/* Whether `deaths` or `damages` of its slot hold this end already. */
-static bool is_counted(const member *m)
-{
-    return m->damaged || (!m->late && WIFSIGNALED(m->status) && WTERMSIG(m->status) == SIGKILL);
-}
-
-static loss *note_loss(const supervisor *s, const member *m, const slot *d)
-{
-    const whereabouts *at = lane_whereabouts(m->lane);
-    uint32_t stage = atomic_load(&at->stage);
-    uint64_t started = atomic_load(&at->started);
-    loss *lost = memory_new(sizeof *lost);
-
-    lost->stage = (uint16_t)(stage < s->run->plan->count ? stage : 0);
-    lost->child = lost_a_child(s, m, stage);
-    lost->number = d->children + 1;
-    lost->attempts = d->deaths + d->damages + (is_counted(m) ? 0u : 1u);
-    lost->nanoseconds = started && started < m->ended ? m->ended - started : 0;
-    lost->usage = m->usage;
-    crew_cause(&s->crew, m, lost->reason, sizeof lost->reason);
-    return lost;
-}
-
 /* The worker that had this document has died of it. A child that was in hand is
  * what is lost: the rest of its parent is tried again without it. Where its bytes
  * shall be kept, the next worker fetches them first; one try is enough. */
@@ -221,21 +183,9 @@ static void blame(supervisor *s, member *m, slot *d)
     bool tried = d->lost != NULL;
 
     if (!tried)
-        d->lost = note_loss(s, m, d);
+        d->lost = blame_note(&s->crew, m, d);
     if (tried || d->lost->stage == 0 || !quarantine_wants(s->run->plan, d->lost->stage))
         conclude(s, m, d, take_loss(d), NULL);
-}
-
-/* Whether the document in hand is not to blame, or may be tried once more. */
-static bool tries_again(const member *m, slot *d)
-{
-    bool begun = atomic_load(&lane_whereabouts(m->lane)->ticket) == d->ticket;
-
-    if (m->damaged)
-        return d->damages < DAMAGES;
-    if (lane_retiring(m->lane) || !begun)
-        return lane_retiring(m->lane) || ++d->false_starts < FALSE_STARTS;
-    return !m->late && WIFSIGNALED(m->status) && WTERMSIG(m->status) == SIGKILL && ++d->deaths < TRIES;
 }
 
 /* Answers of several documents may be lost when a lane is damaged. They are tried
@@ -282,7 +232,7 @@ static void lay_to_rest(supervisor *s, member *m)
     else if (m->queued > m->answered) {
         slot *d = first_of(s, m);
 
-        if (!tries_again(m, d))
+        if (!blame_spares(m, d))
             blame(s, m, d);
     }
     crew_bury(&s->crew, m);
