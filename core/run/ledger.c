@@ -365,10 +365,8 @@ void ledger_mark_entry(ledger *l, uint64_t ordinal, uint64_t stamp, bool vanishe
     l->marks[l->mark_count++] = (ledger_mark){ ordinal, stamp, vanished };
 }
 
-bool ledger_keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64_t stamp)
+static bool keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64_t stamp)
 {
-    bool kept = true;
-
     stamp = k->outcome == OUTCOME_IGNORED ? k->stamp : journal_stamp(stamp);
     if (!l->beside && k->index == l->settled &&
         memcmp(pool_begins(&l->pool, k), l->here, l->sink_count * sizeof *l->here) == 0) {
@@ -377,11 +375,28 @@ bool ledger_keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64
         l->settled++;
         if (stamp != k->stamp || k->vanished) /* known by another stamp, or back again */
             ledger_mark_entry(l, k->ordinal, stamp, false);
-    } else {
-        kept = (l->beside || edition_begin(l, r)) && edition_keep(l, r, k, uri, stamp, false);
+        return true;
     }
+    return (l->beside || edition_begin(l, r)) && edition_keep(l, r, k, uri, stamp, false);
+}
+
+bool ledger_keep(ledger *l, runner *r, const known_input *k, gly_str uri, uint64_t stamp)
+{
+    bool kept = keep(l, r, k, uri, stamp);
+
     ledger_account(r, uri, k->outcome, k->stage, k->reason);
     return kept;
+}
+
+bool ledger_keep_unread(ledger *l, runner *r, const carried *c)
+{
+    carried failed = *c;
+    char reason[600];
+
+    snprintf(reason, sizeof reason, "%.*s; its record stays", (int)c->reason.len, c->reason.len ? c->reason.ptr : "");
+    failed.reason = (gly_str){ reason, (uint32_t)strlen(reason) };
+    accounts_add(&r->accounts, &failed, r->plan->stages[c->stage].use);
+    return keep(l, r, c->known, c->uri, 0);
 }
 
 bool ledger_make_way(ledger *l, runner *r)

@@ -74,6 +74,9 @@ void ledger_suspect(const ledger *, gly_item *);
 known_input *ledger_find(ledger *, runner *, const gly_item *, bool *same);
 /* An input is as the last run left it. False: the reason was printed. */
 bool ledger_keep(ledger *, runner *, const known_input *, gly_str uri, uint64_t stamp);
+/* An input that is known could not be read: it is a failure of this run, but what the
+ * last one made of it stays, until it can be read again. False: as above. */
+bool ledger_keep_unread(ledger *, runner *, const carried *);
 /* Before anything new of an input (or of a child of it) is written. False: the
  * reason was printed. */
 bool ledger_make_way(ledger *, runner *);

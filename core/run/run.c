@@ -175,6 +175,10 @@ bool runner_settle(runner *r, const carried *c)
 {
     if (c->outcome == OUTCOME_UNCHANGED)
         return runner_keep(r, c->known, c->uri, c->stamp);
+    if (c->unread && c->known && c->depth == 0) {
+        r->accounts.counts.output_failed |= !ledger_keep_unread(&r->ledger, r, c);
+        return !r->accounts.counts.output_failed;
+    }
     if (!ledger_make_way(&r->ledger, r) || !write_sinks(r, c) || !quarantine_settle(&r->quarantine, c)) {
         r->accounts.counts.output_failed |= !r->reader_gone;
         return false;

@@ -80,6 +80,19 @@ for ((n = 1; n < 500 && tried < 100 / stride; n++)); do
     check "an input that could not be read is tried again" [ $? -eq 0 ]
     check "an input that could not be read: what a quiet run gives" diff -rq -x .galley "$work/quiet" "$work/hurt"
 done
+# one that is known keeps its record meanwhile
+grep -F '"in/07.txt"' "$work/before/articles.jsonl" >"$work/record"
+for ((n = 1; n < 500; n++)); do
+    rm -rf "$work/hurt" && cp -a "$work/before" "$work/hurt"
+    timeout 30 env FAILNTH=read:$n:5 LD_PRELOAD="$build/tests/fault/failnth.so" "$galley" run "$work/three.cfg" \
+        "$work/in" -o "$work/hurt" --no-isolate >"$work/out" 2>"$work/err"
+    [ $? -ne 1 ] || ! grep -q "^in/07.txt: error" "$work/err" || break
+done
+check "a known input that could not be read: said so" grep -q "^in/07.txt: error: failed in .*; its record stays" "$work/err"
+check "a known input that could not be read: its record stays" grep -qFf "$work/record" "$work/hurt/articles.jsonl"
+check "a known input that could not be read: is not in quarantine" [ ! -e "$work/hurt/quarantine" ]
+run "$work/hurt"
+check "and is done by the next run" diff -rq -x .galley "$work/quiet" "$work/hurt"
 check "inputs that could not be read, $tried times" [ $tried -gt 0 ]
 
 # $1 a folder to begin with, then the calls in whose place the run is killed
