@@ -68,7 +68,7 @@ static void tell_failure(accounts *a, const char *uri, const char *stage, const 
     const run_accounts *n = &a->counts;
     uint64_t of_its_kind = a->known ? n->failed_before : n->failed - n->failed_before;
 
-    if (progress_failed(a->progress, uri, stage, reason) || of_its_kind > FAILURES_SHOWN)
+    if (progress_failed(a->progress, uri, stage, reason, a->known) || of_its_kind > FAILURES_SHOWN)
         return;
     a->shown++;
     progress_clear(a->progress);

@@ -181,7 +181,7 @@ void progress_clear(progress *p)
     p->drawn = false;
 }
 
-bool progress_failed(progress *p, const char *uri, const char *stage, const char *reason)
+bool progress_failed(progress *p, const char *uri, const char *stage, const char *reason, bool earlier)
 {
     if (p->mode != PROGRESS_JSON)
         return false;
@@ -189,7 +189,7 @@ bool progress_failed(progress *p, const char *uri, const char *stage, const char
     json_print(stderr, uri);
     fprintf(stderr, ",\"stage\":\"%s\",\"reason\":", stage);
     json_print(stderr, reason);
-    fputs("}\n", stderr);
+    fputs(earlier ? ",\"earlier\":true}\n" : "}\n", stderr);
     return true;
 }
 

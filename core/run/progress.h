@@ -26,8 +26,9 @@ void progress_begin(progress *, progress_mode, const plan *, stage_context *, in
 void progress_tick(progress *, const run_accounts *);
 /* Takes the bar away, so that a line can be printed. */
 void progress_clear(progress *);
-/* A document failed: a JSON event. True when that said it all. */
-bool progress_failed(progress *, const char *uri, const char *stage, const char *reason);
+/* A document failed, in this run or an earlier one: a JSON event. True when that
+ * said it all. */
+bool progress_failed(progress *, const char *uri, const char *stage, const char *reason, bool earlier);
 void progress_end(progress *);
 /* Members of an event, on standard error, with a comma in front. */
 void progress_print_counts(const run_accounts *, double seconds);

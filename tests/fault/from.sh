@@ -49,9 +49,11 @@ def command(into, *flags):
 
 
 def run(into, *flags):
-    """The counts of the run, what else it said, its exit status."""
+    """The counts of the run, what else it said, its exit status. Old failures are marked so."""
     done = subprocess.run(command(into, *flags), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     events = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    old = sum(e["event"] == "failed" and e.get("earlier", False) for e in events)
+    check("events of old failures", not events or old == events[-1]["failed_before"], (flags, old))
     said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("{"))
     return (events[-1] if events else {}), said, done.returncode
 
