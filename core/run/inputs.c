@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "config/option.h"
+#include "plugin/plugin.h"
 
 const gly_strs *inputs_of(const plan *p)
 {
@@ -52,12 +53,10 @@ uint64_t inputs_identity(const plan *p)
     return hash;
 }
 
-/* Why nothing can come of a path; NULL: something can. */
-static const char *why_nothing(const char *path, bool bare)
+/* Why nothing can be read at a path; NULL: something can. */
+static const char *why_unreadable(const char *path)
 {
-    const char *why = "it is empty, or its disk is not mounted";
     struct stat st;
-    struct dirent *e;
     DIR *folder;
 
     if (stat(path, &st) < 0)
@@ -67,35 +66,49 @@ static const char *why_nothing(const char *path, bool bare)
     folder = opendir(path);
     if (!folder)
         return strerror(errno);
-    while ((errno = 0, e = readdir(folder)) != NULL && why)
-        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-            why = NULL;
-    if (!e && errno)
-        why = strerror(errno);
-    else if (bare)
-        why = NULL;
     closedir(folder);
-    return why;
+    return NULL;
+}
+
+/* Whether the source has an input to take; on another one than the run's. */
+static bool gives_any(const plan *p)
+{
+    stage_context *stages = stages_new(1);
+    gly_stage *source = &stages->stages[0];
+    gly_item item = { .verdict = GLY_IGNORED };
+    gly_status status;
+
+    stages_set(stages, 0, p->stages[0].face, p->stages[0].id);
+    status = stage_open(source, p->stages[0].options);
+    while (status == GLY_OK && item.verdict != GLY_TAKE) {
+        item = (gly_item){ .verdict = GLY_TAKE };
+        status = source->face->ops->next(source->shared, &item);
+    }
+    stage_close(source);
+    stages_free(stages);
+    return status != GLY_END; /* what cannot go on says so itself */
 }
 
 char *inputs_missing(const plan *p, bool bare)
 {
     const gly_strs *paths = inputs_of(p);
     char *sentence = NULL;
+    bool readable = false;
 
     if (!paths || paths->count == 0 || inputs_are_standard(p))
         return NULL;
-    for (uint32_t i = 0; i < paths->count; i++) {
+    for (uint32_t i = 0; i < paths->count && !readable; i++) {
         char *path = memory_copy(paths->items[i].ptr, paths->items[i].len);
-        const char *why = why_nothing(path, bare);
+        const char *why = why_unreadable(path);
 
-        if (why && !sentence)
-            sentence = memory_format("'%s': %s", path, why);
+        readable = why == NULL;
+        if (!sentence)
+            sentence = memory_format("'%s': %s", path,
+                                     why ? why : "nothing in it can be taken, or its disk is not mounted");
         free(path);
-        if (why)
-            continue;
-        free(sentence);
-        return NULL;
     }
-    return sentence;
+    if (!readable || (!bare && !gives_any(p)))
+        return sentence;
+    free(sentence);
+    return NULL;
 }

@@ -11,9 +11,9 @@ bool inputs_are_standard(const plan *);
 /* Which files and folders the paths name, whatever is in them: another folder, or
  * another disk, gives another number. 0: there are no paths. */
 uint64_t inputs_identity(const plan *);
-/* Whether there is nothing to be read: no path is there, or all are folders that
- * cannot be read or hold nothing. A sentence about the first, to be freed; NULL:
- * there is something, or the source has no paths. bare: empty folders will do. */
+/* Whether there is nothing to be read: no path can be, or (unless bare) the source
+ * finds no input to take. A sentence about the first path, to be freed; NULL: there is
+ * something, or the source has no paths. */
 char *inputs_missing(const plan *, bool bare);
 
 #endif

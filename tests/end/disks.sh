@@ -30,15 +30,16 @@ check "nothing is taken out" same
 expect "not there, with --fresh" 2 "is not there" "${press[@]}" "$work/in" --fresh
 check "not there, with --fresh: nothing is taken out" same
 mkdir "$work/in"
-expect "the empty place of a disk" 3 "it is empty, or its disk is not mounted" "${press[@]}" "$work/in"
+expect "the empty place of a disk" 3 "nothing in it can be taken, or its disk is not mounted" "${press[@]}" "$work/in"
 check "the empty place of a disk: nothing is taken out" same
 expect "the empty place, with --fresh" 3 "all that earlier runs made stays" "${press[@]}" "$work/in" --fresh
 expect "the empty place, with another config" 3 "all that earlier runs made stays" "${press[@]}" "$work/in" --set jsonl.pretty=true
 check "the empty place, with --fresh and another config: nothing is taken out" same
-echo "galley keeps out" >"$work/in/NOT-MOUNTED"
-expect "with a note in it" 3 "all inputs are ignored" "${press[@]}" "$work/in"
-check "with a note in it: said so" grep -q "6 inputs of the last run were not looked for, since their folders are empty or cannot be read: in/1.txt, .*; their records stay" "$work/err"
-check "with a note in it: nothing is taken out" same
+echo "The disk is not mounted." >"$work/in/NOT-MOUNTED"
+for flags in "" --fresh "--set jsonl.pretty=true"; do
+    expect "with a note in it $flags" 3 "all that earlier runs made stays" "${press[@]}" "$work/in" $flags
+    check "with a note in it $flags: nothing is taken out" same
+done
 rm -r "$work/in"
 mv "$work/away" "$work/in"
 expect "the disk is back" 0 "0 written + 0 dropped + 0 failed + 0 ignored + 6 unchanged" "${press[@]}" "$work/in"
@@ -120,7 +121,7 @@ if [ "${GALLEY_OWN_MOUNTS:-}" ] && mount -t tmpfs tmpfs "$work/disk" 2>"$work/er
     trap 'kill -KILL $watcher 2>/dev/null; umount -l "$work/disk" 2>/dev/null; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
     says "a disk" "galley: watching"
     umount "$work/disk"
-    says "a disk that is unmounted: said so" "it is empty, or its disk is not mounted; all that earlier runs made stays"
+    says "a disk that is unmounted: said so" "nothing in it can be taken, or its disk is not mounted; all that earlier runs made stays"
     check "a disk that is unmounted: its records stay" has "disk/a.txt"
     check "it is said once" [ "$(grep -c "not mounted" "$work/log")" -eq 1 ]
     mount -t tmpfs tmpfs "$work/store"
