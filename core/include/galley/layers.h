@@ -318,11 +318,15 @@ GLY__TABLE gly_layer_type gly_stats_layer = GLY_LAYER_TYPE(
  * cleaning stage made. */
 typedef struct gly_removed {
     gly_range at;
-    gly_str   rule; /* "image-alt", "share", "cookie", "contact" ... */
+    gly_str   rule;  /* "image-alt", "share", "cookie", "contact" ...          */
+    gly_str   words; /* as readers saw them, where markup stands among the bytes
+                        of `at`; empty: those bytes are the words             */
 } gly_removed;
 
 GLY__TABLE gly_field gly_removed_fields[] = {
-    GLY_FIELD(gly_removed, rule, GLY_T_STR, "The rule that took it out"), GLY_FIELDS_END
+    GLY_FIELD(gly_removed, rule, GLY_T_STR, "The rule that took it out"),
+    GLY_FIELD(gly_removed, words, GLY_T_STR, "The words as readers saw them, where the bytes hold markup"),
+    GLY_FIELDS_END
 };
 GLY__TABLE gly_layer_type gly_removed_layer = GLY_LAYER_TYPE(
     gly_removed, "removed/1", gly_removed_fields, 0, "What cleaning took out, and why");

@@ -109,30 +109,51 @@ static judge_options judge_by(const state *st)
     return (judge_options){ least[c->favour], c->comments, c->tables, c->title, st->phrases };
 }
 
+static gly_range place_of(const page *p, const block *b)
+{
+    gly_range at = { p->nodes[b->first].at.begin, p->nodes[b->last].at.end };
+
+    while (at.begin < at.end && (unsigned char)p->source.ptr[at.begin] <= ' ')
+        at.begin++;
+    while (at.begin < at.end && (unsigned char)p->source.ptr[at.end - 1] <= ' ')
+        at.end--;
+    return at;
+}
+
+/* Whether its bytes in the page are what readers saw. */
+static bool is_plain(const page *p, const block *b, gly_range at)
+{
+    return b->first == b->last && !(p->nodes[b->first].flags & PAGE_REFS) &&
+           !memchr(p->source.ptr + at.begin, '\n', at.end - at.begin);
+}
+
 static gly_status keep_removed(const state *st, gly_doc *doc, const page *p, const blocks *b,
                                uint16_t parent)
 {
     gly_layer *layer = st->host->layer_add_over(st->stage, doc, &gly_removed_layer, parent);
+    rewrite words;
 
     if (!layer)
         return GLY_ENOMEM;
+    rewrite_begin(&words, doc->arena, p->source, 0);
     for (uint32_t i = 0; i < b->count; i++) {
         const block *it = &b->items[i];
-        gly_range at = { p->nodes[it->first].at.begin, p->nodes[it->last].at.end };
+        gly_range at = place_of(p, it);
+        uint32_t begin = words.length;
         gly_removed *r;
 
         if (!it->rule)
             continue;
-        while (at.begin < at.end && (unsigned char)p->source.ptr[at.begin] <= ' ')
-            at.begin++;
-        while (at.begin < at.end && (unsigned char)p->source.ptr[at.end - 1] <= ' ')
-            at.end--;
         r = gly_push(st->host, doc, layer, at.begin, at.end);
         if (!r)
             return GLY_ENOMEM;
         r->rule = (gly_str){ it->rule, (uint32_t)strlen(it->rule) };
+        if (!is_plain(p, it, at))
+            write_words(&words, p, it);
+        if (words.length > begin) /* it stays where it is when more is appended: arenas free nothing */
+            r->words = (gly_str){ words.text + begin, words.length - begin };
     }
-    return GLY_OK;
+    return words.failed ? GLY_ENOMEM : GLY_OK;
 }
 
 static gly_status add_blocks(const state *st, gly_doc *doc, const written *w)

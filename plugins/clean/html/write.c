@@ -204,6 +204,14 @@ static void put_block(writer *w, const block *b)
     trim_end(w);
 }
 
+void write_words(rewrite *out, const page *p, const block *b)
+{
+    const write_options words_alone = { .links = false };
+    writer w = { .out = out, .page = p, .options = &words_alone };
+
+    put_block(&w, b);
+}
+
 /* ---- kinds ----------------------------------------------------------------------------- */
 
 static uint32_t list_depth(const page *p, uint32_t node)

@@ -18,5 +18,7 @@ typedef struct written {
  * tab; code keeps its lines. GLY_ENOMEM when memory runs out. */
 gly_status write_blocks(rewrite *, written *, const page *, const blocks *, const write_options *,
                         gly_arena *);
+/* Appends the words of one block, links and images left out. */
+void write_words(rewrite *, const page *, const block *);
 
 #endif

@@ -336,7 +336,7 @@ static void write_removed(writer *w)
 
         json_open(&w->out, '{');
         json_key(&w->out, "text");
-        json_string(&w->out, gly_slice(w->doc->views[l->view].text, r->at));
+        json_string(&w->out, r->words.len ? r->words : gly_slice(w->doc->views[l->view].text, r->at));
         member(w, "rule", r->rule);
         json_span(&w->out, raw.begin, raw.end);
         json_close(&w->out, '}');
