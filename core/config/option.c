@@ -140,7 +140,7 @@ static const char *check_range(const gly_option *o, double value, const char *of
         return NULL;
     format_bound(o, o->min, low, sizeof low);
     format_bound(o, o->max, high, sizeof high);
-    return say("it must lie between %s and %s%s%s", low, high, of ? " " : "", of ? of : "");
+    return say("it must lie between %s and %s%s%s", low, high, of && *of ? " " : "", of ? of : "");
 }
 
 /* ---- storing, by type ---------------------------------------------------------- */

@@ -147,9 +147,12 @@ static void report_unknown(draft *d, const char *whose, const gly_plugin *face, 
     near = count ? suggest_name(s->name, names, count) : NULL;
     if (near)
         report_add(d->problems, SEVERITY_ERROR, s->at, "%s has no option '%s'; did you mean '%s'?", whose, s->name, near);
+    else if (face == &keys_of_run)
+        report_add(d->problems, SEVERITY_ERROR, s->at, "%s has no option '%s'; 'galley check CONFIG --resolved' lists them",
+                   whose, s->name);
     else
         report_add(d->problems, SEVERITY_ERROR, s->at, "%s has no option '%s'; 'galley inspect %s' lists them", whose,
-                   s->name, face == &keys_of_run ? "run" : face->name);
+                   s->name, face->name);
 }
 
 static const gly_plugin *find_face(draft *d, const draft_stage *s)
