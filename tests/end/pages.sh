@@ -83,7 +83,14 @@ for line in "www.marl.example: marl.example.txt, 2 lines used, 2 passed over" "n
     "passed over: 'last()]' is beyond the XPath" "passed over: the markup is not rewritten" "used: 1 element, 1 words"; do
     grep -qF "$line" "$work/told" && ok || no "inspect --rules says '$line'"
 done
-"$galley" inspect clean.html --rules "$work/rules" | grep -qx "1 files with rules; name a host or a page to see what is in one" && ok || no "inspect --rules lists the files"
+"$galley" inspect clean.html --rules "$work/rules" | grep -qx "1 file with rules; name a host or a page to see what is in one" && ok || no "inspect --rules lists the files"
+printf 'body: //*[\nstrip_id_or_class: aside\n' >"$work/rules/odd.example.txt"
+printf 'body: //*[\n' >"$work/rules/none.example.txt"
+"$galley" inspect clean.html --rules "$work/rules" | grep -qx "none.example.txt: 0 lines used, 1 passed over" && ok || no "inspect --rules lists a file of which nothing is used"
+"$galley" inspect clean.html --rules "$work/rules" https://www.marl.example/a/b | grep -q "^www.marl.example: marl.example.txt" && ok || no "inspect --rules takes an address"
+"$galley" inspect clean.html --rules "$work/rules" "$work/gone.html" | grep -q "gone.html: cannot be read" && ok || no "inspect --rules says that a page is not there"
+printf '<link rel=canonical href="https://odd.example/"><p class=aside>x<p id=aside2>y' >"$work/odd.html"
+"$galley" inspect clean.html --rules "$work/rules" "$work/odd.html" | grep -qx "        used: 2 elements" && ok || no "inspect --rules counts what strip_id_or_class names"
 "$galley" inspect clean.text --rules "$work/rules" 2>/dev/null
 [ $? -eq 2 ] && ok || no "a stage without rules is a usage error"
 echo "$passed passed, $failed failed"

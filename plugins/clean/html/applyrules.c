@@ -11,7 +11,7 @@
 #define LEAST_BODY   0.7f  /* of the article's words that a body must hold      */
 #define MOST_STRIP   0.3f  /* of the article's words that one strip may take    */
 
-static gly_str host_in(gly_str url)
+gly_str rules_host_in(gly_str url)
 {
     const char *p = url.len ? memmem(url.ptr, url.len, "://", 3) : NULL;
     gly_str host = { NULL, 0 };
@@ -35,9 +35,9 @@ static gly_str stated_host(const page *p)
 
     for (uint32_t i = 1; i < p->count && !host.len && p->nodes[i].tag != PAGE_BODY; i++) {
         if (p->nodes[i].tag == PAGE_LINK && is(page_attr_of(p, i, PAGE_ATTR_REL), "canonical"))
-            host = host_in(page_attr_of(p, i, PAGE_ATTR_HREF));
+            host = rules_host_in(page_attr_of(p, i, PAGE_ATTR_HREF));
         else if (p->nodes[i].tag == PAGE_META && !og.len && is(page_attr_of(p, i, PAGE_ATTR_PROPERTY), "og:url"))
-            og = host_in(page_attr_of(p, i, PAGE_ATTR_CONTENT));
+            og = rules_host_in(page_attr_of(p, i, PAGE_ATTR_CONTENT));
     }
     return host.len ? host : og;
 }
@@ -119,9 +119,9 @@ gly_str rules_host(const page *p, const gly_doc *doc)
     gly_str host = stated_host(p);
 
     if (!host.len)
-        host = host_in(gly_meta_str(doc, "url"));
+        host = rules_host_in(gly_meta_str(doc, "url"));
     if (!host.len)
-        host = host_in(rules_saved_from(p->source));
+        host = rules_host_in(rules_saved_from(p->source));
     return host.len ? host : named_host(doc->uri);
 }
 
@@ -215,22 +215,26 @@ static void restrict_to_body(const site_rule *rule, const signals *s, const uint
     }
 }
 
-static void strip_named(stripped *out, const char *word)
+bool rules_is_named(const page *p, uint32_t node, const char *word)
 {
-    const page *p = out->signals->page;
+    const page_node *n = &p->nodes[node];
     size_t length = strlen(word);
 
-    for (uint32_t i = 1; i < p->count; i++) {
-        const page_node *n = &p->nodes[i];
+    for (uint32_t a = n->attrs; a < n->attrs + n->nattrs; a++) {
+        gly_str value = gly_slice(p->source, p->attrs[a].value);
 
-        for (uint32_t a = n->attrs; a < n->attrs + n->nattrs; a++) {
-            gly_str value = gly_slice(p->source, p->attrs[a].value);
-
-            if ((p->attrs[a].name == PAGE_ATTR_CLASS || p->attrs[a].name == PAGE_ATTR_ID) && value.len >= length &&
-                memmem(value.ptr, value.len, word, length))
-                take_out(out, i);
-        }
+        if ((p->attrs[a].name == PAGE_ATTR_CLASS || p->attrs[a].name == PAGE_ATTR_ID) && value.len >= length &&
+            memmem(value.ptr, value.len, word, length))
+            return true;
     }
+    return false;
+}
+
+static void strip_named(stripped *out, const char *word)
+{
+    for (uint32_t i = 1; i < out->signals->page->count; i++)
+        if (rules_is_named(out->signals->page, i, word))
+            take_out(out, i);
 }
 
 static void strip_line(const site_line *line, stripped *out, const xpath_space *space)

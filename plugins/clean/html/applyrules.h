@@ -11,8 +11,12 @@
  * saved it, or what looks like a host in the uri ("www.example.org/a.html",
  * "example.org_a.html"); empty: not known. */
 gly_str rules_host(const page *, const gly_doc *);
+/* The host of an address; empty: it has none. */
+gly_str rules_host_in(gly_str url);
 /* The address in that comment; empty: there is none. */
 gly_str rules_saved_from(gly_str source);
+/* Whether an element's class or id holds the word of a strip_id_or_class line. */
+bool rules_is_named(const page *, uint32_t node, const char *word);
 /* Sets the rules of blocks. A body that selects no text changes nothing. obey: to
  * the letter, and not only where it agrees with what reads like the article. */
 gly_status rules_apply(const site_rule *, const signals *, bool obey, gly_arena *);

@@ -41,11 +41,12 @@ static void *refuse(gly_arena *a, size_t size, size_t align)
     return NULL;
 }
 
-static bool is_file(const char *path)
+/* A page rather than a host, also when it is not there. */
+static bool is_path(const char *name)
 {
     struct stat info;
 
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return strchr(name, '/') || (stat(name, &info) == 0 && S_ISREG(info.st_mode));
 }
 
 static bool open_page(saved_page *p, const char *path)
@@ -111,6 +112,15 @@ static int shown(gly_str s)
     return (int)size;
 }
 
+static uint32_t count_named(const page *p, const char *word)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 1; i < p->count; i++)
+        count += rules_is_named(p, i, word);
+    return count;
+}
+
 /* What a line selects on the page; empty without one. */
 static void effect(const telling *t, const site_line *line, char out[160])
 {
@@ -120,8 +130,14 @@ static void effect(const telling *t, const site_line *line, char out[160])
     gly_str value;
 
     out[0] = '\0';
-    if (!p || line->kind == SITE_STRIP_NAME)
+    if (!p)
         return;
+    if (line->kind == SITE_STRIP_NAME) {
+        uint32_t count = count_named(p, line->word);
+
+        snprintf(out, 160, ": %u element%s", count, count == 1 ? "" : "s");
+        return;
+    }
     scratch = t->page->arena;
     if (line->kind < SITE_TITLE) {
         nodes = xpath_select(line->path, p, &t->page->space);
@@ -168,8 +184,8 @@ static void tell_host(const speaker *to, const char *folder, const site_rules *r
         tell(to, "%.*s: no rule fits it", (int)host.len, host.ptr);
         return;
     }
-    tell(to, "%.*s: %s, %u lines used, %u passed over", (int)host.len, host.ptr, rule->file, rule->count,
-         rule->passed_over);
+    tell(to, "%.*s: %s, %u line%s used, %u passed over", (int)host.len, host.ptr, rule->file, rule->count,
+         rule->count == 1 ? "" : "s", rule->passed_over);
     tell_file(to, folder, rule->file, p);
 }
 
@@ -180,7 +196,7 @@ static void tell_page(const speaker *to, const char *folder, const site_rules *r
     gly_str host;
 
     if (!open_page(&p, path)) {
-        tell(to, "%s: cannot be read", path);
+        tell(to, "%s: cannot be read; is that its path?", path);
     } else if (p.page.source.len > 1 && memcmp(p.source, "\x1F\x8B", 2) == 0) {
         tell(to, "%s: is packed; unpack it first", path);
     } else {
@@ -198,9 +214,10 @@ static void tell_page(const speaker *to, const char *folder, const site_rules *r
 static void tell_all(const speaker *to, const site_rules *rules)
 {
     for (uint32_t i = 0; i < rules->count; i++)
-        tell(to, "%s: %u lines used, %u passed over", rules->items[i].file, rules->items[i].count,
-             rules->items[i].passed_over);
-    tell(to, "%u files with rules; name a host or a page to see what is in one", rules->count);
+        tell(to, "%s: %u line%s used, %u passed over", rules->items[i].file, rules->items[i].count,
+             rules->items[i].count == 1 ? "" : "s", rules->items[i].passed_over);
+    tell(to, "%u file%s with rules; name a host or a page to see what is in one", rules->count,
+         rules->count == 1 ? "" : "s");
 }
 
 gly_status rules_explain(const char *folder, gly_strs names, void (*say)(void *to, const char *line), void *to)
@@ -213,7 +230,11 @@ gly_status rules_explain(const char *folder, gly_strs names, void (*say)(void *t
     if (names.count == 0)
         tell_all(&out, rules);
     for (uint32_t i = 0; i < names.count; i++) {
-        if (is_file(names.items[i].ptr)) /* given on the command line: it ends in a NUL */
+        gly_str host = rules_host_in(names.items[i]);
+
+        if (host.len)
+            tell_host(&out, folder, rules, host, NULL);
+        else if (is_path(names.items[i].ptr)) /* given on the command line: it ends in a NUL */
             tell_page(&out, folder, rules, names.items[i].ptr);
         else
             tell_host(&out, folder, rules, names.items[i], NULL);

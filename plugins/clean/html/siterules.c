@@ -138,7 +138,7 @@ static void read_line(site_rule *rule, gly_str line, uint32_t number, site_liste
         listener->line(listener, number, line, passed);
 }
 
-bool site_rule_parse(site_rule *rule, gly_str text, site_listener *listener)
+void site_rule_parse(site_rule *rule, gly_str text, site_listener *listener)
 {
     rule->prune = true;
     for (uint32_t number = 1; text.len; number++) {
@@ -150,7 +150,6 @@ bool site_rule_parse(site_rule *rule, gly_str text, site_listener *listener)
         text.ptr += length;
         text.len -= length;
     }
-    return rule->count > 0;
 }
 
 void site_rule_clear(site_rule *rule)
@@ -189,8 +188,9 @@ static void read_file(site_rules *rules, const char *folder, const char *name)
     if (length < 7 || strcmp(name + length - 4, ".txt") != 0 || length - 4 > LONGEST_HOST)
         return;
     text = site_rule_load(folder, name);
-    if (text.ptr && site_rule_parse(&rule, text, NULL) &&
-        (items = realloc(rules->items, (rules->count + 1u) * sizeof *items)) != NULL) {
+    if (text.ptr)
+        site_rule_parse(&rule, text, NULL);
+    if (text.ptr && (items = realloc(rules->items, (rules->count + 1u) * sizeof *items)) != NULL) {
         rules->items = items;
         rules->passed_over += rule.passed_over;
         rule.file = strdup(name);

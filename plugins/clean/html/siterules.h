@@ -47,8 +47,8 @@ site_rules *site_rules_read(const char *folder);
 void site_rules_free(site_rules *);
 /* The rule for a host, or for the nearest domain above it; NULL: none. */
 const site_rule *site_rules_for(const site_rules *, gly_str host);
-/* One file's text; listener may be NULL. False: nothing in it can be used. */
-bool site_rule_parse(site_rule *, gly_str text, site_listener *);
+/* One file's text; listener may be NULL. A rule of which nothing can be used has no lines. */
+void site_rule_parse(site_rule *, gly_str text, site_listener *);
 void site_rule_clear(site_rule *);
 /* The bytes of one file of the folder, of 1 MiB at most; the caller frees ptr, which
  * is NULL when there is no memory. */
