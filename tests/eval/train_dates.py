@@ -24,10 +24,10 @@ pipeline = ( {{ use = "fetch.folder"; path = "{0}/html"; }}, {{ use = "clean.cha
              {{ use = "clean.html"; removed = false; }}, {{ use = "eval.days"; path = "{0}/days.tsv"; }} );
 """
 FULL = {"wcxb", "scrapinghub", "fundus"}
-PENALTY, STEPS = 0.002, 400
+PENALTY, STEPS = 0.004, 250
 # Where a weight is drawn to when the pages say little of it; 0 for the others.
 PRIORS = {"ALONE_NEWS": 1.5, "COMMENT": -2.0, "SAYS_RIGHTS": -3.0, "FAR": -1.0, "END_ELSEWHERE": -1.0}
-UNDATED = 3.6  # an invented day is worse than a missed one, and undated pages are few
+UNDATED = 4.8  # an invented day is worse than a missed one, and undated pages are few
 
 
 def host_of(row):

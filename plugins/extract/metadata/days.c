@@ -7,11 +7,12 @@ static const uint64_t head_published =
     DAY_BIT(LD_ARTICLE) | DAY_BIT(META_PUBLISHED) | DAY_BIT(PROP_PUBLISHED);
 static const uint64_t at_top = DAY_BIT(TOP);
 static const uint64_t anywhere =
-    DAY_BIT(TOP) | DAY_BIT(TOP_UPDATED) | DAY_BIT(TOP_SENTENCE) | DAY_BIT(TEXT) | DAY_BIT(TEXT_SENTENCE) |
-    DAY_BIT(END) | DAY_BIT(END_UPDATED) | DAY_BIT(END_SENTENCE) | DAY_BIT(TOP_ELSEWHERE) | DAY_BIT(NEAR_ELSEWHERE);
+    DAY_BIT(TOP) | DAY_BIT(TOP_UPDATED) | DAY_BIT(TEXT) | DAY_BIT(SENTENCE) | DAY_BIT(END) | DAY_BIT(END_UPDATED) |
+    DAY_BIT(TOP_ELSEWHERE) | DAY_BIT(NEAR_ELSEWHERE);
 /* Speaks against a day, but not against one that stands elsewhere too. */
 static const uint64_t nowhere =
     DAY_BIT(COMMENT) | DAY_BIT(SAYS_RIGHTS) | DAY_BIT(FAR) | DAY_BIT(END_ELSEWHERE);
+static const uint64_t far_away = DAY_BIT(FAR) | DAY_BIT(FAR_TIME);
 static const uint64_t head_changed = DAY_BIT(LD_MODIFIED) | DAY_BIT(META_MODIFIED);
 
 void days_add(days *d, const date *found, uint64_t evidence, uint32_t rank, const char *origin)
@@ -52,8 +53,6 @@ static uint64_t of_head(const days *d, const day *it, bool top)
 {
     uint64_t found = 0;
 
-    if (it->evidence & at_top)
-        return DAY_BIT(HEAD_AND_TOP) | DAY_BIT(HEAD_AND_SHOWN);
     if (it->evidence & anywhere)
         return DAY_BIT(HEAD_AND_SHOWN);
     if (top)
@@ -62,10 +61,11 @@ static uint64_t of_head(const days *d, const day *it, bool top)
     found |= it->evidence & DAY_BIT(LD_PAGE) ? DAY_BIT(ALONE_PAGE) : 0;
     found |= d->byline ? DAY_BIT(ALONE_BYLINE) : 0;
     found |= d->other ? DAY_BIT(ALONE_OTHER) : 0;
+    found |= d->label ? DAY_BIT(ALONE_LABEL) : 0;
     return found | DAY_BIT(HEAD_ALONE);
 }
 
-static uint64_t of_body(const days *d, const day *it, bool head)
+static uint64_t of_body(const days *d, const day *it, bool head, bool top)
 {
     uint64_t found = is_near_head(d, it->number) && (it->evidence & anywhere) ? DAY_BIT(NEXT_TO_HEAD) : 0;
 
@@ -76,7 +76,7 @@ static uint64_t of_body(const days *d, const day *it, bool head)
     if (it->evidence & DAY_BIT(TOP_UPDATED))
         return found | (head ? DAY_BIT(UPDATED_AGAINST_HEAD) : DAY_BIT(UPDATED_WITHOUT_HEAD));
     if (it->evidence & DAY_BIT(END))
-        return found | (head ? 0 : DAY_BIT(END_WITHOUT_HEAD));
+        return found | (head || top ? 0 : DAY_BIT(END_WITHOUT_HEAD));
     return found;
 }
 
@@ -101,25 +101,35 @@ static void prefer_published(days *d)
     changed->evidence &= ~(first | DAY_BIT(TOP_UPDATED));
 }
 
+static uint32_t count_with(const days *d, uint64_t evidence)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < d->count; i++)
+        count += (d->items[i].evidence & evidence) != 0;
+    return count;
+}
+
 void days_relate(days *d)
 {
-    bool head = false, top = false;
-    uint32_t shown = 0;
+    bool head, top;
+    uint32_t shown, distant;
 
     prefer_published(d);
     for (uint32_t i = 0; i < d->count; i++)
         if (d->items[i].evidence & ~nowhere)
             d->items[i].evidence &= ~nowhere;
-    for (uint32_t i = 0; i < d->count; i++) {
-        head |= (d->items[i].evidence & head_published) != 0;
-        top |= (d->items[i].evidence & at_top) != 0;
-        shown += (d->items[i].evidence & anywhere) != 0;
-    }
+    head = count_with(d, head_published) > 0;
+    top = count_with(d, at_top) > 0;
+    shown = count_with(d, anywhere);
+    distant = count_with(d, far_away | nowhere);
     for (uint32_t i = 0; i < d->count; i++) {
         day *it = &d->items[i];
 
-        it->evidence |= it->evidence & head_published ? of_head(d, it, top) : of_body(d, it, head);
+        it->evidence |= it->evidence & head_published ? of_head(d, it, top) : of_body(d, it, head, top);
         it->evidence |= shown == 1 && (it->evidence & anywhere) ? DAY_BIT(ONLY_SHOWN) : 0;
+        it->evidence |= !shown && distant == 1 && (it->evidence & far_away) ? DAY_BIT(ONLY_FAR) : 0;
+        it->evidence |= d->label ? DAY_BIT(LABEL) : 0;
     }
 }
 

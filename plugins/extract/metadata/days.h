@@ -12,18 +12,19 @@
 
 /* In the head of the page; the slot in its body, and what speaks for it there (only at
  * the top and the end of the article, where a date line may stand); what a day is to
- * the others; what the page is, for a day that only its head names. */
+ * the others; what the page is, for a day that only its head names; whether its title is
+ * a label, as of pages that were not published on a day at all. */
 #define DAY_EVIDENCE(X) \
-    X(LD_ARTICLE) X(LD_CREATED) X(LD_MODIFIED) X(LD_PAGE) X(LD_OTHER) X(LD_SECOND) \
+    X(LD_ARTICLE) X(LD_MODIFIED) X(LD_PAGE) X(LD_OTHER) X(LD_SECOND) \
     X(META_PUBLISHED) X(META_DATE) X(META_MODIFIED) X(URL) X(PROP_PUBLISHED) \
-    X(TOP) X(TOP_UPDATED) X(TOP_SENTENCE) X(TOP_ELSEWHERE) X(NEAR_ELSEWHERE) X(TEXT) X(TEXT_SENTENCE) \
-    X(END) X(END_UPDATED) X(END_SENTENCE) X(END_ELSEWHERE) X(FAR) X(FAR_TIME) X(COMMENT) \
+    X(TOP) X(TOP_UPDATED) X(TOP_ELSEWHERE) X(NEAR_ELSEWHERE) X(TEXT) X(SENTENCE) \
+    X(END) X(END_UPDATED) X(END_ELSEWHERE) X(FAR) X(FAR_TIME) X(COMMENT) \
     X(UNDER_TITLE) X(ABOVE_TITLE) X(CLOSE_TO_TEXT) X(ALONE) X(FIRST_IN_LINE) X(CLOCK) X(TIME) X(NAMED_DATE) \
-    X(SAYS_PUBLISHED) X(SAYS_RIGHTS) X(IN_ARTICLE) X(IN_HEADER) X(IN_META) X(IN_AUTHOR) \
-    X(IN_LINK) X(IN_LIST) X(END_ALONE) X(END_SAYS_PUBLISHED) X(END_NAMED) X(END_IN_ARTICLE) \
-    X(FIRST_SHOWN) X(FIRST_AT_TOP) X(ONLY_SHOWN) X(NEXT_TO_HEAD) X(HEAD_AND_TOP) X(HEAD_AND_SHOWN) \
+    X(SAYS_PUBLISHED) X(SAYS_RIGHTS) X(IN_ARTICLE) X(IN_HEADER) X(IN_META) X(IN_AUTHOR) X(IN_LINK) X(IN_LIST) \
+    X(FIRST_SHOWN) X(ONLY_SHOWN) X(ONLY_FAR) X(NEXT_TO_HEAD) X(HEAD_AND_SHOWN) \
     X(HEAD_ALONE) X(HEAD_AGAINST_TOP) X(TOP_AGAINST_HEAD) X(UPDATED_AGAINST_HEAD) X(CHANGE_AGAINST_HEAD) \
-    X(TOP_WITHOUT_HEAD) X(UPDATED_WITHOUT_HEAD) X(END_WITHOUT_HEAD) X(ALONE_NEWS) X(ALONE_PAGE) X(ALONE_BYLINE) X(ALONE_OTHER)
+    X(TOP_WITHOUT_HEAD) X(UPDATED_WITHOUT_HEAD) X(END_WITHOUT_HEAD) X(ALONE_NEWS) X(ALONE_PAGE) X(ALONE_BYLINE) \
+    X(ALONE_OTHER) X(LABEL) X(ALONE_LABEL)
 
 typedef enum day_evidence {
 #define X(name) DAY_##name,
@@ -48,7 +49,7 @@ typedef struct day {
 typedef struct days {
     day      items[MOST_DAYS];
     uint32_t count;
-    bool     news, other, byline; /* what the page says of itself */
+    bool     news, other, byline, label; /* what the page says of itself */
 } days;
 
 /* A place that names a day; the value of the highest rank is kept, one with a time

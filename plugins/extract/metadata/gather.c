@@ -127,6 +127,43 @@ static uint32_t said_by_line(gly_str text, const date *d)
     return found;
 }
 
+static int number_at_end(gly_str s, uint32_t digits)
+{
+    int number = 0;
+
+    for (uint32_t i = s.len - digits; i < s.len; i++)
+        number = number * 10 + (s.ptr[i] - '0');
+    return number;
+}
+
+static gly_str without_end(gly_str s, const char *ends)
+{
+    while (s.len && strchr(ends, s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+/* "9-23 February 2024", "2. bis 5. Mai 2024": an event lasts, nothing is published so long. */
+static bool ends_span(gly_str text, const date *d)
+{
+    gly_str before = without_end(gly_slice(text, (gly_range){ 0, d->at.begin }), " ");
+
+    for (const char *const *word = lexicon_until; *word; word++) {
+        gly_str first = before;
+        uint32_t digits = 0;
+
+        if (!ends(before, *word))
+            continue;
+        first.len -= (uint32_t)strlen(*word);
+        first = without_end(first, " .");
+        while (digits < first.len && first.ptr[first.len - digits - 1] >= '0' && first.ptr[first.len - digits - 1] <= '9')
+            digits++;
+        return digits == 4 || (digits && digits <= 2 && number_at_end(first, digits) < d->day &&
+                               (digits == first.len || first.ptr[first.len - digits - 1] != ':'));
+    }
+    return false;
+}
+
 static bool is_elsewhere(const page_fact *f)
 {
     return f->around & (PAGE_IN_COMMENT | PAGE_IN_RELATED | PAGE_IN_SIDE | PAGE_IN_NAV | PAGE_IN_HIDDEN);
@@ -150,7 +187,7 @@ static uint64_t top_slot(const gathered *g, const page_fact *f, uint32_t said)
     if (said & UPDATED)
         return DAY_BIT(TOP_UPDATED);
     if (said & IN_SENTENCE)
-        return DAY_BIT(TOP_SENTENCE);
+        return DAY_BIT(SENTENCE);
     if (is_elsewhere(f) && (!g->h1.len || below < 0 || below > 4))
         return DAY_BIT(NEAR_ELSEWHERE);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -170,13 +207,13 @@ static uint64_t end_slot(const page_fact *f, uint32_t said)
     if (said & UPDATED)
         return DAY_BIT(END_UPDATED);
     if (said & IN_SENTENCE)
-        return DAY_BIT(END_SENTENCE);
+        return DAY_BIT(SENTENCE);
     if (is_elsewhere(f))
         return DAY_BIT(END_ELSEWHERE);
-    return DAY_BIT(END) | (said & ALONE ? DAY_BIT(END_ALONE) : 0) |
-           (said & PUBLISHED ? DAY_BIT(END_SAYS_PUBLISHED) : 0) |
-           (said & (NAMED_DATE | NAMED_PUBLISHED) ? DAY_BIT(END_NAMED) : 0) |
-           (f->around & PAGE_IN_ARTICLE ? DAY_BIT(END_IN_ARTICLE) : 0);
+    return DAY_BIT(END) | (said & ALONE ? DAY_BIT(ALONE) : 0) |
+           (said & PUBLISHED ? DAY_BIT(SAYS_PUBLISHED) : 0) |
+           (said & (NAMED_DATE | NAMED_PUBLISHED) ? DAY_BIT(NAMED_DATE) : 0) |
+           (f->around & PAGE_IN_ARTICLE ? DAY_BIT(IN_ARTICLE) : 0);
 }
 
 static uint64_t slot_of(const gathered *g, const page_fact *f, uint32_t said)
@@ -193,7 +230,7 @@ static uint64_t slot_of(const gathered *g, const page_fact *f, uint32_t said)
     if (f->blocks <= 1)
         return top_slot(g, f, said);
     if (f->after <= 0)
-        return said & IN_SENTENCE ? DAY_BIT(TEXT_SENTENCE) : DAY_BIT(TEXT);
+        return said & IN_SENTENCE ? DAY_BIT(SENTENCE) : DAY_BIT(TEXT);
     if (f->after <= 8)
         return end_slot(f, said);
     return said & IS_TIME ? DAY_BIT(FAR_TIME) : DAY_BIT(FAR);
@@ -208,10 +245,6 @@ static void add_shown(gathered *g, const date *d, uint64_t evidence, uint32_t ra
     if (!g->shown && (evidence & may_be_first))
         evidence |= DAY_BIT(FIRST_SHOWN);
     g->shown |= (evidence & may_be_first) != 0;
-    if ((evidence & DAY_BIT(TOP)) && !g->shown_at_top) {
-        evidence |= DAY_BIT(FIRST_AT_TOP);
-        g->shown_at_top = true;
-    }
     if (d->either && g->eithers < MOST_EITHER)
         g->either[g->eithers++] = (either_date){ *d, evidence, rank, g->all.origin };
     else
@@ -223,10 +256,15 @@ static void shown_days(gathered *g, const page_fact *f, uint64_t evidence, uint3
 {
     date found[MOST_DATES];
     uint32_t count = dates_find(g->all.months, f->value, g->all.order, found), from = 0;
+    bool headline = title_same(f->value, g->h1); /* a day in it is what it is about */
 
     for (uint32_t i = 0; i < count; i++) {
         uint32_t said = said_by_name(f->key) | said_by_line(f->value, &found[i]) |
                         said_before(f->value, from, found[i].at.begin) | (f->kind == PAGE_FACT_TIME ? IS_TIME : 0u);
+        bool span = ends_span(f->value, &found[i]) || (i + 1 < count && ends_span(f->value, &found[i + 1]));
+
+        if (span || (headline && !(said & ALONE)))
+            said |= IN_SENTENCE;
 
         if ((said & UPDATED) && is_near(f))
             candidate_add(&g->all, KEY_MODIFIED, 840, gly_slice(f->value, found[i].at));
@@ -324,40 +362,6 @@ static void heading_fact(gathered *g, const page_fact *f)
 {
     if (g->nheadings < MOST_HEADINGS)
         g->headings[g->nheadings++] = (heading){ candidate_text(&g->all, f->value), f->blocks };
-}
-
-/* Whether the head of the page says the same, with or without more behind it. */
-static bool head_agrees(const gathered *g, gly_str text)
-{
-    if (text.len < 8)
-        return false;
-    for (uint32_t i = 0; i < g->all.count; i++)
-        if (g->all.items[i].key == KEY_TITLE &&
-            (title_same(g->all.items[i].value, text) || title_begins(g->all.items[i].value, text)))
-            return true;
-    return title_begins(g->title, text);
-}
-
-/* The headline is the one that the head of the page agrees with; else the last one
- * before the article, or else the first. */
-static void choose_heading(gathered *g)
-{
-    const heading *best = NULL;
-
-    for (uint32_t i = 0; i < g->nheadings; i++) {
-        const heading *it = &g->headings[i];
-
-        if (head_agrees(g, it->text)) {
-            best = it;
-            break;
-        }
-        if (!best || (it->blocks <= 1 && it->blocks > best->blocks))
-            best = it;
-    }
-    if (!best)
-        return;
-    g->h1 = best->text;
-    g->h1_blocks = best->blocks;
 }
 
 static void lang_fact(gathered *g, const page_fact *f)
@@ -461,7 +465,7 @@ void gather(gathered *g, const gly_doc *doc, const months *m, bool url_date)
     g->all.origin = "url";
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
         of_head(g, &GLY_RECORDS(layer, page_fact)[i]);
-    choose_heading(g);
+    headline_choose(g);
     known_url(g, doc);
     read_url(g, url_date);
     for (uint32_t i = 0; i < GLY_COUNT(layer); i++)
@@ -471,5 +475,7 @@ void gather(gathered *g, const gly_doc *doc, const months *m, bool url_date)
         g->all.origin = "text";
         candidate_add(&g->all, KEY_LISTING, 600, GLY_LIT("true"));
     }
+    g->headline = headline_title(g);
+    g->all.days.label = headline_is_label(g->headline.value);
     days_relate(&g->all.days);
 }

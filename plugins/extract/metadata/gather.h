@@ -23,9 +23,10 @@ typedef struct gathered {
     candidates  all;
     gly_str     h1, title, host;
     int32_t     h1_blocks;
+    candidate   headline;  /* the title of the article, as the record has it */
     heading     headings[MOST_HEADINGS]; /* all of the first level; h1 is one of them */
     uint32_t    nheadings;
-    bool        shown, shown_at_top; /* a day was, before this fact */
+    bool        shown;      /* a day was, before this fact                */
     bool        cards;      /* it looks like a list of articles           */
     bool        far_author; /* far from the headline, somebody was named */
     either_date either[MOST_EITHER];
@@ -35,5 +36,16 @@ typedef struct gathered {
 /* Reads fact/1; without that layer, nothing. An address that earlier stages know
  * (meta.url) counts as they are sure. `url_date`: the day in the address counts. */
 void gather(gathered *, const gly_doc *, const months *, bool url_date);
+
+/* ---- headline: for gather ---------------------------------------------------------- */
+
+/* The headline is the heading that the head of the page agrees with; else the last one
+ * before the article, or else the first. */
+void headline_choose(gathered *);
+/* The headline on the page, when what the head says agrees with it or it stands right
+ * before the article; else what the head says, without the site's name. */
+candidate headline_title(gathered *);
+/* "Contact", "The harbour pool": a title that names something and tells nothing. */
+bool headline_is_label(gly_str title);
 
 #endif

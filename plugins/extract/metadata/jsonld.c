@@ -63,11 +63,12 @@ static bool is_article(const cJSON *o)
            type_ends(o, "Posting") || type_ends(o, "Review") || type_ends(o, "Recipe");
 }
 
-/* What pages are about that are no articles. */
+/* What pages are about that are no articles. Questions and answers, and who runs the
+ * site, stand beside articles too. */
 static bool is_thing(const cJSON *o)
 {
-    static const char *const things[] = { "Recipe", "Product", "Application", "Game", "Event", "Course", "Place",
-                                          "Business", "FAQPage", "Movie", "Book", "HowTo", NULL };
+    static const char *const things[] = { "Recipe", "Product", "Application", "Game", "Event", "Course", "Movie",
+                                          "Book", NULL };
 
     for (const char *const *thing = things; *thing; thing++)
         if (type_ends(o, *thing))
@@ -159,7 +160,7 @@ static void read_article(reader *r, const cJSON *o)
     c->days.other |= is_thing(o);
     add_day(c, cJSON_GetObjectItem(o, "datePublished"),
             type_ends(o, "Recipe") ? DAY_BIT(LD_OTHER) : DAY_BIT(LD_ARTICLE) | second, second ? 500 : 1000);
-    add_day(c, cJSON_GetObjectItem(o, "dateCreated"), DAY_BIT(LD_CREATED) | second, 400);
+    add_day(c, cJSON_GetObjectItem(o, "dateCreated"), DAY_BIT(LD_OTHER) | second, 400);
     add_day(c, cJSON_GetObjectItem(o, "dateModified"), DAY_BIT(LD_MODIFIED) | second, 100);
     add(c, KEY_MODIFIED, 1000, cJSON_GetObjectItem(o, "dateModified"));
     add_authors(r, second ? 700 : 1000, cJSON_GetObjectItem(o, "author"), 0);

@@ -61,6 +61,9 @@ const char *const lexicon_published[] = {
     "erschienen", "eingestellt", "publié", "publie", "publicad", "pubblicat", "gepubliceerd", "geplaatst", "publicerad",
     "publisert", "udgivet", "opublikowan", "dodano", "опубликован", "julkaistu", "date:", "datum:", NULL
 };
+const char *const lexicon_until[] = {
+    "-", "\xE2\x80\x93", "\xE2\x80\x94", " to", " until", " till", " through", " bis", " au", " al", " til", " tot", NULL
+};
 const char *const lexicon_rights[] = {
     "©", "copyright", "(c)", "all rights", "release", "erschein", "deadline", "valid until", "expires", "born ", NULL
 };

@@ -14,6 +14,7 @@ extern const char *const lexicon_desks[];     /* words that no person's name has
 extern const char *const lexicon_author_labels[]; /* of twitter:label1          */
 extern const char *const lexicon_updated[];   /* before the day of a change             */
 extern const char *const lexicon_published[]; /* before the day of publication          */
+extern const char *const lexicon_until[];     /* between the ends of a span of days     */
 extern const char *const lexicon_rights[];    /* before the years of a copyright        */
 
 /* Whether one of the words stands in a text, capitals aside. */

@@ -126,41 +126,6 @@ static bool is(gly_str s, const char *what)
     return s.len == strlen(what) && strncasecmp(s.ptr, what, s.len) == 0;
 }
 
-/* Line ends of a heading as spaces. */
-static gly_str one_line(gly_doc *doc, gly_str s)
-{
-    char *copy = s.len && memchr(s.ptr, '\n', s.len) ? GLY_NEWN(doc->arena, char, s.len) : NULL;
-
-    for (uint32_t i = 0; copy && i < s.len; i++)
-        copy[i] = s.ptr[i] == '\n' ? ' ' : s.ptr[i];
-    return copy ? (gly_str){ copy, s.len } : s;
-}
-
-/* The headline on the page, when what the head says agrees with it or it stands right
- * before the article; else what the head says, without the site's name. */
-static gly_status set_title(const state *st, gly_doc *doc, gathered *g)
-{
-    const candidate *site = candidate_best(&g->all, KEY_SITE), *best = candidate_best(&g->all, KEY_TITLE);
-    gly_str name = site ? site->value : (gly_str){ NULL, 0 }, head = best ? best->value : g->title;
-    gly_str said = title_without_site(head, name, g->host), title = title_without_site(g->title, name, g->host);
-    bool near = g->h1_blocks >= -15 && g->h1_blocks <= 1;
-    uint32_t confidence = best ? best->confidence : g->title.len ? 750 : 600;
-    const char *origin = best ? best->origin : g->title.len ? "title" : "heading";
-    gly_str h1 = title_without_kicker(g->h1, said, title);
-
-    if (h1.len && (title_same(h1, said) || title_begins(g->title, h1) || title_begins(head, h1) ||
-                   title_begins(h1, said) || (near && title_stands_alone(h1, said, name)))) {
-        said = one_line(doc, h1);
-        confidence = 970;
-        origin = "heading";
-    } else if (best && title.len && confidence < 900 && title_begins(best->value, title)) {
-        said = title;
-    } else if (!said.len) {
-        said = one_line(doc, g->h1);
-    }
-    return set(st, doc, "title", said, confidence, origin);
-}
-
 static gly_status set_published(const state *st, gly_doc *doc, const gathered *g)
 {
     uint32_t confidence;
@@ -318,7 +283,7 @@ static gly_status process(void *self, gly_doc *doc)
     if (!g)
         return GLY_ENOMEM;
     gather(g, doc, &st->months, st->options->url_date);
-    status = set_title(st, doc, g);
+    status = set(st, doc, "title", g->headline.value, g->headline.confidence, g->headline.origin);
     if (status == GLY_OK)
         status = set_authors(st, doc, g);
     if (status == GLY_OK)

@@ -165,7 +165,7 @@ static void invents_no_date(void **unused)
            "published", "2024-05-02");
     expect("<h1>Pool to open</h1><p class=meta>Last updated 3 June 2024, first published 2 May 2024</p>" BODY,
            "modified", "2024-06-03");
-    expect("<meta property=article:published_time content=2024-05-02T10:00:00Z><h1>Pool to open</h1>"
+    expect("<meta property=article:published_time content=2024-05-02T10:00:00Z><h1>Harbour pool to open again</h1>"
            "<p>By Ann Other</p>" BODY "<div class=comments><p class=date>7 May 2024</p><p>I will swim.</p></div>",
            "published", "2024-05-02T10:00:00Z");
     expect("<h1>Pool to open</h1>" BODY "<div class=comments><p class=date>7 May 2024</p></div>", "published", "");
@@ -173,6 +173,14 @@ static void invents_no_date(void **unused)
            "published", "");
     expect("<html lang=en><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":"
            "\"2024-05-02\"}</script><h1>Pool to open</h1><p class=date>02/05/2024</p>" BODY, "published", "2024-05-02");
+    expect("<title>Our harbour</title><meta property=article:published_time content=2024-05-02><h1>Our harbour</h1>" BODY,
+           "published", "");
+    expect("<title>The harbour pool opens in May</title><meta property=article:published_time content=2024-05-02>"
+           "<h1>The harbour pool opens in May</h1>" BODY, "published", "2024-05-02");
+    expect("<h1>Harbour fair with music and boats</h1><p>9.-23. Mai 2024</p>" BODY, "published", "");
+    expect("<h1>Harbour fair with music and boats</h1><p>2 May 2024 \u2013 5 May 2024</p>" BODY, "published", "");
+    expect("<h1>Harbour fair with music and boats</h1><p>10:20 - 5 May 2024</p>" BODY, "published", "2024-05-05");
+    expect("<h1>Harbour fair with music, 5 May 2024</h1>" BODY, "published", "");
     expect(BODY "<footer>Copyright 2024</footer>", "published", "");
     expect("<meta name=date content='not a date'>" BODY, "published", "");
 }
@@ -200,8 +208,8 @@ static void reads_the_rest(void **unused)
            "https://courier.example/pool");
     expect(BODY "<p><a rel=license href=https://licence.example/by>CC BY</a></p>", "licence",
            "https://licence.example/by");
-    expect("<meta property=article:published_time content=2024-05-02><h1>Pool to open</h1><p>By Ann Other</p>"
-           "<meta property=article:modified_time content=2024-04-30>" BODY, "modified", "");
+    expect("<meta property=article:published_time content=2024-05-02><h1>Harbour pool to open again</h1>"
+           "<p>By Ann Other</p><meta property=article:modified_time content=2024-04-30>" BODY, "modified", "");
     expect("<script type=application/ld+json>{\"@graph\":[{\"@type\":\"Article\",\"publisher\":{\"@id\":\"#o\"}},"
            "{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":\"The Courier\"}]}</script>" BODY, "site", "The Courier");
     expect("<meta property=article:content_tier content=metered>" BODY, "paywalled", "");
@@ -257,8 +265,8 @@ static void tells_lists_from_articles(void **unused)
 static void says_where_from(void **unused)
 {
     static const char page[] =
-        "<title>Pool to open</title><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":"
-        "\"2024-05-02\",\"author\":\"Ann Other\",\"keywords\":\"pool,town\"}</script><h1>Pool to open</h1>" BODY;
+        "<title>Harbour pool to open again</title><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":"
+        "\"2024-05-02\",\"author\":\"Ann Other\",\"keywords\":\"pool,town\"}</script><h1>Harbour pool to open again</h1>" BODY;
 
     (void)unused;
     expect(page, "title.origin", "heading");
