@@ -23,8 +23,3 @@ uint32_t unicode__lower(uint32_t c)
 {
     return (uint32_t)((int32_t)c + record_of(c)->to_lower);
 }
-
-uint32_t unicode_upper(uint32_t c)
-{
-    return (uint32_t)((int32_t)c + record_of(c)->to_upper);
-}

@@ -1,4 +1,4 @@
-/* unicode - what a code point is, from compact tables (Unicode 15). */
+/* unicode - what a code point is, from compact tables (Unicode 14). */
 #ifndef GALLEY_KIT_UNICODE_H
 #define GALLEY_KIT_UNICODE_H
 
@@ -27,12 +27,10 @@ static inline unsigned unicode_class(uint32_t c)
     return c < 128 ? unicode_ascii[c] : unicode__class(c);
 }
 
-/* Simple case mappings */
+/* The simple mapping */
 static inline uint32_t unicode_lower(uint32_t c)
 {
     return c < 128 ? c + (c >= 'A' && c <= 'Z' ? 32 : 0) : unicode__lower(c);
 }
-
-uint32_t unicode_upper(uint32_t c);
 
 #endif

@@ -6,7 +6,7 @@
 
 typedef struct unicode_record {
     uint32_t classes;
-    int32_t  to_lower, to_upper; /* what to add to the code point */
+    int32_t  to_lower; /* what to add to the code point */
 } unicode_record;
 
 extern const uint8_t unicode_ascii[128]; /* UNICODE_* bits of ASCII */

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes unicode_table.c: classes and simple case mappings of all code points.
+"""Writes unicode_table.c: classes and simple lower-case mappings of all code points.
 
 Source: the Unicode data of Python's unicodedata. Run in this folder:
     ./unicode_table.py > unicode_table.c
@@ -29,14 +29,15 @@ def classes(c):
     return bits
 
 
-def mapped(c, text):
+def to_lower(c):
+    text = chr(c).lower()
     return ord(text) - c if len(text) == 1 else 0
 
 
 def record(c):
     if 0xD800 <= c <= 0xDFFF:
-        return (0, 0, 0)
-    return (classes(c), mapped(c, chr(c).lower()), mapped(c, chr(c).upper()))
+        return (0, 0)
+    return (classes(c), to_lower(c))
 
 
 def table(kind, name, items):
@@ -60,7 +61,7 @@ def main():
     print('#include "kit/unicode_table.h"\n')
     table("uint8_t", "unicode_ascii", [str(classes(c)) for c in range(128)])
     print()
-    table("unicode_record", "unicode_records", [f"{{ {b}, {lo}, {up} }}" for b, lo, up in records])
+    table("unicode_record", "unicode_records", [f"{{ {bits}, {lower} }}" for bits, lower in records])
     print()
     table("uint16_t", "unicode_blocks", map(str, firsts))
     print()
