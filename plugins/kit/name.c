@@ -199,6 +199,25 @@ static bool is_list(const name_text *t, uint32_t first, uint32_t i, uint32_t end
            && name_classes(t, i - 1) & WORD_ORG && office_ahead(t, i + 3, end);
 }
 
+/* The same where a mark stands at i. */
+static uint32_t past_mark(const name_text *t, uint32_t first, uint32_t i, uint32_t end)
+{
+    bool goes_on = continues(t, i + 1, end);
+
+    switch (name_mark(t, i)) {
+    case '.':
+        return goes_on && !spaced(t, i) && is_short_form(t, i - 1) ? i + 1 : i;
+    case ',':
+        return goes_on && is_list(t, first, i, end) ? i + 1 : i;
+    case '&':
+        return goes_on ? i + 1 : i;
+    case '-':
+        return goes_on && !spaced(t, i) && !spaced(t, i + 1) ? i + 1 : i;
+    default:
+        return i;
+    }
+}
+
 /* The next token of the run that ends before i, or i when it is over. */
 static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint32_t end)
 {
@@ -210,15 +229,8 @@ static uint32_t next_in_run(const name_text *t, uint32_t first, uint32_t i, uint
         return past_possessive(t, i, end);
     if (continues(t, i, end))
         return i + 1;
-    if (name_is_mark(t, i, '.'))
-        return !spaced(t, i) && is_short_form(t, i - 1) && continues(t, i + 1, end) ? i + 1 : i;
-    if (name_is_mark(t, i, ','))
-        return is_list(t, first, i, end) ? i + 1 : i;
-    if (name_is_mark(t, i, '&'))
-        return continues(t, i + 1, end) ? i + 1 : i;
-    if (name_is_mark(t, i, '-'))
-        return !spaced(t, i) && i + 1 < end && !spaced(t, i + 1) && continues(t, i + 1, end) ? i + 1
-                                                                                             : i;
+    if (t->tokens[i].flags & GLY_TOKEN_MARK)
+        return past_mark(t, first, i, end);
     if (name_classes(t, i) & WORD_ORG && t->tokens[i].at.end - t->tokens[i].at.begin <= LONGEST_FORM
         && !is_stop(t, i))
         return i + 1; /* Acme plc */
@@ -416,6 +428,16 @@ static name_span without_postnominals(const name_text *t, name_span run)
     return run;
 }
 
+/* A word alone, as most runs are, has no parts. */
+static name_parts parse_word(const name_text *t, name_span run)
+{
+    uint32_t classes = name_classes(t, run.first);
+
+    if ((classes & (WORD_ROLE | WORD_FIRST)) == WORD_ROLE)
+        return (name_parts){ .kind = NAME_ROLE, .name = run };
+    return (name_parts){ .kind = kind_of(t, run), .name = run };
+}
+
 name_parts name_parse(const name_text *t, name_span run)
 {
     name_parts p = { NAME_NONE, { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 0 } };
@@ -424,6 +446,8 @@ name_parts name_parse(const name_text *t, name_span run)
 
     if (run.first >= run.last)
         return p;
+    if (run.last - run.first == 1 && name_is_capital(t, run.first))
+        return parse_word(t, run);
     run = without_postnominals(t, run);
     begin = name_begins(t, run, &linked);
     titles = titles_begin(t, run.first, begin);
