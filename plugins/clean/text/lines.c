@@ -20,7 +20,7 @@ static bool opens_item(const char *p, uint32_t len)
 {
     uint32_t digits = 0;
 
-    if (len > 2 && strchr("-*+", *p) && p[1] == ' ')
+    if (len > 2 && p[1] == ' ' && (*p == '-' || *p == '*' || *p == '+'))
         return true;
     if (len > 4 && (memcmp(p, "\xE2\x80\xA2", 3) == 0     /* bullet          */
                     || memcmp(p, "\xE2\x97\x8F", 3) == 0  /* black circle    */

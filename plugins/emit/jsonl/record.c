@@ -411,7 +411,7 @@ static bool is_standard(const char *layer)
     };
 
     for (const char *const *n = names; *n; n++)
-        if (strcmp(*n, layer) == 0)
+        if (gly__same_name(*n, layer))
             return true;
     return false;
 }

@@ -22,9 +22,9 @@ typedef struct reading {
 
 static bool begins_with(const scan *s, uint32_t byte, const char *what)
 {
-    uint32_t length = (uint32_t)strlen(what);
-
-    return s->text.len - byte >= length && memcmp(s->text.ptr + byte, what, length) == 0;
+    while (*what && scan_byte(s, byte) == *what)
+        byte++, what++;
+    return *what == '\0';
 }
 
 /* The currency whose sign token i is; *begin moves to a word before it, as in US$. */

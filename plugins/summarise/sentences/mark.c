@@ -22,7 +22,7 @@ enum { APOSTROPHES = 2 }; /* the family whose closing mark is an apostrophe as w
 static const quotation_mark *look_up(gly_str mark)
 {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (mark.len == strlen(known[i].text) && memcmp(mark.ptr, known[i].text, mark.len) == 0)
+        if (marks_is(mark, known[i].text))
             return &known[i];
     return NULL;
 }

@@ -26,6 +26,16 @@ static inline bool marks_balanced(const marks *m)
     return !marks_inside(m) && m->brackets == 0;
 }
 
+/* Whether a mark is this one, which is UTF-8. */
+static inline bool marks_is(gly_str mark, const char *known)
+{
+    uint32_t i = 0;
+
+    while (i < mark.len && known[i] == mark.ptr[i])
+        i++;
+    return i == mark.len && known[i] == '\0';
+}
+
 bool marks__read(marks *, gly_str text, const gly_token *mark, const gly_token *next);
 
 /* Whether a mark that begins with this byte may open or close something. */

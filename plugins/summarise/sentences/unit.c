@@ -128,8 +128,7 @@ static opening read_opening(const pass *p)
 static bool is_one_of(gly_str mark, const char *const *list)
 {
     for (; *list; list++)
-        if (mark.len && *mark.ptr == **list && mark.len == strlen(*list) &&
-            memcmp(mark.ptr, *list, mark.len) == 0)
+        if (marks_is(mark, *list))
             return true;
     return false;
 }
