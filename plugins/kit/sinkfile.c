@@ -300,3 +300,54 @@ void sinkfile_close(sinkfile *f)
     free(f->buffer);
     free(f->path);
 }
+
+/* ---- of a sink that writes one file -------------------------------------------------- */
+
+gly_status sinkfile_stage_open(size_t size, const gly_host *host, gly_stage *stage, gly_str path, void **shared)
+{
+    sinkfile *f = calloc(1, size);
+    gly_status status = f ? sinkfile_open(f, host, stage, path) : GLY_ENOMEM;
+
+    if (status < 0)
+        sinkfile_stage_close(f);
+    else
+        *shared = f;
+    return status;
+}
+
+void sinkfile_stage_close(void *shared)
+{
+    if (shared)
+        sinkfile_close(shared);
+    free(shared);
+}
+
+gly_status sinkfile_stage_write(void *shared, gly_str bytes)
+{
+    return sinkfile_write(shared, bytes);
+}
+
+gly_status sinkfile_stage_flush(void *shared)
+{
+    return sinkfile_flush(shared);
+}
+
+gly_status sinkfile_stage_resume(void *shared, uint64_t position)
+{
+    return sinkfile_resume(shared, position);
+}
+
+uint64_t sinkfile_stage_position(void *shared)
+{
+    return ((const sinkfile *)shared)->position;
+}
+
+gly_status sinkfile_stage_keep(void *shared, void *other, uint64_t begin_at, uint64_t end)
+{
+    return sinkfile_keep(shared, other, begin_at, end);
+}
+
+gly_status sinkfile_stage_edition(void *shared, gly_edition step)
+{
+    return sinkfile_edition(shared, step);
+}

@@ -41,6 +41,26 @@ gly_status sinkfile_edition(sinkfile *, gly_edition step);
 gly_status sinkfile_drain(sinkfile *); /* hands all to the system */
 gly_status sinkfile_flush(sinkfile *); /* and makes it durable */
 void sinkfile_close(sinkfile *);
+/* ---- of a sink that writes one file ------------------------------------------------
+ *
+ * Its shared state begins with the sinkfile. The state is made, `size` bytes and cleared,
+ * when the file is opened, and freed when it is closed; SINKFILE_OPS are then the members
+ * of gly_stage_ops that are the file's alone, and SINKFILE_EDITIONS those of a file whose
+ * records stand for themselves. */
+gly_status sinkfile_stage_open(size_t size, const gly_host *, gly_stage *, gly_str path, void **shared);
+void sinkfile_stage_close(void *shared);
+gly_status sinkfile_stage_write(void *shared, gly_str bytes);
+gly_status sinkfile_stage_flush(void *shared);
+gly_status sinkfile_stage_resume(void *shared, uint64_t position);
+uint64_t sinkfile_stage_position(void *shared);
+gly_status sinkfile_stage_keep(void *shared, void *other, uint64_t begin, uint64_t end);
+gly_status sinkfile_stage_edition(void *shared, gly_edition step);
+
+#define SINKFILE_OPS \
+    .write = sinkfile_stage_write, .flush = sinkfile_stage_flush, \
+    .resume = sinkfile_stage_resume, .position = sinkfile_stage_position
+#define SINKFILE_EDITIONS .keep = sinkfile_stage_keep, .edition = sinkfile_stage_edition
+
 /* Makes the folders above a path; false with errno set when it cannot. */
 bool sinkfile_make_parents(const char *path);
 /* Makes durable which names the folder of a path holds. */

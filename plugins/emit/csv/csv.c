@@ -1,7 +1,6 @@
 /* emit.csv - a table by RFC 4180: a row for each article, or for each quotation,
  * acronym or mention. A cell that a spreadsheet would run as a formula gets an
  * apostrophe in front. */
-#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "kit/identity.h"
@@ -16,8 +15,8 @@ typedef struct csv_options {
 } csv_options;
 
 typedef struct csv {
-    const csv_options *options;
     sinkfile           file;
+    const csv_options *options;
 } csv;
 
 typedef struct rows {
@@ -278,15 +277,6 @@ static void mention_rows(rows *r, const gly_doc *d)
 
 /* ---- the stage ------------------------------------------------------------------- */
 
-static void csv_close(void *shared)
-{
-    csv *self = shared;
-
-    if (self)
-        sinkfile_close(&self->file);
-    free(self);
-}
-
 static void set_heading(csv *self)
 {
     const char *heading = headings[self->options->table];
@@ -298,19 +288,13 @@ static void set_heading(csv *self)
 
 static gly_status csv_open(const gly_host *host, gly_stage *stage, const void *given, void **shared)
 {
-    csv *self = calloc(1, sizeof *self);
-    gly_status status;
+    const csv_options *wanted = given;
+    gly_status status = sinkfile_stage_open(sizeof(csv), host, stage, wanted->path, shared);
 
-    if (!self)
-        return GLY_ENOMEM;
-    self->options = given;
-    status = sinkfile_open(&self->file, host, stage, self->options->path);
-    if (status < 0) {
-        csv_close(self);
-    } else {
-        set_heading(self);
-        *shared = self;
-    }
+    if (status < 0)
+        return status;
+    ((csv *)*shared)->options = wanted;
+    set_heading(*shared);
     return status;
 }
 
@@ -327,41 +311,9 @@ static gly_status csv_render(void *given, const gly_doc *d, gly_str *out)
     return r.failed ? GLY_ENOMEM : GLY_OK;
 }
 
-static gly_status csv_write(void *shared, gly_str bytes)
-{
-    return sinkfile_write(&((csv *)shared)->file, bytes);
-}
-
-static gly_status csv_flush(void *shared)
-{
-    return sinkfile_flush(&((csv *)shared)->file);
-}
-
-static gly_status csv_resume(void *shared, uint64_t position)
-{
-    return sinkfile_resume(&((csv *)shared)->file, position);
-}
-
-static uint64_t csv_position(void *shared)
-{
-    return ((csv *)shared)->file.position;
-}
-
-static gly_status csv_keep(void *shared, void *other, uint64_t begin, uint64_t end)
-{
-    return sinkfile_keep(&((csv *)shared)->file, other ? &((csv *)other)->file : NULL, begin, end);
-}
-
-static gly_status csv_edition(void *shared, gly_edition step)
-{
-    return sinkfile_edition(&((csv *)shared)->file, step);
-}
-
 static const gly_stage_ops ops = {
-    .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = csv_open, .close = csv_close,
-    .render = csv_render, .write = csv_write, .flush = csv_flush,
-    .resume = csv_resume, .position = csv_position,
-    .keep = csv_keep, .edition = csv_edition,
+    .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = csv_open, .close = sinkfile_stage_close,
+    .render = csv_render, SINKFILE_OPS, SINKFILE_EDITIONS,
 };
 
 static const char *const reads[] = {

@@ -10,8 +10,8 @@
 #include "record.h"
 
 typedef struct jsonl {
-    const record_options *options;
     sinkfile              file;
+    const record_options *options;
     char                 *answer; /* of what became no record */
     size_t                answer_length;
     FILE                 *answers; /* writes into it           */
@@ -37,31 +37,28 @@ static void jsonl_close(void *shared)
 {
     jsonl *self = shared;
 
-    if (!self)
-        return;
-    sinkfile_close(&self->file);
-    if (self->answers)
+    if (self && self->answers)
         fclose(self->answers);
-    free(self->answer);
-    free(self);
+    if (self)
+        free(self->answer);
+    sinkfile_stage_close(self);
 }
 
 static gly_status jsonl_open(const gly_host *host, gly_stage *stage, const void *given, void **shared)
 {
-    jsonl *self = calloc(1, sizeof *self);
-    gly_status status;
+    const record_options *wanted = given;
+    gly_status status = sinkfile_stage_open(sizeof(jsonl), host, stage, wanted->path, shared);
+    jsonl *self;
 
-    if (!self)
-        return GLY_ENOMEM;
-    self->options = given;
-    self->answers = self->options->answers ? open_memstream(&self->answer, &self->answer_length) : NULL;
-    status = sinkfile_open(&self->file, host, stage, self->options->path);
-    if (status >= 0 && self->options->answers && !self->answers)
-        status = GLY_ENOMEM;
     if (status < 0)
+        return status;
+    self = *shared;
+    self->options = wanted;
+    if (wanted->answers && !(self->answers = open_memstream(&self->answer, &self->answer_length))) {
         jsonl_close(self);
-    else
-        *shared = self;
+        *shared = NULL;
+        return GLY_ENOMEM;
+    }
     return status;
 }
 
@@ -70,11 +67,6 @@ static gly_status jsonl_render(void *given, const gly_doc *d, gly_str *out)
     jsonl *self = given;
 
     return record_render(self->options, self->file.host, self->file.stage, d, out);
-}
-
-static gly_status jsonl_write(void *shared, gly_str bytes)
-{
-    return sinkfile_write(&((jsonl *)shared)->file, bytes);
 }
 
 static void print_error(FILE *out, const gly_missed *m)
@@ -118,37 +110,11 @@ static const char *jsonl_check(const void *given, const char **option)
     return o->answers && o->pretty ? "an answer is one line, which pretty breaks; leave one of the two out" : NULL;
 }
 
-static gly_status jsonl_flush(void *shared)
-{
-    return sinkfile_flush(&((jsonl *)shared)->file);
-}
-
-static gly_status jsonl_resume(void *shared, uint64_t position)
-{
-    return sinkfile_resume(&((jsonl *)shared)->file, position);
-}
-
-static uint64_t jsonl_position(void *shared)
-{
-    return ((jsonl *)shared)->file.position;
-}
-
-static gly_status jsonl_keep(void *shared, void *other, uint64_t begin, uint64_t end)
-{
-    return sinkfile_keep(&((jsonl *)shared)->file, other ? &((jsonl *)other)->file : NULL, begin, end);
-}
-
-static gly_status jsonl_edition(void *shared, gly_edition step)
-{
-    return sinkfile_edition(&((jsonl *)shared)->file, step);
-}
-
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES,
     .open = jsonl_open, .close = jsonl_close,
-    .render = jsonl_render, .write = jsonl_write, .flush = jsonl_flush,
-    .resume = jsonl_resume, .position = jsonl_position, .missed = jsonl_missed, .check = jsonl_check,
-    .keep = jsonl_keep, .edition = jsonl_edition,
+    .render = jsonl_render, .missed = jsonl_missed, .check = jsonl_check,
+    SINKFILE_OPS, SINKFILE_EDITIONS,
 };
 
 static const char *const reads[] = {

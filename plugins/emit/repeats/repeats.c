@@ -8,41 +8,19 @@ typedef struct repeats_options {
     gly_str path;
 } repeats_options;
 
-typedef struct repeats {
-    const repeats_options *options;
-    sinkfile               file;
-} repeats;
-
 static const gly_option options[] = {
     GLY_OUTPUT(repeats_options, path, "-", "File to write; - is standard output"),
     GLY_OPTIONS_END
 };
 
-static void repeats_close(void *shared)
-{
-    repeats *self = shared;
-
-    if (self)
-        sinkfile_close(&self->file);
-    free(self);
-}
-
 static gly_status repeats_open(const gly_host *host, gly_stage *stage, const void *given, void **shared)
 {
-    repeats *self = calloc(1, sizeof *self);
-    gly_status status;
+    const repeats_options *wanted = given;
+    gly_status status = sinkfile_stage_open(sizeof(sinkfile), host, stage, wanted->path, shared);
 
-    if (!self)
-        return GLY_ENOMEM;
-    self->options = given;
-    status = sinkfile_open(&self->file, host, stage, self->options->path);
-    if (status < 0) {
-        repeats_close(self);
-        return status;
-    }
-    sinkfile_heading(&self->file, GLY_LIT(REPEATS_HEADING "\n"));
-    *shared = self;
-    return GLY_OK;
+    if (status >= 0)
+        sinkfile_heading(*shared, GLY_LIT(REPEATS_HEADING "\n"));
+    return status;
 }
 
 static int by_hash(const void *a, const void *b)
@@ -83,30 +61,9 @@ static gly_status repeats_render(void *given, const gly_doc *d, gly_str *out)
     return GLY_OK;
 }
 
-static gly_status repeats_write(void *shared, gly_str bytes)
-{
-    return sinkfile_write(&((repeats *)shared)->file, bytes);
-}
-
-static gly_status repeats_flush(void *shared)
-{
-    return sinkfile_flush(&((repeats *)shared)->file);
-}
-
-static gly_status repeats_resume(void *shared, uint64_t position)
-{
-    return sinkfile_resume(&((repeats *)shared)->file, position);
-}
-
-static uint64_t repeats_position(void *shared)
-{
-    return ((repeats *)shared)->file.position;
-}
-
 static const gly_stage_ops ops = {
-    .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = repeats_open, .close = repeats_close,
-    .render = repeats_render, .write = repeats_write, .flush = repeats_flush,
-    .resume = repeats_resume, .position = repeats_position,
+    .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = repeats_open, .close = sinkfile_stage_close,
+    .render = repeats_render, SINKFILE_OPS,
 };
 
 static const char *const reads[] = { "text", "?block/1", "?meta.url", NULL };

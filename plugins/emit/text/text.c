@@ -1,6 +1,4 @@
 /* emit.text - the clean text of each document, one after the other in one file. */
-#include <stdlib.h>
-
 #include "kit/sinkfile.h"
 
 typedef struct text_options {
@@ -8,8 +6,8 @@ typedef struct text_options {
 } text_options;
 
 typedef struct text {
-    const text_options *options;
     sinkfile            file;
+    const text_options *options;
 } text;
 
 static const gly_option options[] = {
@@ -18,28 +16,13 @@ static const gly_option options[] = {
     GLY_OPTIONS_END
 };
 
-static void text_close(void *shared)
-{
-    text *self = shared;
-
-    if (self)
-        sinkfile_close(&self->file);
-    free(self);
-}
-
 static gly_status text_open(const gly_host *host, gly_stage *stage, const void *given, void **shared)
 {
-    text *self = calloc(1, sizeof *self);
-    gly_status status;
+    const text_options *wanted = given;
+    gly_status status = sinkfile_stage_open(sizeof(text), host, stage, wanted->path, shared);
 
-    if (!self)
-        return GLY_ENOMEM;
-    self->options = given;
-    status = sinkfile_open(&self->file, host, stage, self->options->path);
-    if (status < 0)
-        text_close(self);
-    else
-        *shared = self;
+    if (status >= 0)
+        ((text *)*shared)->options = wanted;
     return status;
 }
 
@@ -63,41 +46,9 @@ static gly_status text_render(void *given, const gly_doc *d, gly_str *out)
     return GLY_OK;
 }
 
-static gly_status text_write(void *shared, gly_str bytes)
-{
-    return sinkfile_write(&((text *)shared)->file, bytes);
-}
-
-static gly_status text_flush(void *shared)
-{
-    return sinkfile_flush(&((text *)shared)->file);
-}
-
-static gly_status text_resume(void *shared, uint64_t position)
-{
-    return sinkfile_resume(&((text *)shared)->file, position);
-}
-
-static uint64_t text_position(void *shared)
-{
-    return ((text *)shared)->file.position;
-}
-
-static gly_status text_keep(void *shared, void *other, uint64_t begin, uint64_t end)
-{
-    return sinkfile_keep(&((text *)shared)->file, other ? &((text *)other)->file : NULL, begin, end);
-}
-
-static gly_status text_edition(void *shared, gly_edition step)
-{
-    return sinkfile_edition(&((text *)shared)->file, step);
-}
-
 static const gly_stage_ops ops = {
-    .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = text_open, .close = text_close,
-    .render = text_render, .write = text_write, .flush = text_flush,
-    .resume = text_resume, .position = text_position,
-    .keep = text_keep, .edition = text_edition,
+    .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = text_open, .close = sinkfile_stage_close,
+    .render = text_render, SINKFILE_OPS, SINKFILE_EDITIONS,
 };
 
 static const char *const reads[] = { "text", NULL };
