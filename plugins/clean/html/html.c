@@ -188,6 +188,40 @@ static gly_str body_for_scripts(const page *p, blocks *b, uint32_t kept)
     return body;
 }
 
+/* The addresses of the first frames, parted by commas; empty: it is no page of frames. */
+static void name_frames(const page *p, char *names, size_t size)
+{
+    enum { MOST = 4, LONGEST = 60 };
+    uint32_t found = 0;
+
+    names[0] = '\0';
+    for (uint32_t i = 1; i < p->count && found < MOST; i++) {
+        gly_str from = p->nodes[i].tag == PAGE_FRAME ? page_attr_of(p, i, PAGE_ATTR_SRC) : (gly_str){ NULL, 0 };
+        size_t length = strlen(names);
+
+        if (from.len == 0 || from.len > LONGEST)
+            continue;
+        snprintf(names + length, size - length, "%s'%.*s'", found++ ? ", " : "", (int)from.len, from.ptr);
+    }
+}
+
+/* A record without text leaves its reader to wonder: why there is none. */
+static void remark_no_text(const state *st, gly_doc *doc, const page *p, const blocks *b)
+{
+    char frames[320];
+    bool scripts = false;
+
+    for (uint32_t i = 1; i < p->count && !scripts; i++)
+        scripts = p->nodes[i].tag == PAGE_SCRIPT;
+    name_frames(p, frames, sizeof frames);
+    gly_remark(st->host, st->stage, doc, GLY_WARN, (gly_range){ 0, 0 }, "no text: %s%s",
+               frames[0]             ? "a page of frames; what it shows is in other files: "
+               : b->count            ? "all that stands in the page was taken out"
+               : p->source.len == 0  ? "the file is empty"
+               : scripts             ? "a script was to show it, and that is not in the file; save the page when it is shown"
+                                     : "the page has none", frames);
+}
+
 static gly_status write_view(const state *st, gly_doc *doc, const page *p, blocks *b)
 {
     const write_options how = { st->options->links, st->options->images };
@@ -208,6 +242,8 @@ static gly_status write_view(const state *st, gly_doc *doc, const page *p, block
         status = rewrite_end(&out, st->host, st->stage, doc, "text", parent);
     if (status == GLY_OK)
         status = add_blocks(st, doc, &result);
+    if (status == GLY_OK && out.length == 0)
+        remark_no_text(st, doc, p, b);
     if (status == GLY_OK && st->options->removed)
         status = keep_removed(st, doc, p, b, parent);
     return status;

@@ -111,6 +111,28 @@ static void tells_kinds(void **unused)
                  "paragraph0 paragraph0 table0 paragraph0");
 }
 
+static void expect_note(const char *page, const char *note)
+{
+    harness *h;
+    const gly_doc *d;
+
+    run(&h, &d, NULL, page);
+    assert_int_equal(d->nnotes, 1);
+    if (!strstr(d->notes[0].text.ptr, note))
+        fail_msg("'%.*s' instead of '%s'", (int)d->notes[0].text.len, d->notes[0].text.ptr, note);
+    harness_free(h);
+}
+
+static void says_why_there_is_no_text(void **unused)
+{
+    (void)unused;
+    expect_note("<title>t</title><frameset cols=20,80><frame src=menu.html><frame src='main.html?a&amp;b'></frameset>",
+                "no text: a page of frames; what it shows is in other files: 'menu.html', 'main.html?a&amp;b'");
+    expect_note("<div id=root></div><script src=app.js></script>", "no text: a script was to show it");
+    expect_note("<p> &nbsp; </p>", "no text: ");
+    expect_note("", "no text: the file is empty");
+}
+
 static const char *rule_of(const gly_doc *d, const char *words)
 {
     const gly_layer *removed = gly_layer_of(d, "removed/1");
@@ -348,7 +370,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_article), cmocka_unit_test(leaves_cells_that_lay_out),
         cmocka_unit_test(resolves_references_and_space),
-        cmocka_unit_test(tells_kinds), cmocka_unit_test(names_what_goes),
+        cmocka_unit_test(tells_kinds), cmocka_unit_test(says_why_there_is_no_text), cmocka_unit_test(names_what_goes),
         cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
         cmocka_unit_test(takes_notices_out),
         cmocka_unit_test(takes_linear_time),
