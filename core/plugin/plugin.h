@@ -58,6 +58,7 @@ typedef struct stage_context {
     bool (*stop)(struct stage_context *);
     void (*log)(struct stage_context *, const gly_stage *, gly_level, const char *msg);
     void (*count_metric)(struct stage_context *, const gly_stage *, const char *metric, int64_t delta);
+    struct counters *counters; /* the runner's, for count_metric() */
     void *owner;
 } stage_context;
 

@@ -421,13 +421,21 @@ static bool has_inputs(const runner *r)
     return why == NULL;
 }
 
+static void count(stage_context *c, const gly_stage *s, const char *metric, int64_t delta)
+{
+    counters_add(c->counters, s->index, metric, delta);
+}
+
 static int one_run(plan *p, const run_options *options, run_accounts *counts, int bell)
 {
     runner r = { .plan = p, .options = options, .bell = bell };
     int status = STATUS_NOTHING;
 
     r.spent = memory_new(p->count * sizeof *r.spent);
+    r.counters = counters_new();
     r.stages = stages_new(p->count);
+    r.stages->counters = r.counters;
+    r.stages->count_metric = count;
     if (accounts_open(&r.accounts, options->accounts, NULL)) {
         if (!ledger_open(&r.ledger, p))
             r.accounts.counts.output_failed = true;
@@ -446,6 +454,7 @@ static int one_run(plan *p, const run_options *options, run_accounts *counts, in
     if (counts)
         *counts = r.accounts.counts;
     stages_free(r.stages);
+    counters_free(r.counters);
     free(r.spent);
     return status;
 }

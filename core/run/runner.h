@@ -4,6 +4,7 @@
 
 #include "run/accounts.h"
 #include "run/carry.h"
+#include "run/counters.h"
 #include "run/lastrun.h"
 #include "run/ledger.h"
 #include "run/quarantine.h"
@@ -19,6 +20,7 @@ typedef struct runner {
     bool               resumed; /* the ledger is: the run has begun         */
     quarantine         quarantine;
     uint64_t          *spent;   /* ns in each stage, all processes together */
+    counters          *counters; /* what stages counted; NULL: no memory    */
     uint64_t           pulled;  /* inputs from the source                   */
     gly_item           held;    /* pulled and put back, when holds          */
     bool               holds;

@@ -67,6 +67,24 @@ static void print_counts(const runner *r, double seconds)
     fprintf(stderr, ", %.2f s, %.0f a second\n", seconds, rate_of(r, seconds));
 }
 
+/* What stages counted, by host->count(). */
+static void print_counters(const runner *r)
+{
+    counter_total t;
+    bool any = false;
+
+    for (unsigned at = 0; counters_next(r->counters, &at, &t);) {
+        if (t.stage >= r->plan->count)
+            continue;
+        fprintf(stderr, "%s %s ", any ? "," : "counted:", r->plan->stages[t.stage].id);
+        terminal_text(stderr, t.name);
+        fprintf(stderr, " %" PRId64, t.value);
+        any = true;
+    }
+    if (any)
+        fputc('\n', stderr);
+}
+
 static void print_word(const char *before, const char *word)
 {
     fputs(before, stderr);
@@ -108,6 +126,7 @@ void summary_print(const runner *r, int status)
                 r->ledger.on ? "galley status --json OUT" : "--accounts FILE");
     if (seconds >= TELL_TIMES_FROM && r->accounts.slowest[0].uri)
         print_times(r);
+    print_counters(r);
     print_counts(r, seconds);
     if (n->failed_before)
         fprintf(stderr, "%" PRIu64 " of those failed in an earlier run and %s not tried again; --from-failed does\n",
@@ -126,6 +145,21 @@ static void print_member(const char *name, const char *text)
     json_print(stderr, text);
 }
 
+static void print_counter_list(const runner *r)
+{
+    counter_total t;
+    bool any = false;
+
+    for (unsigned at = 0; counters_next(r->counters, &at, &t);) {
+        if (t.stage >= r->plan->count)
+            continue;
+        fprintf(stderr, "%s{\"id\":\"%s\",\"name\":", any ? "," : "", r->plan->stages[t.stage].id);
+        json_print(stderr, t.name);
+        fprintf(stderr, ",\"value\":%" PRId64 "}", t.value);
+        any = true;
+    }
+}
+
 static void print_lists(const runner *r)
 {
     fputs(",\"stages\":[", stderr);
@@ -138,6 +172,8 @@ static void print_lists(const runner *r)
         json_print(stderr, r->accounts.slowest[i].uri);
         fprintf(stderr, ",\"seconds\":%.6f}", (double)r->accounts.slowest[i].nanoseconds / 1e9);
     }
+    fputs("],\"counters\":[", stderr);
+    print_counter_list(r);
     fputc(']', stderr);
 }
 

@@ -72,6 +72,8 @@ done
 cmp -s "$work/learned1/repeats.txt" "$work/learned3/repeats.txt" && ok || no "the same is learnt by one and by three"
 "$galley" run configs/pages.cfg "$work/site" -o "$work/less" -q --set repeats.learned="$work/learned1/repeats.txt"
 [ "$(grep -c '"rule":"repeats"' "$work/less/articles.jsonl")" -eq 3 ] && ok || no "what three pages repeat"
+"$galley" run configs/pages.cfg "$work/site" -o "$work/counted" -j 2 --set repeats.learned="$work/learned1/repeats.txt" 2>&1 |
+    grep -qx "counted: repeats texts 3" && ok || no "the summary tells what stages counted"
 "$galley" run configs/pages.cfg "$work/site" -o "$work/none" --set repeats.learned=configs/pages.cfg 2>&1 |
     grep -q "is no file that emit.repeats wrote; 'galley run learn-repeats" && ok || no "a file that is none"
 

@@ -98,7 +98,8 @@ typedef struct gly_host {
     /* [any] True once the document's deadline has passed or the user asked to
      * stop: return GLY_ECANCEL soon. Cheap; ask it in every long loop. */
     bool (*stop)(gly_stage *);
-    /* [any] Adds to a counter shown in the summary at the end of a run. */
+    /* [any] Adds to a counter shown in the summary at the end of a run. Names are
+     * few and constant: 128 of up to 39 bytes in a run, what is beyond goes. */
     void (*count)(gly_stage *, const char *metric, int64_t delta);
     /* [any] The stages of this pipeline by index (gly_doc.trail, .stage). */
     const gly_stage_info *(*stage_info)(gly_stage *, uint16_t index);
