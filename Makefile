@@ -130,6 +130,7 @@ plugindir  = $(DESTDIR)$(PREFIX)/lib/galley/plugins
 pcdir      = $(DESTDIR)$(PREFIX)/lib/pkgconfig
 includedir = $(DESTDIR)$(PREFIX)/include/galley
 sharedir   = $(DESTDIR)$(PREFIX)/share/galley
+docdir     = $(DESTDIR)$(PREFIX)/share/doc/galley
 CONFIGS   := $(sort $(wildcard configs/*.cfg))
 
 define pkg_config_file
@@ -151,6 +152,8 @@ install: all
 	install -m 644 $(wildcard core/include/galley/*.h) $(includedir)
 	install -m 644 $(CONFIGS) $(sharedir)/configs
 	install -m 644 core/doc/article.schema.json $(sharedir)
+	install -d $(docdir)
+	install -m 644 README.md $(wildcard core/doc/*.md) $(docdir)
 	$(file >$(BUILD)/galley.pc,$(pkg_config_file))install -m 644 $(BUILD)/galley.pc $(pcdir)
 
 # Stages of others may lie beside ours: folders go only when they are empty.
@@ -160,7 +163,8 @@ uninstall:
 	rm -f $(plugindir)/skipped
 	rm -f $(patsubst core/include/galley/%,$(includedir)/%,$(wildcard core/include/galley/*.h))
 	rm -f $(patsubst configs/%,$(sharedir)/configs/%,$(CONFIGS))
-	rmdir $(plugindir) $(DESTDIR)$(PREFIX)/lib/galley $(includedir) $(sharedir)/configs $(sharedir) 2>/dev/null || true
+	rm -f $(docdir)/README.md $(patsubst core/doc/%,$(docdir)/%,$(wildcard core/doc/*.md))
+	rmdir $(docdir) $(plugindir) $(DESTDIR)$(PREFIX)/lib/galley $(includedir) $(sharedir)/configs $(sharedir) 2>/dev/null || true
 
 clean:
 	rm -rf build out

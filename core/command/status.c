@@ -79,8 +79,8 @@ bool command_journal(journal *j, const char *out)
         fprintf(stderr, "%s: error: the run was made in parts and they are not merged yet; type: galley merge %s "
                 "--verify\n", out, out);
     else if (!open)
-        fprintf(stderr, "%s: error: no run has left accounts here: %s; give the folder that -o named\n", out,
-                strerror(why));
+        fprintf(stderr, "%s: error: no run has left accounts here: %s; give the folder that -o named, of a run whose sinks "
+                "all can go on where they ended\n", out, strerror(why));
     free(shards);
     free(path);
     return open;

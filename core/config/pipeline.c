@@ -168,7 +168,7 @@ static const gly_plugin *find_face(draft *d, const draft_stage *s)
         report_add(d->problems, SEVERITY_ERROR, s->at, "there is no stage '%s'; did you mean '%s'?", s->use, near);
     else
         report_add(d->problems, SEVERITY_ERROR, s->at,
-                   "there is no stage '%s'; 'galley list' shows those that are here, 'make' says what it left out", s->use);
+                   "there is no stage '%s'; 'galley list' shows those that are here, --plugin-dir DIR adds others", s->use);
     return NULL;
 }
 

@@ -17,6 +17,7 @@ check() { # $1 what, then a command that must hold
 check "make install" make --no-print-directory BUILD="$1" DESTDIR="$work/root" install
 check "the binary" "$root/bin/galley" --version
 check "the configs" [ -s "$root/share/galley/configs/press.cfg" ]
+check "the docs" [ -s "$root/share/doc/galley/stage.md" ]
 check "the schema" [ -s "$root/share/galley/article.schema.json" ]
 
 cat >"$work/mine.c" <<'C'
