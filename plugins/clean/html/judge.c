@@ -121,6 +121,7 @@ static const struct reason {
     { (uint64_t)NAMED_AUTHOR << IN_NAMED, 0, "author" },
     { (uint64_t)NAMED_RELATED << IN_NAMED, SAYS_MORE, "related" },
     { UINT64_C(1) << IN_ASIDE | (uint64_t)NAMED_SIDE << IN_NAMED, 0, "sidebar" },
+    { UINT64_C(1) << IN_DIALOG, 0, "notice" },
     { UINT64_C(1) << IN_FORM, 0, "form" },
     { (uint64_t)NAMED_COOKIE << IN_NAMED, 0, "notice" },
     { (uint64_t)NAMED_META << IN_NAMED, SAYS_BYLINE, "metadata" },
@@ -214,21 +215,65 @@ static float sureness(const blocks *b)
     return sum > 0 ? squares / sum : 0;
 }
 
+/* The outermost dialog that a block lies in; 0: in none. */
+static uint32_t dialog_of(const signals *s, const block *b)
+{
+    uint32_t dialog = 0;
+
+    for (uint32_t node = b->element; node && (s->around[node] >> IN_DIALOG & 1); node = s->page->nodes[node].parent)
+        dialog = node;
+    return dialog;
+}
+
+/* A dialog of which a third of the words or more ask about cookies is not the article,
+ * however short that is beside it. */
+static void silence_dialogs(const signals *s)
+{
+    block *b = s->blocks->items;
+
+    for (uint32_t i = 0, end; i < s->blocks->count; i = end) {
+        uint32_t dialog = dialog_of(s, &b[i]), words = 0, asking = 0;
+
+        for (end = i; end == i || (dialog && end < s->blocks->count && dialog_of(s, &b[end]) == dialog); end++) {
+            words += b[end].words;
+            asking += b[end].said & SAYS_COOKIE ? b[end].words : 0;
+        }
+        for (uint32_t k = i; k < end && dialog && asking * 3 >= words && end - i < s->blocks->count; k++)
+            b[k].chance = 0;
+    }
+}
+
+static bool in_menu(const block *b)
+{
+    return b->around >> IN_NAV & 1;
+}
+
+/* The blocks that stand out most; menus go, unless there is nothing else. */
+static void apply_to_little(blocks *b, float least)
+{
+    float most = 0;
+
+    for (uint32_t i = 0; i < b->count; i++)
+        if (b->items[i].words >= 5 && b->items[i].chance > most && !in_menu(&b->items[i]) &&
+            !is_heading_tag(b->items[i].tag))
+            most = b->items[i].chance;
+    apply(b, fminf(least, most * 0.6f));
+    for (uint32_t i = 0; i < b->count && most > 0; i++)
+        if (!b->items[i].rule && in_menu(&b->items[i]))
+            b->items[i].rule = "navigation";
+}
+
 /* On pages unlike most the models are unsure of all: what counts is that a block
  * stands out from the rest. Little text is kept rather than none. */
 static void apply_or_less(blocks *b, float least)
 {
-    float sure = sureness(b) / USUAL_SURENESS, most = 0;
+    float sure = sureness(b) / USUAL_SURENESS;
 
     if (sure < 1)
         least *= fmaxf(sure * sure, LOWEST);
     apply(b, least);
-    if (words_kept(b) >= FEWEST_WORDS)
-        return;
-    for (uint32_t i = 0; i < b->count; i++)
-        if (b->items[i].words >= 5 && b->items[i].chance > most)
-            most = b->items[i].chance;
-    apply(b, fminf(least, most * 0.6f));
+    if (words_kept(b) < FEWEST_WORDS)
+        apply_to_little(b, least);
 }
 
 /* What browsers do not show, and what only screen readers say, goes; but scripts
@@ -405,6 +450,7 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
 
     if (two_rounds(s, arena) != GLY_OK)
         return GLY_ENOMEM;
+    silence_dialogs(s);
     apply_or_less(b, o->least);
     drop_hidden(b); /* before the repeats: of a text given twice the hidden one goes */
     drop_repeats(b);

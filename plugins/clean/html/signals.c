@@ -67,7 +67,9 @@ static uint64_t of_role(gly_str role)
         return BIT(IN_FOOTER);
     if (is(role, "banner"))
         return BIT(IN_HEADER);
-    if (is(role, "dialog") || is(role, "alertdialog") || is(role, "search"))
+    if (is(role, "dialog") || is(role, "alertdialog"))
+        return BIT(IN_FORM) | BIT(IN_DIALOG);
+    if (is(role, "search"))
         return BIT(IN_FORM);
     return 0;
 }
@@ -81,7 +83,8 @@ static uint64_t of_tag(uint16_t tag)
     case PAGE_ASIDE: return BIT(IN_ASIDE);
     case PAGE_FOOTER: return BIT(IN_FOOTER);
     case PAGE_HEADER: return BIT(IN_HEADER);
-    case PAGE_FORM: case PAGE_FIELDSET: case PAGE_DIALOG: case PAGE_LABEL: return BIT(IN_FORM);
+    case PAGE_FORM: case PAGE_FIELDSET: case PAGE_LABEL: return BIT(IN_FORM);
+    case PAGE_DIALOG: return BIT(IN_FORM) | BIT(IN_DIALOG);
     case PAGE_TABLE: return BIT(IN_TABLE);
     case PAGE_UL: case PAGE_OL: return BIT(IN_LIST);
     case PAGE_FIGURE: case PAGE_FIGCAPTION: case PAGE_PICTURE: return BIT(IN_FIGURE);

@@ -319,6 +319,22 @@ static void takes_notices_out(void **unused)
            LONG_A "\n\n" LONG_B "\n\n" LONG_C "\n\nI learnt to swim there and I am glad.");
 }
 
+/* A few lines beside a long notice, or beside a menu. */
+static void keeps_little_rather_than_what_surrounds_it(void **unused)
+{
+    (void)unused;
+    expect(NULL, "<div role=dialog id=consent><h2>We value your privacy</h2><p>We and our 812 partners store and read cookies "
+           "on your device and process personal data for advertising, for measurement and to learn about those who "
+           "read us.</p><p>With your consent we and our partners may use the place where you are. You may click to "
+           "consent to what we do as is described above.</p></div><div class=teaser><h1>The pool is to open again</h1>"
+           "<p>The swimming pool will be rebuilt before the summer, the town council says.</p></div>",
+           "The swimming pool will be rebuilt before the summer, the town council says.");
+    expect(NULL, "<nav><ul><li><a href=/>Home</a></li><li><a href=/n>News</a></li><li><a href=/s>Sport</a></li></ul></nav>"
+           "<main><h1>News</h1><div class=teaser><h2><a href=/1>The pool is to open again</a></h2>"
+           "<p>It is rebuilt before the summer.</p></div></main>",
+           "The pool is to open again\n\nIt is rebuilt before the summer.");
+}
+
 static void follows_options(void **unused)
 {
     static const char page[] =
@@ -372,7 +388,7 @@ int main(void)
         cmocka_unit_test(resolves_references_and_space),
         cmocka_unit_test(tells_kinds), cmocka_unit_test(says_why_there_is_no_text), cmocka_unit_test(names_what_goes),
         cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
-        cmocka_unit_test(takes_notices_out),
+        cmocka_unit_test(takes_notices_out), cmocka_unit_test(keeps_little_rather_than_what_surrounds_it),
         cmocka_unit_test(takes_linear_time),
     };
 
