@@ -23,6 +23,17 @@ typedef struct reader {
     bool        stopped; /* something that is none came after it                */
 } reader;
 
+/* Capitals aside, with the same number of bytes: "Автор:" begins with "автор:". */
+static bool begins_in_other_letters(gly_str s, const char *what, size_t length)
+{
+    const char *at = s.ptr, *end = s.ptr + length;
+
+    while (at < end)
+        if (unicode_lower(utf8_next(&at)) != utf8_next(&what))
+            return false;
+    return at == end;
+}
+
 static bool begins(gly_str s, const char *what)
 {
     size_t length;
@@ -30,7 +41,10 @@ static bool begins(gly_str s, const char *what)
     if (s.len == 0 || (s.ptr[0] | 0x20) != (what[0] | 0x20)) /* of most words no more is looked at */
         return false;
     length = strlen(what);
-    return s.len >= length && strncasecmp(s.ptr, what, length) == 0;
+    if (s.len < length)
+        return false;
+    return (unsigned char)what[0] < 0x80 ? strncasecmp(s.ptr, what, length) == 0
+                                         : begins_in_other_letters(s, what, length);
 }
 
 static uint32_t begins_with_one_of(gly_str s, const char *const *list)

@@ -148,6 +148,9 @@ static void reads_authors(void **unused)
     expect("<html lang=en><h1>Pool</h1><p>Interview: Ann Other</p>" BODY, "author", "");
     expect("<h1>By Popular Demand</h1>" BODY, "author", "");
     expect("<meta name=author content='Ministerium f\u00FCr Verkehr und Hafen'>" BODY, "author", "");
+    expect("<h1>Pool to open</h1><p>\u0410\u0432\u0442\u043E\u0440: \u0418\u0440\u0438\u043D\u0430 \u0421\u043E\u043A\u043E\u043B\u043E\u0432\u0430</p>" BODY, "author",
+           "\u0418\u0440\u0438\u043D\u0430 \u0421\u043E\u043A\u043E\u043B\u043E\u0432\u0430");
+    expect("<h1>Pool to open</h1><p>\u00C9crit par Jean Dupont</p>" BODY, "author", "Jean Dupont");
     expect(BODY, "author", "");
 }
 
