@@ -346,6 +346,9 @@ static void follows_options(void **unused)
     expect("links=true", page, LONG_A "\n\n" LONG_B "\n\nSee the plan of the new pool "
            "</plan.pdf?a=1&b=2> that the council has shown to the public, and what people have said "
            "about it since.");
+    expect("images=true", "<article><h1>The pool</h1><div class=share><a href=#>Share on Facebook</a></div><figure>"
+           "<img alt='The old pool'><figcaption>Photo: Ann Other</figcaption></figure>" BODY "</article>",
+           "[The old pool]\n\n" LONG_A "\n\n" LONG_B);
     expect("comments=true", page, LONG_A "\n\n" LONG_B "\n\nSee the plan of the new pool that the "
            "council has shown to the public, and what people have said about it since.\n\n"
            "I swam there as a child and would like to swim there again.");

@@ -327,6 +327,12 @@ static void put_images_between(writer *w, written *result, uint32_t from, uint32
     }
 }
 
+/* Where an article's images may begin: behind its text, its headline, the share bar below that. */
+static bool begins_images(const char *rule)
+{
+    return !rule || strcmp(rule, "title") == 0 || strcmp(rule, "share") == 0;
+}
+
 /* The images between the kept block before this one, or the headline, and this one;
  * those among other blocks that went have gone with them. */
 static void put_images(writer *w, written *result, const blocks *all, uint32_t i)
@@ -335,7 +341,7 @@ static void put_images(writer *w, written *result, const blocks *all, uint32_t i
 
     while (from > 0 && all->items[from - 1].rule && goes_with_images(all->items[from - 1].rule))
         from--;
-    if (from == 0 || (all->items[from - 1].rule && strcmp(all->items[from - 1].rule, "title") != 0))
+    if (from == 0 || !begins_images(all->items[from - 1].rule))
         return;
     w->space = false;
     put_images_between(w, result, all->items[from - 1].last + 1, all->items[i].first);
