@@ -2,6 +2,7 @@
 #include "document/private.h"
 
 #include <stdio.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 
@@ -11,7 +12,7 @@ typedef struct suffix {
 
 static const suffix suffixes[] = {
     { ".html", "text/html" }, { ".htm", "text/html" }, { ".xhtml", "text/html" },
-    { ".shtml", "text/html" }, { ".mhtml", "multipart/related" }, { ".mht", "multipart/related" },
+    { ".xht", "text/html" }, { ".shtml", "text/html" }, { ".mhtml", "multipart/related" }, { ".mht", "multipart/related" },
     { ".txt", "text/plain" },
     { ".text", "text/plain" }, { ".md", "text/markdown" }, { ".xml", "application/xml" },
     { ".json", "application/json" }, { ".pdf", "application/pdf" },
@@ -32,16 +33,52 @@ static bool ends_with(gly_str s, const char *end)
     return true;
 }
 
-/* What has no known suffix is taken for text: people keep articles in files
- * without one. */
-static gly_str media_of(gly_str uri)
+static bool begins_with(gly_str s, const char *begin)
+{
+    size_t n = strlen(begin);
+
+    return s.len >= n && strncasecmp(s.ptr, begin, n) == 0;
+}
+
+static void pass(gly_str *s, uint32_t length)
+{
+    s->ptr += length;
+    s->len -= length;
+}
+
+/* A page says so where it begins, behind comments and declarations. */
+static bool looks_like_html(gly_str s)
+{
+    enum { LOOKED_AT = 1024 };
+
+    s.len = s.len < LOOKED_AT ? s.len : LOOKED_AT;
+    if (begins_with(s, "\xEF\xBB\xBF"))
+        pass(&s, 3);
+    for (;;) {
+        const char *end, *mark;
+
+        while (s.len && memchr(" \t\r\n\f", *s.ptr, 5))
+            pass(&s, 1);
+        if (!begins_with(s, "<?") && !begins_with(s, "<!--"))
+            return begins_with(s, "<!doctype html") || begins_with(s, "<html") || begins_with(s, "<head");
+        mark = s.ptr[1] == '?' ? ">" : "-->";
+        end = memmem(s.ptr, s.len, mark, strlen(mark));
+        if (!end)
+            return false;
+        pass(&s, (uint32_t)(end - s.ptr + (ptrdiff_t)strlen(mark)));
+    }
+}
+
+/* What has no known suffix is a page when it begins like one, else text: people keep
+ * articles in files without one. */
+static gly_str media_of(gly_str uri, gly_str bytes)
 {
     if (ends_with(uri, ".gz"))
         uri.len -= 3;
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (ends_with(uri, suffixes[i].end))
             return (gly_str){ suffixes[i].media, (uint32_t)strlen(suffixes[i].media) };
-    return GLY_LIT("text/plain");
+    return looks_like_html(bytes) ? GLY_LIT("text/html") : GLY_LIT("text/plain");
 }
 
 static void make_current(document *d, uint16_t view)
@@ -57,7 +94,7 @@ gly_status document_raw_set(document *d, gly_str bytes, gly_str media)
     d->views[0] = (gly_view){ .name = "raw", .text = bytes, .stage = d->stage };
     d->face.nviews = 1;
     make_current(d, 0);
-    return document_media_set(d, media.len ? media : media_of(d->face.uri));
+    return document_media_set(d, media.len ? media : media_of(d->face.uri, bytes));
 }
 
 /* Segments must rise on both sides and stay inside both texts. */

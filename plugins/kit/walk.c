@@ -210,7 +210,8 @@ static gly_status enter(walk *w, const char **reason)
     return status;
 }
 
-static bool any_matches(gly_strs globs, const char *path, const char *name)
+/* flags: of fnmatch(). */
+static bool any_matches(gly_strs globs, const char *path, const char *name, int flags)
 {
     char glob[1024];
 
@@ -221,7 +222,7 @@ static bool any_matches(gly_strs globs, const char *path, const char *name)
             continue;
         memcpy(glob, g.ptr, g.len);
         glob[g.len] = '\0';
-        if (fnmatch(glob, strchr(glob, '/') ? path : name, 0) == 0)
+        if (fnmatch(glob, strchr(glob, '/') ? path : name, flags) == 0)
             return true;
     }
     return false;
@@ -291,9 +292,9 @@ static const char *rule_against(const walk *w, const char *name, bool is_folder)
         return "is hidden";
     if (is_folder && !o->recursive)
         return "is a folder";
-    if (any_matches(o->ignore, w->uri, name) || told_to_ignore(w, is_folder))
+    if (any_matches(o->ignore, w->uri, name, 0) || told_to_ignore(w, is_folder))
         return "is on the ignore list";
-    if (!is_folder && o->match.count && !any_matches(o->match, w->uri, name))
+    if (!is_folder && o->match.count && !any_matches(o->match, w->uri, name, FNM_CASEFOLD))
         return "matches no pattern of 'match'";
     return NULL;
 }

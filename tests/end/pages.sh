@@ -77,6 +77,16 @@ cmp -s "$work/learned1/repeats.txt" "$work/learned3/repeats.txt" && ok || no "th
 "$galley" run configs/pages.cfg "$work/site" -o "$work/none" --set repeats.learned=configs/pages.cfg 2>&1 |
     grep -q "is no file that emit.repeats wrote; 'galley run learn-repeats" && ok || no "a file that is none"
 
+# Names as mirrors and old systems have them.
+mkdir "$work/names"
+for name in A.HTM 'index.php?id=3' 'page.html@p=2' 'b.MHT' style.css; do
+    cp samples/walks.html "$work/names/$name"
+done
+printf 'Content-Type: text/html\n\n' | cat - samples/walks.html >"$work/names/b.MHT"
+"$galley" run configs/pages.cfg "$work/names" -o "$work/named" 2>"$work/told"
+grep -q "^5 inputs = 4 written + 0 dropped + 0 failed + 1 ignored" "$work/told" &&
+    [ "$(grep -c '"media":"text/html".*Spring is the best time' "$work/named/articles.jsonl")" -eq 4 ] && ok || no "names of pages"
+
 # Rules for sites: which file fits, what it does, what is passed over and why.
 mkdir "$work/rules"
 printf 'body: //article\nauthor: //p[last()]\nfind_string: x\nstrip: //h1\n' >"$work/rules/marl.example.txt"

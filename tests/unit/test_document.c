@@ -218,6 +218,30 @@ static void a_large_layer_leaves_no_copies_behind(void **state)
     document_free(d);
 }
 
+static void expect_media(const char *uri, const char *bytes, const char *media)
+{
+    document *d = document_new(0);
+
+    document_begin(d, 0, (gly_str){ uri, (uint32_t)strlen(uri) });
+    assert_int_equal(document_raw_set(d, (gly_str){ bytes, (uint32_t)strlen(bytes) }, GLY_LIT("")), GLY_OK);
+    assert_int_equal(document_face(d)->media.len, strlen(media));
+    assert_memory_equal(document_face(d)->media.ptr, media, strlen(media));
+    document_free(d);
+}
+
+/* Saved under an address: "index.php?id=3". */
+static void a_page_without_a_suffix_is_known_by_its_beginning(void **state)
+{
+    (void)state;
+    expect_media("index.php?id=3", "\xEF\xBB\xBF\n <!DOCTYPE html><p>x", "text/html");
+    expect_media("about", "<?xml version='1.0'?>\n<!-- saved from url=(1)x -->\n<HTML lang=en>", "text/html");
+    expect_media("about", "<!-- a note that does not end <html>", "text/plain");
+    expect_media("about", "See <html> for more.", "text/plain");
+    expect_media("about", "", "text/plain");
+    expect_media("a.txt", "<html>", "text/plain");
+    expect_media("A.HTM.GZ", "x", "text/html");
+}
+
 static void media_follows_the_suffix(void **state)
 {
     document *d = document_new(0);
@@ -242,7 +266,7 @@ int main(void)
         cmocka_unit_test(a_less_sure_value_never_clobbers),
         cmocka_unit_test(memory_has_a_limit),
         cmocka_unit_test(a_large_layer_leaves_no_copies_behind),
-        cmocka_unit_test(media_follows_the_suffix),
+        cmocka_unit_test(media_follows_the_suffix), cmocka_unit_test(a_page_without_a_suffix_is_known_by_its_beginning),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,7 +119,8 @@ typedef struct gly_host {
      * views stay. */
     gly_status (*view_add)(gly_stage *, gly_doc *, const gly_view *);
     /* Only a source's load() or a split's next() calls it, once: the bytes as
-     * fetched, and what they are ("" = find out from the uri's suffix). */
+     * fetched, and what they are ("" = find out from the uri's suffix, or from how
+     * they begin where it has none that is known). */
     gly_status (*raw_set)(gly_stage *, gly_doc *, gly_str bytes, gly_str media);
     gly_status (*uri_set)(gly_stage *, gly_doc *, gly_str uri);
     gly_status (*media_set)(gly_stage *, gly_doc *, gly_str media);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,7 +24,7 @@ static const char *const policies[] = { "files", "follow", "skip", NULL };
 static const gly_option options[] = {
     GLY_PATHS(walk_options, path, "", "Files and folders to read; INPUT on the command line replaces them"),
     GLY_STRS(walk_options, match, "*.txt,*.text,*.md,*.html,*.htm,*.xhtml,*.txt.gz,*.html.gz,*.htm.gz",
-             "Take files in folders that match one of these globs; empty: all"),
+             "Take files in folders that match one of these globs, capitals aside; empty: all"),
     GLY_STRS(walk_options, ignore, "", "Pass over files and folders that match one of these globs"),
     GLY_BOOL(walk_options, hidden, "false", "Take files and folders whose name begins with a dot"),
     GLY_BOOL(walk_options, recursive, "true", "Go into folders below"),
@@ -76,7 +77,7 @@ static gly_status folder_unseen(void *shared, gly_str *below, bool *bare)
 
 static bool is_named_gz(gly_str uri)
 {
-    return uri.len > 3 && memcmp(uri.ptr + uri.len - 3, ".gz", 3) == 0;
+    return uri.len > 3 && strncasecmp(uri.ptr + uri.len - 3, ".gz", 3) == 0;
 }
 
 static gly_status set_raw(folder *self, gly_doc *d, gly_str bytes, const char *path)
