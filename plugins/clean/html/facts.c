@@ -250,6 +250,41 @@ static asked asked_of(const page *p, uint32_t node)
     return of;
 }
 
+/* A link around the headline may lead to its author: /author/ann-other, /autoren/... */
+static bool may_name_author(const collector *c, uint32_t i)
+{
+    uint32_t at = c->signals->blocks->before[i];
+
+    return c->signals->page->nodes[i].tag == PAGE_A && at + NEAR_BEFORE >= c->first && at <= c->first + NEAR_AFTER;
+}
+
+static bool is_author_folder(gly_str s)
+{
+    static const char *const folders[] = { "author", "authors", "autor", "autoren", "autores", "autorin", "auteur",
+                                           "auteurs", "autore", "contributor", "contributors", "columnist", "columnists" };
+
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (s.len == strlen(folders[i]) && memcmp(s.ptr, folders[i], s.len) == 0)
+            return true;
+    return false;
+}
+
+static bool leads_to_author(const collector *c, uint32_t i)
+{
+    gly_str href = attr(c, i, PAGE_ATTR_HREF);
+
+    for (uint32_t k = 0, end; k < href.len; k = end) {
+        end = k + 1;
+        if (href.ptr[k] != '/')
+            continue;
+        while (end < href.len && href.ptr[end] >= 'a' && href.ptr[end] <= 'z')
+            end++;
+        if (is_author_folder(gly_slice(href, (gly_range){ k + 1, end })))
+            return true;
+    }
+    return false;
+}
+
 /* Whether element() may find anything: most elements say nothing. */
 static bool may_say(const collector *c, uint32_t i)
 {
@@ -257,7 +292,7 @@ static bool may_say(const collector *c, uint32_t i)
     uint64_t fresh = c->signals->around[i] & ~c->signals->around[n->parent];
 
     return (n->flags & PAGE_SAYS) || (fresh & NAMED(NAMED_META | NAMED_AUTHOR)) || n->tag == PAGE_H1 ||
-           (n->tag == PAGE_TIME && n->nattrs);
+           (n->tag == PAGE_TIME && n->nattrs) || may_name_author(c, i);
 }
 
 /* A link of the body whose relation to the page is said: its licence, its tags. */
@@ -299,6 +334,8 @@ static void element(collector *c, uint32_t i)
         add(c, i, PAGE_FACT_AUTHOR, of.rel, text_of(c, i));
     else if ((named & NAMED_AUTHOR) && n->next - i < 40)
         add(c, i, PAGE_FACT_AUTHOR, of.class, text_of(c, i));
+    else if (may_name_author(c, i) && leads_to_author(c, i))
+        add(c, i, PAGE_FACT_AUTHOR, GLY_LIT("link"), text_of(c, i));
 }
 
 /* Short lines that name a day or a person, whatever they are in. */

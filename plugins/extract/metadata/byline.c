@@ -95,6 +95,7 @@ static shape shape_of(gly_str s)
             continue;
         }
         found.spoiled |= c < 128 && strchr("@/:|!?\"<>=_#{}[]\\", (int)c) != NULL;
+        found.spoiled |= c == 0xA9; /* of a picture */
         found.digits += (class & UNICODE_DIGIT) != 0;
         found.letters += (class & UNICODE_LETTER) != 0;
         found.capitals += first && (class & (UNICODE_UPPER | UNICODE_CJK)) != 0;
@@ -137,9 +138,9 @@ static likeness likeness_of(gly_str s, bool told)
 
 static gly_str trimmed(gly_str s)
 {
-    while (s.len && memchr(" ,;.-|*(:", s.ptr[0], 9))
+    while (s.len && memchr(" ,;.-|*(:&", s.ptr[0], 10))
         s.ptr++, s.len--;
-    while (s.len && memchr(" ,;-|*:)(", s.ptr[s.len - 1], 9))
+    while (s.len && memchr(" ,;-|*:)(&", s.ptr[s.len - 1], 10))
         s.len--;
     return s;
 }
@@ -156,11 +157,22 @@ static gly_str without_opening(gly_str s)
     return s;
 }
 
+/* "Ann (Annie) Other": another part of the name comes after the bracket at `i`. */
+static bool goes_on(gly_str s, uint32_t i)
+{
+    const char *close = memchr(s.ptr + i, ')', s.len - i), *end = s.ptr + s.len;
+
+    if (!close || end - close < 3 || close[1] != ' ')
+        return false;
+    close += 2;
+    return (unicode_class(utf8_next(&close)) & UNICODE_UPPER) != 0;
+}
+
 /* "Ann Other in London", "Ann Other (ao)": up to there. */
 static gly_str up_to_place(gly_str s)
 {
     for (uint32_t i = 1; i < s.len; i++)
-        if (s.ptr[i] == '(' ||
+        if ((s.ptr[i] == '(' && !goes_on(s, i)) ||
             (s.ptr[i] == ' ' && begins_with_one_of(gly_slice(s, (gly_range){ i, s.len }), lexicon_cuts)))
             return trimmed(gly_slice(s, (gly_range){ 0, i }));
     return s;
@@ -194,12 +206,22 @@ static bool same_name(gly_str a, gly_str b)
     return i == a_end && k == b_end;
 }
 
+/* "Dr. Ann Other" is Ann Other; "A. Other" is as it is. */
+static gly_str without_rank(gly_str s)
+{
+    const char *space;
+
+    while (s.len && (space = memchr(s.ptr, ' ', s.len)) && space - s.ptr >= 3 && space[-1] == '.')
+        s = gly_slice(s, (gly_range){ (uint32_t)(space + 1 - s.ptr), s.len });
+    return s;
+}
+
 static bool is_known(const reader *r, uint32_t confidence, gly_str name)
 {
     for (uint32_t i = 0; i < r->c->count; i++) {
         const candidate *c = &r->c->items[i];
 
-        if (c->key == KEY_AUTHOR && c->confidence == confidence && same_name(c->value, name))
+        if (c->key == KEY_AUTHOR && c->confidence == confidence && same_name(without_rank(c->value), without_rank(name)))
             return true;
     }
     return false;

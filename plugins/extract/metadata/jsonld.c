@@ -110,7 +110,7 @@ static void add_authors(reader *r, uint32_t confidence, const cJSON *value, int 
         add_authors(r, type_ends(value, "Organization") ? confidence * 3 / 4 : confidence, name, depth + 1);
         return;
     }
-    if (cJSON_IsString(value))
+    if (cJSON_IsString(value) && strncasecmp(value->valuestring, "http", 4) != 0) /* addresses are no names */
         byline_read(r->c, confidence, true, copied(r->c, value->valuestring));
 }
 

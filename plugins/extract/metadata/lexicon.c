@@ -4,7 +4,7 @@
 #include <strings.h>
 
 const char *const lexicon_openings[] = {
-    "written by ", "written by:", "story by ", "posted by ", "words by ", "text by ", "article by ", "article by:",
+    "written by ", "written by:", "this post was written by ", "this article was written by ", "article written by ", "story by ", "posted by ", "words by ", "text by ", "article by ", "article by:",
     "published by ", "authored by ", "created by ", "contributed by ", "author name:", "authors:", "author:", "authors ",
     "by:", "by ", "von ", "vom ", "par ", "por ", "di ", "door ", "av ", "af ", "from ", "text:", "texte:", "texto:",
     "von:", "erstellt von ", "geschrieben von ", "verfasst von ", "ein beitrag von ", "ein artikel von ",

@@ -143,6 +143,15 @@ static void reads_authors(void **unused)
     expect("<meta name=author content='\u0645\u0646\u0649 \u0643\u0627\u0645\u0644'>" BODY, "author", "\u0645\u0646\u0649 \u0643\u0627\u0645\u0644");
     expect("<h1>Pool</h1><p>\u05DE\u05D0\u05EA \u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF</p>" BODY, "author", "\u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF");
     expect("<h1>Pool</h1><p>\u05D3\u05E0\u05D4 \u05DB\u05D4\u05DF</p>" BODY, "author", "");
+    expect("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":\"https://courier.example/ann\"}</script>"
+           BODY, "author", "");
+    expect("<h1>Pool</h1><a href=/blog/authors/ann-other/><div>Ann Other</div></a>" BODY, "author", "Ann Other");
+    expect("<h1>Pool</h1><a href=/authorities/harbour>Harbour Board</a>" BODY, "author", "");
+    expect("<h1>Pool</h1><p>By Ann (Annie) Other</p>" BODY, "author", "Ann (Annie) Other");
+    expect("<h1>Pool</h1><p>By Ann Other (Harbour)</p>" BODY, "author", "Ann Other");
+    expect("<h1>Pool</h1><p class=author>Ann Other</p><p class=author>Dr. Ann Other</p>" BODY, "author", "Ann Other");
+    expect("<h1>Pool</h1>" BODY "<p>This post was written by Ann Other, Head of Sports</p>", "author", "Ann Other");
+    expect("<h1>Pool</h1><p class=author>\u00A9 Ann Other</p>" BODY, "author", "");
     expect("<h1>Pool</h1>" BODY "<p>(Interview: Anne Muster)</p>", "author", "Anne Muster");
     expect("<h1>Pool</h1>" BODY "<p>Das Gespr\u00E4ch f\u00FChrte Anne Muster.</p>", "author", "Anne Muster");
     expect("<html lang=en><h1>Pool</h1><p>Interview: Ann Other</p>" BODY, "author", "");
