@@ -216,6 +216,12 @@ static uint64_t end_slot(const page_fact *f, uint32_t said)
            (f->around & PAGE_IN_ARTICLE ? DAY_BIT(IN_ARTICLE) : 0);
 }
 
+static uint64_t far_slot(uint32_t said)
+{
+    return (said & IS_TIME ? DAY_BIT(FAR_TIME) : DAY_BIT(FAR)) |
+           ((said & PUBLISHED) && !(said & UPDATED) ? DAY_BIT(SAYS_PUBLISHED) : 0);
+}
+
 static uint64_t slot_of(const gathered *g, const page_fact *f, uint32_t said)
 {
     int32_t below = f->blocks - g->h1_blocks;
@@ -226,14 +232,14 @@ static uint64_t slot_of(const gathered *g, const page_fact *f, uint32_t said)
     if ((f->around & PAGE_IN_COMMENT) && f->blocks > 0)
         return DAY_BIT(COMMENT);
     if (f->blocks < -12 && !under_title)
-        return said & IS_TIME ? DAY_BIT(FAR_TIME) : DAY_BIT(FAR);
+        return far_slot(said);
     if (f->blocks <= 1)
         return top_slot(g, f, said);
     if (f->after <= 0)
         return said & IN_SENTENCE ? DAY_BIT(SENTENCE) : DAY_BIT(TEXT);
     if (f->after <= 8)
         return end_slot(f, said);
-    return said & IS_TIME ? DAY_BIT(FAR_TIME) : DAY_BIT(FAR);
+    return far_slot(said);
 }
 
 /* Slots in which a reader would take a day for the article's. */

@@ -1,7 +1,9 @@
 /* headline - which heading is the article's, and what its title is. */
+#include "base/utf8.h"
 #include "gather.h"
+#include "kit/unicode.h"
 
-enum { SHORT_WORDS = 3, SHORT_BYTES = 60 };
+enum { LABEL_WORDS = 3 }; /* at most */
 
 /* Whether the head of the page says the same, with or without more behind it. */
 static bool head_agrees(const gathered *g, gly_str text)
@@ -65,12 +67,22 @@ candidate headline_title(gathered *g)
     return found;
 }
 
-/* Scripts that part no words have long ones. */
+/* Two signs of a script that parts no words are about a word. */
+static uint32_t words_in(gly_str s)
+{
+    const char *at = s.ptr, *end = s.ptr + s.len;
+    uint32_t spaces = 0, signs = 0;
+
+    while (at < end) {
+        uint32_t c = utf8_next(&at);
+
+        spaces += c == ' ';
+        signs += (unicode_class(c) & UNICODE_CJK) != 0;
+    }
+    return spaces + 1 + signs / 2;
+}
+
 bool headline_is_label(gly_str title)
 {
-    uint32_t words = 1;
-
-    for (uint32_t i = 0; i < title.len; i++)
-        words += title.ptr[i] == ' ';
-    return title.len > 0 && words <= SHORT_WORDS && title.len <= SHORT_BYTES;
+    return title.len > 0 && words_in(title) <= LABEL_WORDS;
 }

@@ -187,6 +187,11 @@ static void invents_no_date(void **unused)
            "\"2024-05-02\"}</script><h1>Pool to open</h1><p class=date>02/05/2024</p>" BODY, "published", "2024-05-02");
     expect("<title>Our harbour</title><meta property=article:published_time content=2024-05-02><h1>Our harbour</h1>" BODY,
            "published", "");
+    expect("<title>\u8054\u7CFB\u6211\u4EEC</title><meta property=article:published_time content=2024-05-02>"
+           "<h1>\u8054\u7CFB\u6211\u4EEC</h1>" BODY, "published", "");
+    expect("<title>\u6E2F\u53E3\u6CF3\u6C60\u4E94\u6708\u91CD\u65B0\u5F00\u653E</title>"
+           "<meta property=article:published_time content=2024-05-02><h1>\u6E2F\u53E3\u6CF3\u6C60\u4E94\u6708\u91CD\u65B0\u5F00\u653E</h1>"
+           BODY, "published", "2024-05-02");
     expect("<title>The harbour pool opens in May</title><meta property=article:published_time content=2024-05-02>"
            "<h1>The harbour pool opens in May</h1>" BODY, "published", "2024-05-02");
     expect("<h1>Harbour fair with music and boats</h1><p>9.-23. Mai 2024</p>" BODY, "published", "");
