@@ -25,7 +25,7 @@ enum {
 };
 
 typedef struct letter { /* of a call, or of its answer; behind it a parcel, then the other bytes */
-    uint64_t  number;        /* one more each time, so that an old one is not read again */
+    _Atomic uint64_t number; /* one more each time, and written last */
     uint64_t  deadline;
     uint64_t  parcel, other; /* bytes; other: a locator, or what was rendered */
     uint32_t  depth;
@@ -74,21 +74,39 @@ static bool await_turn(int from)
     return n == 1;
 }
 
-/* A letter of our own. False: it cannot be, or is not the next. */
-static bool take_letter(companion *c, letter *l)
+static letter *letter_of(const companion *c)
+{
+    return (letter *)(void *)c->mailbox;
+}
+
+/* A turn without the next letter is a byte that a stage wrote into the pipe. */
+static bool await_letter(companion *c)
+{
+    do
+        if (!await_turn(c->from))
+            return false;
+    while (atomic_load(&letter_of(c)->number) != c->number + 1);
+    c->number++;
+    return true;
+}
+
+/* The letter, copied; what the other side does to it now is not seen. False: it
+ * cannot be. */
+static bool take_letter(const companion *c, letter *l)
 {
     uint64_t room = c->size - PARCEL;
 
     memcpy(l, c->mailbox, sizeof *l);
-    atomic_signal_fence(memory_order_seq_cst); /* what the other side does to it now is not seen */
+    atomic_signal_fence(memory_order_seq_cst);
     l->reason[sizeof l->reason - 1] = '\0';
-    return l->number == ++c->number && l->parcel <= room && l->other <= room - l->parcel && l->other <= UINT32_MAX;
+    return l->parcel <= room && l->other <= room - l->parcel && l->other <= UINT32_MAX;
 }
 
 static void put_letter(companion *c, letter *l)
 {
-    l->number = ++c->number;
+    l->number = c->number;
     memcpy(c->mailbox, l, sizeof *l);
+    atomic_store(&letter_of(c)->number, ++c->number);
 }
 
 static gly_str other_of(const companion *c, const letter *l)
@@ -244,7 +262,7 @@ static _Noreturn void become_companion(companion *c, pid_t worker, lane *l)
         sandbox_enter(true);
     s.first_free = settle_lowest_free();
     give_turn(c->to);
-    while (await_turn(c->from)) {
+    while (await_letter(c)) {
         if (!take_letter(c, &q) || !is_sane(&s, &q))
             _exit(1);
         serve(&s, &q);
@@ -341,13 +359,13 @@ void companion_ready(companion *c)
         end_likewise(c);
 }
 
-static void exchange(const companion *c)
+static void exchange(companion *c)
 {
     if (!give_turn(c->to)) { /* it was gone before: not the fault of this document */
         atomic_store(&c->at->ticket, 0);
         end_likewise(c);
     }
-    if (!await_turn(c->from))
+    if (!await_letter(c))
         end_likewise(c);
 }
 

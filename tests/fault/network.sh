@@ -21,7 +21,7 @@ pipeline = (
   { use = "emit.jsonl"; path = "${out}/articles.jsonl"; },
   { use = "emit.csv"; path = "${out}/articles.csv"; }
 );
-run = { timeout = "400 ms"; memory = "64 MiB"; };
+run = { timeout = "30 s"; memory = "64 MiB"; };
 CFG
 run() { # $1 input, $2 output, then flags
     local in=$1 out=$2
@@ -98,8 +98,8 @@ check "a companion that ends with nothing to do costs no document" [ $? -eq 0 ]
 rm "$work/in/101.txt"
 for who in chaos network; do # either side speaks out of turn
     printf '%s:poke\n' $who >"$work/in/100.txt"
-    run "$work/in" "$work/$who-poke" -j 2 --set run.timeout=30s
-    check "$who speaks out of turn: no other article is lost" [ "$(grep 'error: failed' "$work/err" | grep -vc '^in/100.txt')" -eq 0 ]
+    run "$work/in" "$work/$who-poke" -j 2
+    check "$who speaks out of turn: nothing is lost" [ $? -eq 0 ]
     check "$who speaks out of turn: the others are as without it" \
         cmp -s <(grep -v -e 100.txt -e 101.txt "$work/good/articles.jsonl") <(grep -v -e 100.txt "$work/$who-poke/articles.jsonl")
 done
@@ -158,7 +158,7 @@ if unshare -pf true 2>/dev/null; then
     for i in $(seq -w 1 12); do printf 'chaos:segv\n' >"$work/graves/$i.txt"; done
     for i in $(seq 13 16); do printf 'chaos:slow\n' >"$work/graves/$i.txt"; done
     check "a container's galley leaves no dead companions" [ "$(python3 - unshare -pf "$galley" run "$config" "$work/graves" \
-        -o "$work/buried" --plugin-dir "$build/tests/plugins" -j 1 --set run.timeout=30s <<'PY'
+        -o "$work/buried" --plugin-dir "$build/tests/plugins" -j 1 <<'PY'
 import subprocess, sys, time
 def states(pid, depth=0):
     for child in open(f"/proc/{pid}/task/{pid}/children").read().split():
