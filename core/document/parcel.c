@@ -382,37 +382,60 @@ static bool open_members(opened *o, gly_layer *l)
     return true;
 }
 
-/* Records of a stage that was built with an older or a newer table of this layer:
- * fields are only ever added, so they are cut, or what they lack is 0. */
-static void *fit_records(opened *o, void *records, const packed_layer *from, size_t size)
+/* A stage may be built with an older or a newer table of this layer than is known here:
+ * members are only ever added. Records keep their size, or get that of the known ones
+ * where it is larger; what is not known of them, or not there, is 0. */
+static const gly_layer_type *fit_type(opened *o, const gly_layer_type *known, uint32_t size)
 {
-    char *fitted;
+    gly_layer_type *type;
 
-    if (!records || from->record_size == size)
-        return records;
-    fitted = gly_alloc_n(&o->d->memory.face, from->count, size, alignof(max_align_t));
-    for (size_t i = 0; fitted && i < from->count; i++) {
-        size_t kept = from->record_size < size ? from->record_size : size;
+    if (size <= known->record_size)
+        return known;
+    type = GLY_NEW(&o->d->memory.face, gly_layer_type);
+    if (!type)
+        return NULL;
+    *type = *known;
+    type->record_size = size;
+    return type;
+}
 
-        memset(fitted + i * size, 0, size);
-        memcpy(fitted + i * size, (char *)records + i * from->record_size, kept);
+static void *fit_records(opened *o, char *records, const packed_layer *from, const gly_layer_type *known)
+{
+    size_t had = from->record_size, size = known->record_size;
+    char *fitted = records;
+
+    if (had < size)
+        fitted = gly_alloc_n(&o->d->memory.face, from->count, size, alignof(max_align_t));
+    for (size_t i = 0; fitted && had < size && i < from->count; i++) {
+        memcpy(fitted + i * size, records + i * had, had);
+        memset(fitted + i * size + had, 0, size - had);
     }
+    for (size_t i = 0; fitted && had > size && i < from->count; i++)
+        memset(fitted + i * had + size, 0, had - size);
     return fitted;
+}
+
+/* Whether records of that size can lie one behind the other. */
+static bool is_record_size(uint32_t size, const gly_layer_type *known)
+{
+    return size >= sizeof(gly_range) && size <= UINT16_MAX && size % (known->record_size % 8 ? 4 : 8) == 0;
 }
 
 static gly_status open_layer(opened *o, const packed_layer *from)
 {
     const char *name = open_string(o, from->name);
-    const gly_layer_type *type = name ? type_of(o->terms, name, from->record_size) : NULL;
+    const gly_layer_type *known = name ? type_of(o->terms, name, from->record_size) : NULL, *type;
     gly_layer *l;
 
-    if (!type || from->record_size < sizeof(gly_range) || o->d->stage >= o->terms->stages)
+    if (!known || !is_record_size(from->record_size, known) || o->d->stage >= o->terms->stages)
         return GLY_ESTATE;
-    l = document_layer_add(o->d, type, from->view);
+    type = fit_type(o, known, from->record_size);
+    l = type ? document_layer_add(o->d, type, from->view) : NULL;
     if (!l)
         return o->d->reason[0] ? GLY_ESTATE : GLY_ENOMEM;
     l->records = there(o, from->records, from->count, from->record_size, alignof(max_align_t));
-    l->records = fit_records(o, l->records, from, type->record_size);
+    if (l->records)
+        l->records = fit_records(o, l->records, from, known);
     l->count = l->capacity = l->records ? from->count : 0;
     return !o->good ? GLY_ESTATE : l->count == from->count ? GLY_OK : GLY_ENOMEM;
 }
