@@ -91,15 +91,21 @@ uint32_t name__wide_mark(const name_text *t, uint32_t i)
     return utf8_next(&at);
 }
 
+/* A mark with no space before it. */
+static bool stands_close(uint32_t flags)
+{
+    return (flags & (GLY_TOKEN_MARK | GLY_TOKEN_SPACE | GLY_TOKEN_LINE)) == GLY_TOKEN_MARK;
+}
+
 bool name_is_possessive(const name_text *t, uint32_t i)
 {
     if (!is_word(t, i))
         return false;
     if (t->terms[t->tokens[i].term].classes & WORD_APOSTROPHE && name__without_possessive(form(t, i)))
         return true;
-    return i + 1 < t->count && !spaced(t, i + 1)
-           && (name_is_mark(t, i + 1, '\'') || name_is_mark(t, i + 1, 0x2019))
-           && t->text.ptr[t->tokens[i].at.end - 1] == 's';
+    return i + 1 < t->count
+           && ((t->text.ptr[t->tokens[i].at.end - 1] == 's') & stands_close(t->tokens[i + 1].flags))
+           && (name_is_mark(t, i + 1, '\'') || name_is_mark(t, i + 1, 0x2019));
 }
 
 /* "J.", "Lt.", "Gov.": a full stop that belongs to the word before it. */
@@ -112,7 +118,7 @@ static bool is_short_form(const name_text *t, uint32_t i)
 
 static bool continues(const name_text *t, uint32_t i, uint32_t end)
 {
-    return i < end && name_is_capital(t, i) && !(t->tokens[i].flags & GLY_TOKEN_LINE);
+    return i < end && (name_is_capital(t, i) & !(t->tokens[i].flags & GLY_TOKEN_LINE));
 }
 
 /* Past "of", "and", "&", "for the" at i where a capital goes on, else i. */
