@@ -99,19 +99,47 @@ static const struct unmistaken {
     { LANGUAGE_HU, "hu" }, { LANGUAGE_TR, "tr" }, { LANGUAGE_EL, "el" }, { LANGUAGE_VI, "vi" },
 };
 
+/* A stop word: in which languages, as far as they are not counted, and how often. */
+typedef struct ballot {
+    uint32_t languages, count;
+} ballot;
+
+/* How many languages share a stop word no machine foretells. So one language of each word
+ * is counted, then the next of those that have more, until none is left. */
+static void count_votes(ballot *ballots, uint32_t count, uint64_t *votes)
+{
+    while (count) {
+        uint32_t left = 0;
+
+        for (uint32_t i = 0; i < count; i++) {
+            ballot b = ballots[i];
+
+            votes[__builtin_ctz(b.languages)] += b.count;
+            b.languages &= b.languages - 1;
+            ballots[left] = b;
+            left += b.languages != 0;
+        }
+        count = left;
+    }
+}
+
 /* NULL unless one language has a good share of the words as its stop words, and
  * twice as many as any other. */
-static const char *language_of_stop_words(const gly_layer *terms)
+static const char *language_of_stop_words(const gly_layer *terms, gly_arena *scratch)
 {
     const gly_term *term = GLY_RECORDS(terms, gly_term);
+    ballot *ballots = GLY_NEWN(scratch, ballot, GLY_COUNT(terms) + (size_t)1);
     uint64_t votes[32] = { 0 }, words = 0, next = 0;
-    uint32_t best = 0;
+    uint32_t best = 0, stops = 0;
 
+    if (!ballots)
+        return NULL;
     for (uint32_t i = 0; i < GLY_COUNT(terms); i++) {
         words += term[i].count;
-        for (uint32_t bits = term[i].stop; bits; bits &= bits - 1)
-            votes[__builtin_ctz(bits)] += term[i].count;
+        ballots[stops] = (ballot){ term[i].stop, term[i].count };
+        stops += term[i].stop != 0;
     }
+    count_votes(ballots, stops, votes);
     for (uint32_t i = 1; i < LANGUAGE_COUNT; i++)
         if (votes[i] > votes[best])
             best = i;
@@ -183,7 +211,7 @@ static gly_status process(void *self, gly_doc *doc)
     uint16_t confidence = MOST_SURE;
 
     if (!language)
-        language = language_of_stop_words(terms);
+        language = language_of_stop_words(terms, doc->scratch);
     if (!language)
         language = language_of_words(terms, &confidence);
     return gly_set_str(st->host, st->stage, doc, "lang",
