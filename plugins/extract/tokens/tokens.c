@@ -336,6 +336,14 @@ static gly_status take_rest(pass *p, cursor k, const char **at)
     return is_invisible(k.c) ? GLY_OK : push(p, range_of(p, k.at, k.next), GLY_TOKEN_MARK, GLY_NO_REF);
 }
 
+/* A mark of ASCII at *at. */
+static inline gly_status take_mark(pass *p, const char **at)
+{
+    const char *begin = (*at)++;
+
+    return push(p, range_of(p, begin, *at), GLY_TOKEN_MARK, GLY_NO_REF);
+}
+
 static gly_status take_other(pass *p, const char **at)
 {
     cursor k = glance(p->st, *at, p->end);
@@ -351,10 +359,11 @@ static gly_status scan(pass *p)
     gly_status status = GLY_OK;
 
     while (at < p->end && status == GLY_OK) {
+        unsigned classes = p->st->bytes[(unsigned char)*at];
         bool space;
 
-        status = p->st->bytes[(unsigned char)*at] & LETTER_OR_DIGIT ? take_ascii(p, &at)
-                                                                    : take_other(p, &at);
+        status = classes & LETTER_OR_DIGIT ? take_ascii(p, &at)
+                 : classes & UNICODE_MARK ? take_mark(p, &at) : take_other(p, &at);
         space = at < p->end && *at == ' '; /* behind most: taken along without a branch */
         p->before |= space * (uint32_t)GLY_TOKEN_SPACE;
         at += space;
