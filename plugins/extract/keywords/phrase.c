@@ -58,20 +58,23 @@ static bool grow(const article *a, phrases *f)
 
 /* ---- runs ------------------------------------------------------------------------------ */
 
-static bool is_repeated(const search *s, const uint32_t *ids, uint32_t length)
+/* Both ask all words, for which one says no is not to be foretold. */
+static inline bool is_repeated(const search *s, const uint32_t *ids, uint32_t length)
 {
+    bool repeated = true;
+
     for (uint32_t i = 0; i < length; i++)
-        if (s->r->items[ids[i]].count < 2)
-            return false;
-    return true;
+        repeated &= s->r->items[ids[i]].count >= 2;
+    return repeated;
 }
 
-static bool is_name(const search *s, uint32_t token, uint32_t length)
+static inline bool is_name(const search *s, uint32_t token, uint32_t length)
 {
+    bool name = true;
+
     for (uint32_t i = token; i < token + length; i++)
-        if (!(s->a->tokens[i].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)))
-            return false;
-    return true;
+        name &= (s->a->tokens[i].flags & (GLY_TOKEN_CAPITAL | GLY_TOKEN_MIXED)) != 0;
+    return name;
 }
 
 static bool is_quotation_mark(const article *a, uint32_t token)
