@@ -146,17 +146,25 @@ void phrases_close(phrases *p)
     free(p);
 }
 
-/* Lowers sixteen bytes; false, and nothing written, when they are not all ASCII. */
+enum { FIRST_LEAD = 0xC0 - 0x100, BEHIND_CASES = 0xE2 - 0x100 }; /* as signed bytes */
+
+/* Lowers sixteen bytes; false, and nothing written, when a character from U+0080 to
+ * U+1FFF begins there. From U+2000 on there are hardly letters that have a case. */
 static inline bool lower_round(const char *from, char *out)
 {
     lanes x = lanes_load(from);
     signed_lanes s = (signed_lanes)x;
 
-    if (!lanes_ascii(x))
+    if (lanes_any((lanes)((s >= FIRST_LEAD) & (s < BEHIND_CASES))))
         return false;
     x |= (lanes)((s >= 'A') & (s <= 'Z')) & 0x20;
     memcpy(out, &x, sizeof x);
     return true;
+}
+
+static bool goes_on(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
 }
 
 /* One code point that is not ASCII; its length. */
@@ -166,7 +174,6 @@ static uint32_t lower_one(const char *from, char *out)
     char buffer[4];
     uint32_t c = utf8_next(&at), length = (uint32_t)(at - from);
 
-    /* From U+2000 on there are hardly letters that have a case. */
     if (c < 0x2000 && utf8_put(buffer, unicode_lower(c)) == length)
         memcpy(out, buffer, length);
     else
@@ -174,7 +181,8 @@ static uint32_t lower_one(const char *from, char *out)
     return length;
 }
 
-/* The last round begins before `i`: its bytes are lowered twice, to the same. */
+/* The last round begins before `i`: its bytes are lowered twice, to the same, unless it
+ * begins inside of a character. */
 void phrases_lower(gly_str text, char *out)
 {
     uint32_t i = 0;
@@ -182,10 +190,10 @@ void phrases_lower(gly_str text, char *out)
     while (i < text.len) {
         while (i + LANES <= text.len && lower_round(text.ptr + i, out + i))
             i += LANES;
-        if (i + LANES > text.len && text.len >= LANES
+        if (i + LANES > text.len && text.len >= LANES && !goes_on(text.ptr[text.len - LANES])
             && lower_round(text.ptr + text.len - LANES, out + text.len - LANES))
             return;
-        for (; i < text.len && (unsigned char)text.ptr[i] < 0x80; i++)
+        for (; i < text.len && ((unsigned char)text.ptr[i] < 0x80 || goes_on(text.ptr[i])); i++)
             out[i] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] + 32) : text.ptr[i];
         if (i < text.len)
             i += lower_one(text.ptr + i, out + i);

@@ -63,12 +63,7 @@ gly_status rules_open(rules *r, gly_arena *scratch)
 
     if (!lowered)
         return GLY_ENOMEM;
-    for (uint32_t i = 0; i < r->lines->count; i++) {
-        gly_range at = r->lines->items[i].at;
-
-        if (at.end - at.begin <= LONGEST_RULED)
-            phrases_lower(gly_slice(r->text, at), lowered + at.begin);
-    }
+    phrases_lower(r->text, lowered);
     r->lowered = lowered;
     return GLY_OK;
 }
