@@ -206,17 +206,35 @@ static gly_status read_from(scan *s, uint32_t i)
 }
 
 #ifdef __SSE2__
-/* A bit for each of sixteen bytes that opens something. */
-static unsigned openings(const char *at)
+static __m128i are(__m128i bytes, char c)
 {
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
-    __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
-    __m128i digits = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
-    __m128i names = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('#')), _mm_cmpeq_epi8(v, _mm_set1_epi8('@')));
-    __m128i links = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(':')), _mm_cmpeq_epi8(v, _mm_set1_epi8('.')));
-    __m128i spelt = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('[')), _mm_cmpeq_epi8(v, _mm_set1_epi8('(')));
+    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
+}
 
-    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(digits, names), _mm_or_si128(links, spelt)));
+static __m128i are_within(__m128i bytes, char first, char count)
+{
+    __m128i place = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+
+    return _mm_cmpeq_epi8(_mm_min_epu8(place, _mm_set1_epi8((char)(count - 1))), place);
+}
+
+/* A bit for each of sixteen bytes that opens something; `before` are the bytes before them.
+ * Most full stops stand behind no w, and most digits inside of a number. */
+static unsigned openings(__m128i bytes, __m128i before)
+{
+    __m128i low = _mm_or_si128(before, _mm_set1_epi8(0x20));
+    __m128i inside = _mm_or_si128(_mm_or_si128(are_within(low, 'a', 26), are_within(before, '0', 10)), are(before, '_'));
+    __m128i numbers = _mm_andnot_si128(inside, are_within(bytes, '0', 10));
+    __m128i hosts = _mm_and_si128(are(bytes, '.'), are(low, 'w'));
+    __m128i marks = _mm_or_si128(_mm_or_si128(are(bytes, '#'), are(bytes, '@')),
+                                 _mm_or_si128(are(bytes, ':'), _mm_or_si128(are(bytes, '['), are(bytes, '('))));
+
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(numbers, hosts), marks));
+}
+
+static __m128i load(const char *at)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)at);
 }
 #endif
 
@@ -226,8 +244,10 @@ static uint32_t next_opening(gly_str text, uint32_t i)
     const unsigned char *p = (const unsigned char *)text.ptr;
 
 #ifdef __SSE2__
-    for (; text.len - i >= STRIDE; i += STRIDE) {
-        unsigned found = openings(text.ptr + i);
+    if (i == 0 && text.len && opens[p[0]])
+        return 0;
+    for (i += i == 0; text.len >= i && text.len - i >= STRIDE; i += STRIDE) {
+        unsigned found = openings(load(text.ptr + i), load(text.ptr + i - 1));
 
         if (found)
             return i + (uint32_t)__builtin_ctz(found);
