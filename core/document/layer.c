@@ -11,6 +11,16 @@ const gly_layer_type *const layers_standard[] = {
     &gly_keyword_layer, &gly_summary_layer, &gly_stats_layer, &gly_removed_layer, NULL
 };
 
+/* Stages read standard layers as arrays of the struct in their own header: records of
+ * another size, by a stage built with other headers, would be read as something else. */
+static bool is_of_other_headers(const gly_layer_type *type)
+{
+    for (size_t i = 0; layers_standard[i]; i++)
+        if (gly__same_name(layers_standard[i]->name, type->name))
+            return layers_standard[i]->record_size != type->record_size;
+    return false;
+}
+
 gly_layer *document_layer_add(document *d, const gly_layer_type *type, uint16_t view)
 {
     gly_layer *l;
@@ -26,6 +36,11 @@ gly_layer *document_layer_add(document *d, const gly_layer_type *type, uint16_t 
     if (i == MOST_LAYERS || view >= d->face.nviews) {
         document_fail(d, GLY_ESTATE, (gly_range){ 0, 0 },
                       "a layer too many, or over a view that is not there; this is a bug of the stage");
+        return NULL;
+    }
+    if (is_of_other_headers(type)) {
+        document_fail(d, GLY_ESTATE, (gly_range){ 0, 0 },
+                      "writes a standard layer as other headers of galley have it; build the stage again");
         return NULL;
     }
     l = GLY_NEW(&d->memory.face, gly_layer);

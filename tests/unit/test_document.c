@@ -108,6 +108,19 @@ static void broken_promises_are_caught(void **state)
     assert_broken(&tree_layer, (gly_range){ 0, 5 }, (gly_range){ 4, 6 }, "cross");
 }
 
+static void standard_layers_have_the_records_of_our_headers(void **state)
+{
+    gly_layer_type older = gly_removed_layer;
+    document *d = with_text("0123456789");
+
+    (void)state;
+    document_enter(d, 1);
+    older.record_size = offsetof(gly_removed, words);
+    assert_null(document_layer_add(d, &older, 0));
+    assert_non_null(document_layer_add(d, &gly_removed_layer, 0));
+    document_free(d);
+}
+
 static void trees_may_nest(void **state)
 {
     document *d = with_text("0123456789");
@@ -260,7 +273,7 @@ int main(void)
         cmocka_unit_test(layers_are_sorted_and_stable),
         cmocka_unit_test(many_records_are_sorted),
         cmocka_unit_test(broken_promises_are_caught),
-        cmocka_unit_test(trees_may_nest),
+        cmocka_unit_test(standard_layers_have_the_records_of_our_headers), cmocka_unit_test(trees_may_nest),
         cmocka_unit_test(views_map_back_through_two_steps),
         cmocka_unit_test(bad_views_are_refused),
         cmocka_unit_test(a_less_sure_value_never_clobbers),
