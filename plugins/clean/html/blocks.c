@@ -38,6 +38,28 @@ const uint8_t block_traits[PAGE_TEXT + 1] = {
     [PAGE_EMBED] = BLOCKS_STAY, [PAGE_LINK] = BLOCKS_STAY, [PAGE_META] = BLOCKS_STAY,
 };
 
+/* Formulas that are there for screen readers alone stand beside an image. */
+static bool is_hidden(const page *p, uint32_t node)
+{
+    gly_str style = page_attr_of(p, node, PAGE_ATTR_STYLE);
+
+    return style.len && memmem(style.ptr, style.len, "none", 4);
+}
+
+/* A web component is a line of its own unless it stands in a paragraph. What a formula
+ * is made of is none, when the formula is shown; else it is, so that it can go. */
+bool blocks_parts_unknown(const page *p, uint32_t node)
+{
+    enum { DEEPEST_FORMULA = 24 };
+    uint32_t parent = p->nodes[node].parent;
+
+    if (p->nodes[parent].tag == PAGE_P)
+        return false;
+    for (int levels = 0; parent && levels < DEEPEST_FORMULA && p->nodes[parent].tag == PAGE_OTHER; levels++)
+        parent = p->nodes[parent].parent;
+    return p->nodes[parent].tag != PAGE_MATH || is_hidden(p, p->nodes[parent].parent);
+}
+
 static bool in_heading(const page *p, uint32_t node)
 {
     for (int levels = 0; node && levels < 4; levels++, node = p->nodes[node].parent)

@@ -52,13 +52,16 @@ static inline bool blocks_skips(uint16_t tag)
     return block_traits[tag] & BLOCKS_SKIP;
 }
 
+/* The same of elements that HTML does not know. */
+bool blocks_parts_unknown(const page *, uint32_t node);
+
 /* Elements that begin and end a line. */
 static inline bool blocks_parts(const page *p, uint32_t node)
 {
     uint16_t tag = p->nodes[node].tag;
 
-    if (tag == PAGE_OTHER) /* a web component: a line of its own unless inside one */
-        return p->nodes[p->nodes[node].parent].tag != PAGE_P;
+    if (tag == PAGE_OTHER)
+        return blocks_parts_unknown(p, node);
     return (page_tag_traits[tag] & PAGE_IS_SPECIAL) && !(block_traits[tag] & BLOCKS_STAY);
 }
 

@@ -111,6 +111,25 @@ static void tells_kinds(void **unused)
                  "paragraph0 paragraph0 table0 paragraph0");
 }
 
+/* An empty cell, one over two columns and a line break in one move no column. */
+static void keeps_columns(void **unused)
+{
+    (void)unused;
+    expect(NULL, "<article>" BODY "<table><tr><th></th><th>2022</th><th>2023</th></tr><tr><td>Swimmers<br>of all ages</td>"
+           "<td>812</td><td>940</td></tr><tr><td>Divers</td><td>&nbsp;</td><td>31</td></tr>"
+           "<tr><td colspan=2>All who came</td><td>971</td></tr></table><p>" LONG_C "</p></article>",
+           LONG_A "\n\n" LONG_B "\n\n\t2022\t2023\nSwimmers of all ages\t812\t940\nDivers\t\t31\n"
+           "All who came\t\t971\n\n" LONG_C);
+}
+
+static void keeps_formulas_in_their_lines(void **unused)
+{
+    (void)unused;
+    expect(NULL, "<article>" BODY "<p>The area of the new pool is <math><mi>a</mi><mo>=</mo><msup><mi>r</mi><mn>2</mn>"
+           "</msup></math> or so, the builder says, and nobody has asked him why.</p></article>",
+           LONG_A "\n\n" LONG_B "\n\nThe area of the new pool is a=r2 or so, the builder says, and nobody has asked him why.");
+}
+
 static void expect_note(const char *page, const char *note)
 {
     harness *h;
@@ -389,7 +408,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_article), cmocka_unit_test(leaves_cells_that_lay_out),
         cmocka_unit_test(resolves_references_and_space),
-        cmocka_unit_test(tells_kinds), cmocka_unit_test(says_why_there_is_no_text), cmocka_unit_test(names_what_goes),
+        cmocka_unit_test(tells_kinds), cmocka_unit_test(keeps_columns), cmocka_unit_test(keeps_formulas_in_their_lines),
+        cmocka_unit_test(says_why_there_is_no_text), cmocka_unit_test(names_what_goes),
         cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
         cmocka_unit_test(takes_notices_out), cmocka_unit_test(keeps_little_rather_than_what_surrounds_it),
         cmocka_unit_test(takes_linear_time),

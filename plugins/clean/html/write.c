@@ -16,6 +16,7 @@ typedef struct writer {
     uint32_t             begin; /* of the block, in the new text          */
     bool                 space; /* a space is due before what comes next  */
     bool                 code;  /* white space stays as it is             */
+    bool                 cell;  /* of a table: a line of it is a row      */
 } writer;
 
 static void due_space(writer *w)
@@ -142,9 +143,9 @@ static void put_target(writer *w, uint32_t node)
 
 static void put_break(writer *w)
 {
-    if (w->out->length > w->begin)
+    if (w->out->length > w->begin && !w->cell)
         rewrite_put(w->out, "\n", 1);
-    w->space = false;
+    w->space = w->cell;
 }
 
 /* White space at the end of a block is none of it. */
@@ -299,6 +300,33 @@ static const char *parted_by(const page *p, const uint8_t *layout, const block *
     return "\n";
 }
 
+static uint32_t columns_of(const page *p, uint32_t cell)
+{
+    enum { WIDEST = 16 };
+    gly_str span = page_attr_of(p, cell, PAGE_ATTR_COLSPAN);
+    uint32_t columns = 0;
+
+    for (uint32_t i = 0; i < span.len && span.ptr[i] >= '0' && span.ptr[i] <= '9' && columns < WIDEST; i++)
+        columns = columns * 10 + (uint32_t)(span.ptr[i] - '0');
+    return columns == 0 ? 1 : columns < WIDEST ? columns : WIDEST;
+}
+
+/* Tabs for columns of which nothing is written, between the cell that was written before
+ * in this row (0: none) and this one: a column is to be one from row to row. */
+static void put_empty_cells(writer *w, uint32_t before, uint32_t cell)
+{
+    static const char tabs[] = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
+    const page_node *nodes = w->page->nodes;
+    uint32_t row = nodes[cell].parent, columns = 0, most = sizeof tabs - 1;
+
+    if (nodes[row].tag != PAGE_TR)
+        return;
+    for (uint32_t i = before ? before : row + 1; i < cell; i = nodes[i].next)
+        columns += is_cell(nodes[i].tag) ? columns_of(w->page, i) : 0;
+    columns -= before && columns; /* one tab stands there */
+    rewrite_put(w->out, tabs, columns < most ? columns : most);
+}
+
 /* What may stand between an article's image and its text. */
 static bool goes_with_images(const char *rule)
 {
@@ -373,7 +401,7 @@ gly_status write_blocks(rewrite *out, written *result, const page *p, const bloc
         const block *b = &all->items[i];
         gly_block k;
         const char *part;
-        uint32_t start = out->length;
+        uint32_t start = out->length, begin;
 
         if (b->rule)
             continue;
@@ -381,6 +409,10 @@ gly_status write_blocks(rewrite *out, written *result, const page *p, const bloc
         rewrite_put(out, part, (uint32_t)strlen(part));
         if (options->images && (part[0] == '\0' || part[1] == '\n'))
             put_images(&w, result, all, i);
+        w.cell = is_cell(b->tag) && !layout[ancestor(p, b->element, PAGE_TABLE)];
+        begin = out->length;
+        if (w.cell && !(before && before->element == b->element))
+            put_empty_cells(&w, part[0] == '\t' ? before->element : 0, b->element);
         put_block(&w, b);
         if (out->length == w.begin) { /* nothing that can be seen */
             out->length = options->images ? w.begin : start;
@@ -389,7 +421,7 @@ gly_status write_blocks(rewrite *out, written *result, const page *p, const bloc
         k = kind_of(p, b, b->tag == PAGE_H1 && !titled,
                     is_cell(b->tag) && layout[ancestor(p, b->element, PAGE_TABLE)]);
         titled |= k.type == GLY_BLOCK_TITLE;
-        k.at = (gly_range){ w.begin, out->length };
+        k.at = (gly_range){ begin, out->length }; /* of a table, with the tabs of its first row */
         if (before && k.type == GLY_BLOCK_TABLE && part[0] != '\0' && part[1] != '\n' && result->count)
             result->blocks[result->count - 1].at.end = out->length;
         else

@@ -15,7 +15,7 @@ typedef struct written {
 } written;
 
 /* Blocks are parted by an empty line, rows of a table by a newline, cells by a
- * tab; code keeps its lines. GLY_ENOMEM when memory runs out. */
+ * tab for each column; code keeps its lines. GLY_ENOMEM when memory runs out. */
 gly_status write_blocks(rewrite *, written *, const page *, const blocks *, const write_options *,
                         gly_arena *);
 /* Appends the words of one block, links and images left out. */
