@@ -33,11 +33,11 @@ typedef struct slow {
     uint64_t nanoseconds;
 } slow;
 
-typedef struct failure_kind {
+typedef struct end_kind {
     const char *stage, *reason;
     const char *uris[NAMED];
     uint64_t    count;
-} failure_kind;
+} end_kind;
 
 static void remember_slow(slow *slowest, const journal_entry *e)
 {
@@ -95,7 +95,7 @@ static bool is_running(const journal *j)
 
 static int by_kind(const void *a, const void *b)
 {
-    const journal_failure *x = a, *y = b;
+    const journal_end *x = a, *y = b;
     int stage = strcmp(x->stage, y->stage), reason = strcmp(x->reason, y->reason);
 
     return stage ? stage : reason ? reason : x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
@@ -103,24 +103,24 @@ static int by_kind(const void *a, const void *b)
 
 static int by_count(const void *a, const void *b)
 {
-    const failure_kind *x = a, *y = b;
+    const end_kind *x = a, *y = b;
 
     return x->count > y->count ? -1 : x->count < y->count;
 }
 
-static failure_kind *group(journal_failure *failures, size_t count, size_t *kinds)
+static end_kind *group(journal_end *failures, size_t count, size_t *kinds)
 {
-    failure_kind *list = memory_new((count + 1) * sizeof *list);
+    end_kind *list = memory_new((count + 1) * sizeof *list);
 
     *kinds = 0;
     qsort(failures, count, sizeof *failures, by_kind);
     for (size_t i = 0; i < count; i++) {
-        const journal_failure *f = &failures[i];
-        failure_kind *last = *kinds ? &list[*kinds - 1] : NULL;
+        const journal_end *f = &failures[i];
+        end_kind *last = *kinds ? &list[*kinds - 1] : NULL;
 
         if (!last || strcmp(last->stage, f->stage) != 0 || strcmp(last->reason, f->reason) != 0) {
             last = &list[(*kinds)++];
-            *last = (failure_kind){ .stage = f->stage, .reason = f->reason };
+            *last = (end_kind){ .stage = f->stage, .reason = f->reason };
         }
         if (last->count < NAMED)
             last->uris[last->count] = f->uri;
@@ -130,12 +130,12 @@ static failure_kind *group(journal_failure *failures, size_t count, size_t *kind
     return list;
 }
 
-static void print_failures(journal_failure *failures, size_t count)
+static void print_kinds(const char *title, journal_end *ends, size_t count)
 {
     size_t kinds;
-    failure_kind *list = group(failures, count, &kinds);
+    end_kind *list = group(ends, count, &kinds);
 
-    puts("\nfailures by stage and reason:");
+    printf("\n%s by stage and reason:\n", title);
     for (size_t i = 0; i < kinds && i < KINDS_SHOWN; i++) {
         printf("  %8" PRIu64 " %s: ", list[i].count, list[i].stage);
         terminal_text(stdout, list[i].reason);
@@ -151,6 +151,16 @@ static void print_failures(journal_failure *failures, size_t count)
     free(list);
 }
 
+static void print_others(const journal *j, const char *title, uint32_t what)
+{
+    size_t count;
+    journal_end *ends = journal_ends(j, what, &count);
+
+    if (count)
+        print_kinds(title, ends, count);
+    free(ends);
+}
+
 /* ---- the whole picture ------------------------------------------------------------------ */
 
 typedef enum state { /* of the run that made it */
@@ -162,7 +172,7 @@ static const char *const state_names[] = { "unknown", "running", "finished", "st
 typedef struct picture {
     const char      *out;
     const journal   *journal;
-    journal_failure *failures;
+    journal_end *failures;
     size_t           failed;
     tally            counts;
     slow             slowest[SLOWEST];
@@ -276,7 +286,9 @@ static void print_text(const picture *p)
     print_edition(p);
     print_damage(p->journal);
     if (p->failed)
-        print_failures(p->failures, p->failed);
+        print_kinds("failures", p->failures, p->failed);
+    print_others(p->journal, "dropped", OUTCOME_DROPPED);
+    print_others(p->journal, "ignored", OUTCOME_IGNORED);
     print_slowest(p);
     if (p->kept.documents) {
         printf("\nkept in %s: %" PRIu64 " that failed", p->folder, p->kept.documents);
@@ -304,7 +316,7 @@ static void print_text_member(const char *name, const char *text)
 static void print_kinds_json(const picture *p)
 {
     size_t kinds;
-    failure_kind *list = group(p->failures, p->failed, &kinds);
+    end_kind *list = group(p->failures, p->failed, &kinds);
 
     printf(",\"kinds\":[");
     for (size_t i = 0; i < kinds; i++) {
@@ -380,7 +392,7 @@ static int show(const journal *j, const char *out, bool json)
 {
     picture p = { .out = out, .journal = j, .folder = quarantine_folder(out) };
 
-    p.failures = journal_failures(j, &p.failed);
+    p.failures = journal_ends(j, OUTCOME_FAILED, &p.failed);
     p.counts = count_entries(j, p.slowest);
     lastrun_read(&p.last, out);
     p.state = state_of(j, &p.last);

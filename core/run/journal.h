@@ -53,10 +53,10 @@ typedef struct journal_entry {
     gly_str  stage, reason; /* where and why it ended, unless written                */
 } journal_entry;
 
-typedef struct journal_failure { /* its texts are owned by the list */
+typedef struct journal_end { /* of what became no record; its texts are owned by the list */
     uint64_t    ordinal;
     const char *uri, *stage, *reason;
-} journal_failure;
+} journal_end;
 
 typedef struct journal_damage { /* bytes of the file that made no sense */
     uint64_t at, bytes;
@@ -117,8 +117,9 @@ typedef struct journal_cursor { /* begins as all zero */
 /* False: no more. The entry's name lives in the cursor until the next call (it
  * ends with a NUL), stage and reason in the journal (they do as well). */
 bool journal_next(const journal *, journal_cursor *, journal_entry *);
-/* The entries that failed, in order: one block, to be freed. */
-journal_failure *journal_failures(const journal *, size_t *count);
+/* The entries that failed (OUTCOME_FAILED), were dropped or ignored, in order: one
+ * block, to be freed. */
+journal_end *journal_ends(const journal *, uint32_t what, size_t *count);
 uint64_t journal_key(gly_str uri);
 uint64_t journal_stamp(uint64_t stamp_of_an_item);
 

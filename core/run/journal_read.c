@@ -379,24 +379,24 @@ bool journal_next(const journal *j, journal_cursor *c, journal_entry *e)
     return false;
 }
 
-journal_failure *journal_failures(const journal *j, size_t *count)
+journal_end *journal_ends(const journal *j, uint32_t what, size_t *count)
 {
-    journal_failure *list;
+    journal_end *list;
     journal_entry e;
-    size_t names = 0, failures = 0;
+    size_t names = 0, all = 0;
     char *text;
 
     for (journal_cursor at = { .segment = 0 }; journal_next(j, &at, &e);)
-        if (e.outcome == OUTCOME_FAILED) {
-            failures++;
+        if (e.outcome == what) {
+            all++;
             names += e.name.len + 1;
         }
-    list = memory_new(failures * sizeof *list + names + 1);
-    text = (char *)(list + failures);
+    list = memory_new(all * sizeof *list + names + 1);
+    text = (char *)(list + all);
     *count = 0;
-    for (journal_cursor at = { .segment = 0 }; journal_next(j, &at, &e) && *count < failures;)
-        if (e.outcome == OUTCOME_FAILED) {
-            list[(*count)++] = (journal_failure){ e.ordinal, text, e.stage.ptr, e.reason.ptr };
+    for (journal_cursor at = { .segment = 0 }; journal_next(j, &at, &e) && *count < all;)
+        if (e.outcome == what) {
+            list[(*count)++] = (journal_end){ e.ordinal, text, e.stage.ptr, e.reason.ptr };
             memcpy(text, e.name.ptr, e.name.len + 1);
             text += e.name.len + 1;
         }

@@ -86,4 +86,11 @@ sleep 0.5
 kill -INT $!
 wait $!
 check "status of a run that was stopped" json status 's["state"] == "stopped" and s["last_run"]["exit"] == 130'
+mkdir "$work/mixed"
+printf 'Title\n\nText.\n' >"$work/mixed/a.txt"
+printf 'p { }\n' >"$work/mixed/b.css"
+"$galley" run configs/minimal.cfg "$work/mixed" -o "$work/m" -q
+expect "status: what was ignored" 0 "ignored by stage and reason" "$galley" status "$work/m"
+check "status: which and why" grep -q "^         1 fetch.folder: matches no pattern of 'match'" "$work/out"
+check "status: by name" grep -q "^           mixed/b.css" "$work/out"
 finish

@@ -145,7 +145,7 @@ static uint64_t read_journal(uint64_t *missing)
 static void what_was_committed_is_read_again(void **state)
 {
     journal j;
-    journal_failure *failures;
+    journal_end *failures;
     size_t failed;
     pid_t owner;
     uint64_t missing;
@@ -158,7 +158,7 @@ static void what_was_committed_is_read_again(void **state)
     assert_int_equal(j.pipeline, 4711);
     assert_string_equal(j.command, "galley run press");
     assert_int_equal(j.damage_count, 0);
-    failures = journal_failures(&j, &failed);
+    failures = journal_ends(&j, OUTCOME_FAILED, &failed);
     assert_int_equal(failed, 4);
     assert_string_equal(failures[1].uri, "press/000008.txt");
     assert_string_equal(failures[1].stage, "extract.things");
