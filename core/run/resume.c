@@ -257,7 +257,7 @@ static void say_what_is_there(const ledger *l, const runner *r)
 
     if (known && how && count && !quiet)
         fprintf(stderr, "galley: note: the last run %s; this one goes on with what it had done: %" PRIu64 " input%s%s\n",
-                how, count, count == 1 ? "" : "s", l->beside ? " of its new outputs" : "");
+                how, count, count == 1 ? "" : "s", l->beside ? " in the new outputs that it began" : "");
     lastrun_free(&last);
 }
 
