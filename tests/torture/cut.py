@@ -77,12 +77,20 @@ def differs(quiet, out):
 class Cutter:
     def __init__(self, work, options, seed, quiet, command):
         self.disk, self.rng, self.quiet, self.command = Disk(work, options), random.Random(seed), quiet, command
-        self.out, self.span = command[command.index("-o") + 1], 0.5
+        self.out, self.span = command[command.index("-o") + 1], 0.0
         self.cuts = self.rounds = self.lost = 0
 
     def loses(self, what):
         self.lost += 1
         print(f"LOST after {self.cuts} cuts: {what}")
+
+    def measure(self):
+        """How long a run takes here, on an empty disk and without cuts."""
+        self.disk.make()
+        began = time.monotonic()
+        subprocess.run(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        self.span = time.monotonic() - began
+        self.disk.umount()
 
     def run_until_cut(self):
         """One run and one cut. True when the run had come to its end before."""
@@ -133,6 +141,7 @@ class Cutter:
 def main():
     work, options, cuts, seed, quiet = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
     cutter = Cutter(work, options, seed, quiet, sys.argv[6:])
+    cutter.measure()
     while cutter.cuts < cuts:
         cutter.round(cuts)
     print(f"{options}: {cutter.cuts} cuts in {cutter.rounds} rounds, {cutter.lost} losses")
