@@ -87,6 +87,14 @@ printf 'Content-Type: text/html\n\n' | cat - samples/walks.html >"$work/names/b.
 grep -q "^5 inputs = 4 written + 0 dropped + 0 failed + 1 ignored" "$work/told" &&
     [ "$(grep -c '"media":"text/html".*Spring is the best time' "$work/named/articles.jsonl")" -eq 4 ] && ok || no "names of pages"
 
+# A page that changed is learnt again, and no other; parts of a run are put together.
+sed -i 's/eleven people/twelve people/' "$work/site/bridge.html"
+"$galley" run configs/learn-repeats.cfg "$work/site" -o "$work/learned1" 2>&1 |
+    grep -q "= 1 written .* 2 unchanged" && ok || no "one page is learnt again"
+for i in 1 2; do "$galley" run configs/learn-repeats.cfg "$work/site" -o "$work/parts" -q --shard $i/2; done
+"$galley" merge "$work/parts" >/dev/null 2>&1
+cmp -s "$work/learned1/repeats.txt" "$work/parts/repeats.txt" && ok || no "what parts have learnt"
+
 # Rules for sites: which file fits, what it does, what is passed over and why.
 mkdir "$work/rules"
 printf 'body: //article\nauthor: //p[last()]\nfind_string: x\nstrip: //h1\n' >"$work/rules/marl.example.txt"

@@ -63,7 +63,7 @@ static gly_status repeats_render(void *given, const gly_doc *d, gly_str *out)
 
 static const gly_stage_ops ops = {
     .size = sizeof ops, .flags = GLY_STAGE_WRITES, .open = repeats_open, .close = sinkfile_stage_close,
-    .render = repeats_render, SINKFILE_OPS,
+    .render = repeats_render, SINKFILE_OPS, SINKFILE_EDITIONS,
 };
 
 static const char *const reads[] = { "text", "?block/1", "?meta.url", NULL };
