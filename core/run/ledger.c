@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/files.h"
@@ -282,6 +283,16 @@ bool ledger_is_still_so(const ledger *l, const runner *r, const journal *j, cons
            !(retry && holds_failure(r, item)) && (j != &l->journal || stands(l, e->outcome, e->stage));
 }
 
+/* Once more, and an input is refused. Somebody who kills run after run soon after it
+ * began must not be taken for it: such a kill comes before the input is in hand. */
+static void give_last_chance(const journal *j, gly_str uri)
+{
+    struct timespec pause = { 0, 500 * 1000 * 1000 };
+
+    if (j->strikes == LEDGER_STRIKES - 1 && journal_key(uri) == j->hand)
+        nanosleep(&pause, NULL);
+}
+
 static bool in_hand(ledger *l, runner *r, gly_str uri)
 {
     journal *j = l->beside ? &l->next : &l->journal;
@@ -292,6 +303,8 @@ static bool in_hand(ledger *l, runner *r, gly_str uri)
         return ledger_fails(l, NULL);
     if (l->careful && l->wary-- == 0)
         l->careful = false;
+    if (l->careful)
+        give_last_chance(j, uri);
     return !l->careful || (ledger_commit(l, r, true) && (journal_say_in_hand(j, uri) || ledger_fails(l, NULL)));
 }
 

@@ -19,6 +19,9 @@
 
 typedef struct runner runner;
 
+/* How many runs an input must have had in hand when they died, before it is refused. */
+enum { LEDGER_STRIKES = 3 };
+
 typedef struct ledger_mark { /* an entry of the journal that is out of date */
     uint64_t ordinal, stamp;
     bool     vanished;

@@ -9,7 +9,6 @@
 
 enum {
     CRASHES = 3, /* runs that got nowhere, before one goes carefully       */
-    STRIKES = 3, /* of those, that an input had in hand before it is refused */
     WARY = 1000  /* inputs that are done carefully: what kills later is met later */
 };
 
@@ -240,7 +239,7 @@ static void be_careful(ledger *l)
 
     l->careful = j->crashes >= CRASHES || j->strikes;
     l->wary = WARY;
-    if (j->strikes >= STRIKES)
+    if (j->strikes >= LEDGER_STRIKES)
         l->suspect = j->hand;
     if (l->careful)
         fprintf(stderr, "galley: note: runs before this one went down and did not get on (%" PRIu32 " times): the next "

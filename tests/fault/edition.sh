@@ -166,7 +166,7 @@ check("--limit and a change: one is done", redone(outcomes) == {"0/00000.html"},
 as_quiet("--limit and a change")
 
 # ---- records that stay
-middle = names()[200]
+middle = [n for n in names() if not n.endswith(".skip") and n not in bad][200]
 text = open(f"{top}/{middle}").read()
 keep = ("--set", "run.vanished=keep")
 before = files(out)
