@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "articlebody.h"
+#include "definitions.h"
 #include "notices.h"
 
 #define USUAL_SURENESS 0.9f
@@ -457,6 +458,7 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
     drop_unstated(b);
     drop_widgets(b);
     keep_short_text(s);
+    definitions_settle(s);
     if (keep_tables_whole(s, arena) != GLY_OK)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < b->count; i++) {
