@@ -290,6 +290,35 @@ const phrase_list phrase_lists[] = {
          "подписывайтесь на наш|اشترك في نشرتنا|اشترك في النشرة|اشترك في القائمة البريدية|"
          "سجل في نشرتنا|メルマガ登録|メールマガジンに登録|メールマガジンの登録|ニュースレターに登録|订阅我们的|订阅电子报|訂閱電子報|关注我们的微信|扫码关注|"
          "掃描二維碼"),
+    /* what stands where a film or a chart would, until the reader agrees */
+    RULE(PHRASE_INSIDE, "cookie",
+         "to view this content, please accept|you need to accept cookies|please accept cookies to|"
+         "accept cookies to view|enable cookies to view|allow cookies to view|"
+         "by clicking you agree to load|this content is hosted by a third party|"
+         "content is blocked because|due to your privacy settings|because of your cookie settings|"
+         "because of your privacy settings|external content is not available|externer inhalt|"
+         "externen inhalt|externe inhalte anzeigen|ein klick für den datenschutz|"
+         "deine privatsphäre-einstellungen|ihre privatsphäre-einstellungen|"
+         "ihre datenschutzeinstellungen|mit der darstellung externer|dass mir externe inhalte|"
+         "dass mir inhalte von|daten an drittplattformen|empfohlener redaktioneller inhalt|"
+         "ce contenu est bloqué|vous n'avez pas accepté les cookies|"
+         "accepter les cookies pour afficher|pour afficher ce contenu|pour visualiser ce contenu|"
+         "pour voir ce contenu, vous devez accepter|l'affichage de ce contenu|"
+         "para ver este contenido|para poder ver este contenido|aceptar las cookies para|"
+         "has rechazado las cookies|contenido externo bloqueado|este contenido está alojado por|"
+         "per vedere questo contenuto|per visualizzare questo contenuto|accetta i cookie per|"
+         "contenuto esterno bloccato|questo contenuto è ospitato da|para ver este conteúdo|"
+         "aceite os cookies para|este conteúdo está bloqueado|conteúdo externo bloqueado|"
+         "om deze inhoud te tonen|om deze content te tonen|accepteer cookies om|"
+         "deze inhoud is geblokkeerd|externe content bekijken|aby zobaczyć tę treść|"
+         "zaakceptuj pliki cookie, aby|treść zewnętrzna|чтобы увидеть этот контент|"
+         "чтобы посмотреть этот материал, разрешите|لعرض هذا المحتوى|このコンテンツを表示するには|cookieを許可|"
+         "查看此内容需要|请允许cookie"),
+    RULE(PHRASE_INSIDE, "page-furniture",
+         "your browser does not support|please enable javascript|"
+         "javascript is disabled|enable javascript in your browser|you need to enable javascript|"
+         "activer javascript|javascript aktivieren|active javascript|activa javascript|"
+         "abilita javascript|ative o javascript|включите javascript|javascriptを有効|启用javascript"),
     LIST(PHRASE_FOLLOW,
          "follow|folgen sie|folge|suivez|sigue a|volg|följ|følg"),
     LIST(PHRASE_NETWORK,

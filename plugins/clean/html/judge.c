@@ -199,16 +199,17 @@ static void apply(blocks *b, float least)
 }
 
 /* How sure the models are of what they like best on this page: the mean chance,
- * by words and by chance. */
+ * by words and by chance. A thousand comments say nothing of a short article. */
 static float sureness(const blocks *b)
 {
+    static const uint32_t beside = NAMED_COMMENT | NAMED_RELATED | NAMED_HIDDEN;
     float sum = 0, squares = 0;
 
     for (uint32_t i = 0; i < b->count; i++) {
         const block *it = &b->items[i];
         float mass = (float)it->words * it->chance;
 
-        if (it->repeat_of)
+        if (it->repeat_of || (it->around >> IN_NAMED & beside))
             continue;
         sum += mass;
         squares += mass * it->chance;

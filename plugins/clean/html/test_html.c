@@ -301,6 +301,8 @@ static const struct { const char *rule, *line; } notices[] = {
     { "advertisement", "Anzeige" },
     { "advertisement", "На правах рекламы" },
     { "advertisement", "إعلان" },
+    { "cookie", "Externer Inhalt nicht verfügbar. Deine Privatsphäre-Einstellungen verhindern das Laden." },
+    { "cookie", "Ce contenu est bloqué car vous n'avez pas accepté les cookies." },
     { NULL, /* what only opens alike stays */
       "Read also of the swimmers, the letter said, and of what they have done for the town." },
     { NULL, "Related questions were put off until the autumn, when the council meets again." },
@@ -352,6 +354,23 @@ static void keeps_little_rather_than_what_surrounds_it(void **unused)
            "<main><h1>News</h1><div class=teaser><h2><a href=/1>The pool is to open again</a></h2>"
            "<p>It is rebuilt before the summer.</p></div></main>",
            "The pool is to open again\n\nIt is rebuilt before the summer.");
+}
+
+/* What a short article is beside does not make it doubtful. */
+static void leaves_many_comments_out(void **unused)
+{
+    enum { COMMENTS = 100 };
+    static const char comment[] = "<div class=comment><p>We swam there %d times, and so did all of us.</p></div>";
+    char *page = malloc(COMMENTS * sizeof comment + COMMENTS * 8 + 2000), *end = page;
+
+    (void)unused;
+    assert_non_null(page);
+    end += sprintf(end, "<article><h1>Pool to open</h1><p>%s</p><p>%s</p></article><div class=list>", LONG_A, LONG_B);
+    for (int i = 0; i < COMMENTS; i++)
+        end += sprintf(end, comment, i);
+    sprintf(end, "</div>");
+    expect(NULL, page, LONG_A "\n\n" LONG_B);
+    free(page);
 }
 
 static void follows_options(void **unused)
@@ -412,6 +431,7 @@ int main(void)
         cmocka_unit_test(says_why_there_is_no_text), cmocka_unit_test(names_what_goes),
         cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
         cmocka_unit_test(takes_notices_out), cmocka_unit_test(keeps_little_rather_than_what_surrounds_it),
+        cmocka_unit_test(leaves_many_comments_out),
         cmocka_unit_test(takes_linear_time),
     };
 
