@@ -14,6 +14,7 @@
 #include "facts.h"
 #include "judge.h"
 #include "ldtext.h"
+#include "replacements.h"
 #include "write.h"
 
 typedef enum favour { BALANCE, PRECISION, RECALL } favour;
@@ -258,6 +259,19 @@ static gly_status set_address(const state *st, gly_doc *doc)
     return url.len ? gly_set_str(st->host, st->stage, doc, "url", url, (gly_range){ 0, 0 }, SURE) : GLY_OK;
 }
 
+/* The rule of the page's site, which may have its markup changed before it is read. */
+static gly_status find_rule(const state *st, gly_doc *doc, page *p, const site_rule **rule)
+{
+    uint16_t view = doc->current;
+    gly_status status;
+
+    *rule = site_rules_for(st->rules, rules_host(p, doc));
+    if (!*rule || !(*rule)->replacement_count)
+        return GLY_OK;
+    status = replacements_apply(*rule, st->host, st->stage, doc);
+    return status == GLY_OK && doc->current != view ? page_read(p, doc->text, doc->scratch) : status;
+}
+
 static gly_status process(void *self, gly_doc *doc)
 {
     const state *st = self;
@@ -268,6 +282,8 @@ static gly_status process(void *self, gly_doc *doc)
     signals s;
     gly_status status = page_read(&p, doc->text, doc->scratch);
 
+    if (status == GLY_OK && st->rules)
+        status = find_rule(st, doc, &p, &rule);
     if (status == GLY_OK)
         status = blocks_find(&b, &p, &st->words, doc->scratch);
     if (status == GLY_OK && (p.cut || b.cut))
@@ -281,9 +297,7 @@ static gly_status process(void *self, gly_doc *doc)
         return GLY_ECANCEL;
     if (status == GLY_OK)
         status = judge_blocks(&s, &judging, doc->scratch);
-    if (status == GLY_OK && st->rules)
-        rule = site_rules_for(st->rules, rules_host(&p, doc));
-    if (rule)
+    if (status == GLY_OK && rule)
         status = rules_apply(rule, &s, st->options->obey, doc->scratch);
     if (status == GLY_OK)
         status = facts_collect(st->host, st->stage, doc, &s);

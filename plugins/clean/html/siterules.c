@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "base/utf8.h"
+
 enum { LARGEST_FILE = 1 << 20, LONGEST_HOST = 253, MOST_LINES = 1000 };
 
 static const struct { const char *key; site_line_kind kind; } keys[] = {
@@ -18,7 +20,6 @@ static const struct { const char *key; site_line_kind kind; } keys[] = {
  * that begin so. */
 static const struct { const char *key, *why; } unused[] = {
     { "autodetect_on_failure", "is always so" }, { "convert_double_br_tags", "is always so" },
-    { "find_string", "the markup is not rewritten" }, { "replace_string*", "the markup is not rewritten" },
     { "wrap_in*", "the markup is not rewritten" }, { "move_into*", "the markup is not rewritten" },
     { "dissolve", "the markup is not rewritten" }, { "footnotes", "the markup is not rewritten" },
     { "next_page_link", "pages are not fetched" }, { "single_page_link*", "pages are not fetched" },
@@ -105,6 +106,86 @@ static const char *add_line(site_rule *rule, site_line_kind kind, gly_str value,
     return NULL;
 }
 
+/* ---- replacements -------------------------------------------------------------------- */
+
+static bool copy(gly_str *to, gly_str from)
+{
+    char *bytes = malloc(from.len + 1u);
+
+    if (bytes && from.len)
+        memcpy(bytes, from.ptr, from.len);
+    *to = (gly_str){ bytes, bytes ? from.len : 0 };
+    return bytes != NULL;
+}
+
+static bool is_valid(gly_str s)
+{
+    return s.len == 0 || utf8_valid_prefix(s.ptr, s.len) == s.len;
+}
+
+static const char *add_find(site_rule *rule, gly_str find)
+{
+    size_t size = SITE_MOST_REPLACEMENTS * sizeof *rule->replacements;
+
+    if (find.len == 0)
+        return "says nothing";
+    if (!is_valid(find))
+        return "is not valid UTF-8";
+    if (rule->replacement_count == SITE_MOST_REPLACEMENTS)
+        return "is one replacement too many";
+    if (!rule->replacements)
+        rule->replacements = malloc(size);
+    if (!rule->replacements || !copy(&rule->replacements[rule->replacement_count].find, find))
+        return "needs more memory than there is";
+    rule->replacements[rule->replacement_count].put = (gly_str){ NULL, 0 };
+    rule->replacements[rule->replacement_count++].complete = false;
+    return NULL;
+}
+
+/* The first text without one takes it: lines of both kinds stand in the same order. */
+static const char *add_put(site_rule *rule, gly_str put)
+{
+    if (!is_valid(put))
+        return "is not valid UTF-8";
+    for (uint32_t i = 0; i < rule->replacement_count; i++) {
+        site_replacement *r = &rule->replacements[i];
+
+        if (r->complete)
+            continue;
+        r->complete = copy(&r->put, put);
+        return r->complete ? NULL : "needs more memory than there is";
+    }
+    return "has no find_string before it";
+}
+
+static const char *add_replacement(site_rule *rule, gly_str find, gly_str put)
+{
+    const char *why = is_valid(put) ? add_find(rule, find) : "is not valid UTF-8";
+
+    if (!why) {
+        site_replacement *r = &rule->replacements[rule->replacement_count - 1];
+
+        r->complete = copy(&r->put, put);
+    }
+    return why;
+}
+
+/* Where a line's name ends: at its colon, or at the one behind the bracket of
+ * "replace_string(a: b): c". */
+static const char *end_of_key(gly_str line)
+{
+    static const char opening[] = "replace_string(";
+    size_t length = sizeof opening - 1;
+    const char *close;
+
+    if (line.len <= length || memcmp(line.ptr, opening, length) != 0)
+        return line.len ? memchr(line.ptr, ':', line.len) : NULL;
+    close = memmem(line.ptr + length, line.len - length, "):", 2);
+    return close ? close + 1 : NULL;
+}
+
+/* ---- lines ----------------------------------------------------------------------------- */
+
 /* Why a line is passed over; NULL: it is used. */
 static const char *use_line(site_rule *rule, gly_str key, gly_str value, char why[96])
 {
@@ -112,6 +193,12 @@ static const char *use_line(site_rule *rule, gly_str key, gly_str value, char wh
         rule->prune = !(value.len == 2 && strncasecmp(value.ptr, "no", 2) == 0);
         return NULL;
     }
+    if (is_key(key, "find_string"))
+        return add_find(rule, value);
+    if (is_key(key, "replace_string"))
+        return add_put(rule, value);
+    if (is_key(key, "replace_string(*"))
+        return add_replacement(rule, (gly_str){ key.ptr + 15, key.len - 16 }, value);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (is_key(key, keys[i].key))
             return add_line(rule, keys[i].kind, value, why);
@@ -123,7 +210,7 @@ static const char *use_line(site_rule *rule, gly_str key, gly_str value, char wh
 
 static void read_line(site_rule *rule, gly_str line, uint32_t number, site_listener *listener)
 {
-    const char *colon = line.len && line.ptr[0] != '#' ? memchr(line.ptr, ':', line.len) : NULL;
+    const char *colon = line.len && line.ptr[0] != '#' ? end_of_key(line) : NULL;
     char why[96];
     const char *passed;
     gly_str key, value;
@@ -156,6 +243,11 @@ void site_rule_clear(site_rule *rule)
 {
     for (uint32_t i = 0; i < rule->count; i++)
         clear_line(&rule->lines[i]);
+    for (uint32_t i = 0; i < rule->replacement_count; i++) {
+        free((char *)(uintptr_t)rule->replacements[i].find.ptr);
+        free((char *)(uintptr_t)rule->replacements[i].put.ptr);
+    }
+    free(rule->replacements);
     free(rule->lines);
     free(rule->host);
     free(rule->file);

@@ -3,7 +3,8 @@
  * The files are in the format of ftr-site-config: "example.org.txt" for a host,
  * ".example.org.txt" for all hosts below it, with lines "body: XPATH",
  * "strip: XPATH", "strip_id_or_class: WORD", "prune: no", "title: VALUE",
- * "author: VALUE", "date: VALUE". Lines of other kinds, and what is beyond xpath.h
+ * "author: VALUE", "date: VALUE", "replace_string(TEXT): TEXT", or "find_string: TEXT" and
+ * "replace_string: TEXT" on lines of their own. Lines of other kinds, and what is beyond xpath.h
  * and sitevalue.h, are passed over; a listener is told why. */
 #ifndef GALLEY_CLEAN_HTML_SITERULES_H
 #define GALLEY_CLEAN_HTML_SITERULES_H
@@ -21,11 +22,20 @@ typedef struct site_line {
     site_value    *value; /* of SITE_TITLE, SITE_AUTHOR, SITE_DATE */
 } site_line;
 
+typedef struct site_replacement {
+    gly_str find, put; /* owned by the rule              */
+    bool    complete;  /* there is something to put there */
+} site_replacement;
+
+enum { SITE_MOST_REPLACEMENTS = 64 };
+
 typedef struct site_rule {
     char      *host;  /* ".example.org" for all below it, else without "www." */
     char      *file;  /* its name in the folder                                */
     site_line *lines;
     uint32_t   count;
+    site_replacement *replacements;
+    uint32_t   replacement_count;
     bool       prune; /* false: what the body holds is kept whole             */
     uint32_t   passed_over; /* lines that could not be used                   */
 } site_rule;

@@ -13,8 +13,9 @@ typedef struct cut {
 } cut;
 
 struct site_value {
-    xpath *path;
-    char  *text;
+    xpath  *path;
+    gly_str literal; /* slice of the text, where there is no path */
+    char   *text;
     cut    cuts[MOST_CUTS]; /* outermost first */
     int    count;
 };
@@ -86,6 +87,17 @@ static gly_str without_text_step(gly_str s)
     return s;
 }
 
+/* 'Ann Other', or the same in brackets. */
+static bool read_literal(site_value *v, gly_str s)
+{
+    if (s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')')
+        s = trimmed((gly_str){ s.ptr + 1, s.len - 2 });
+    if (s.len < 3 || (*s.ptr != '\'' && *s.ptr != '"') || memchr(s.ptr + 1, *s.ptr, s.len - 1u) != s.ptr + s.len - 1)
+        return false;
+    v->literal = (gly_str){ s.ptr + 1, s.len - 2 };
+    return true;
+}
+
 site_value *site_value_parse(gly_str text, uint32_t *stopped)
 {
     site_value *v = calloc(1, sizeof *v);
@@ -102,9 +114,9 @@ site_value *site_value_parse(gly_str text, uint32_t *stopped)
     copy[text.len] = '\0';
     v->text = copy;
     rest = trimmed(rest);
-    if (peel(v, &rest))
+    if (peel(v, &rest) && !read_literal(v, rest))
         v->path = xpath_parse(without_text_step(rest), stopped);
-    if (v->path)
+    if (v->path || v->literal.len)
         return v;
     *stopped += (uint32_t)(rest.ptr - copy);
     site_value_free(v);
@@ -124,7 +136,10 @@ void site_value_free(site_value *v)
 
 xpath_nodes site_value_select(const site_value *v, const page *p, const xpath_space *space)
 {
-    return xpath_select(v->path, p, space);
+    if (v->path)
+        return xpath_select(v->path, p, space);
+    space->found[0] = 1; /* a string is what any element says */
+    return (xpath_nodes){ space->found, p->count > 1 };
 }
 
 static uint32_t put(char *buffer, uint32_t length, gly_str s)
@@ -185,9 +200,11 @@ static gly_str folded(gly_str s, gly_arena *arena)
 gly_str site_value_of(const site_value *v, const page *p, uint32_t node, gly_arena *arena)
 {
     char buffer[LONGEST_VALUE + 8];
-    gly_str name = xpath_attribute(v->path), s = { buffer, 0 };
+    gly_str name = v->path ? xpath_attribute(v->path) : (gly_str){ NULL, 0 }, s = { buffer, 0 };
 
-    if (name.len)
+    if (!v->path)
+        s.len = put(buffer, 0, v->literal);
+    else if (name.len)
         s.len = put(buffer, 0, page_attr_named(p, node, name));
     else
         s.len = text_in(p, node, buffer);

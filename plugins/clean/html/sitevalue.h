@@ -3,8 +3,10 @@
  *   //h1[@class='headline'] | //meta[@name='author']/@content | //p[1]/text()
  *   substring-after(//span[@class='by'], 'By ')   substring-before(...)
  *   normalize-space(...)   string(...)
+ *   'Ann Other'
  *
- * A path of xpath.h, with up to four of these functions around it. */
+ * A path of xpath.h, or a string that is what every page says, with up to four of these
+ * functions around it. */
 #ifndef GALLEY_CLEAN_HTML_SITEVALUE_H
 #define GALLEY_CLEAN_HTML_SITEVALUE_H
 

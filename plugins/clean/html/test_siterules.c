@@ -82,10 +82,31 @@ static void selects(void **unused)
     expect(tree, "//section", "");
 }
 
+static void selects_by_place(void **unused)
+{
+    (void)unused;
+    expect(tree, "//div[@id='d1']/p[last()]", "p2");
+    expect(tree, "//p[last()]", "p2 p3 p4");
+    expect(tree, "//p[last()-1]", "p1");
+    expect(tree, "//p[last() - 9]", "");
+    expect(tree, "//p[position()=1]", "p1 p3 p4");
+    expect(tree, "//p[position() > 1]", "p2");
+    expect(tree, "//p[position()<last()]", "p1");
+    expect(tree, "//p[@class][position()=last()]", "p2");
+    expect(tree, "(//p)[1]", "p1");
+    expect(tree, "(//div//p)[last()]", "p3");
+    expect(tree, "(//p)[position()>2] | //time", "p3 p4 t");
+    expect(tree, "(//div)[2]/p", "p3");
+    expect(tree, "(//time/@datetime)[1]", "t");
+    expect(tree, "//p[@id='p3']/following::*", "c p4 t");
+    expect(tree, "//div[@id='d2']/preceding::p", "p1 p2");
+}
+
 static void refuses_the_rest(void **unused)
 {
     static const char *const bad[] = {
-        "", "//", "//p[", "//p[]", "//p[position()=1]", "//p[contains(@class)]", "substring-after(//p, 'x')",
+        "", "//", "//p[", "//p[]", "//p[position()]", "//p[position()=]", "//p[last()-]", "//p[not(last())]", "//a/ancestor::div[last()]",
+        "//p/following::*[1]", "(//p", "(//p)[@id]", "//p[contains(@class)]", "substring-after(//p, 'x')",
         "//p[@class='x]", "//@href", "//p]", "((((((((((", "//p | ", "//p[((((((((((((@a))))))))))))]",
     };
 
@@ -141,7 +162,7 @@ static void finds_the_file_of_a_host(void **unused)
     (void)unused;
     fresh_folder();
     write_rule(folder, "news.example.txt", "# a comment\nbody: //div[@class='text']\nstrip_id_or_class: tip\n"
-               "strip: //p[position()=9]\ntidy: no\n");
+               "strip: //p[.//b]\ntidy: no\n");
     write_rule(folder, "www.news.example.txt", "strip: //aside\n");
     write_rule(folder, ".other.example.txt", "strip: //aside\n");
     rules = site_rules_read(folder);
@@ -192,6 +213,20 @@ static void rules_a_site(void **unused)
                  kept);
 }
 
+static void replaces_in_the_markup(void **unused)
+{
+    static const char page_text[] = PAGE(CANONICAL), kept[] = TEXT_A "\n\n" TEXT_B;
+    static const char body[] = "body: //div[@class='text']\nstrip: //p[@class='a:b']\n";
+    char rule[300];
+
+    (void)unused;
+    snprintf(rule, sizeof rule, "%sreplace_string(p class=tip): p class='a:b'\n", body);
+    expect_ruled(rule, false, "a.html", page_text, kept);
+    snprintf(rule, sizeof rule, "find_string: class=tip\nfind_string: A tip\nreplace_string: class='a:b'\n%s", body);
+    expect_ruled(rule, false, "a.html", page_text, kept);
+    expect_ruled("find_string: " TIP "\nreplace_string:\nstrip_id_or_class: other\n", false, "a.html", page_text, kept);
+}
+
 /* Sites change: what goes against most of the article is set aside, unless told to obey. */
 static void doubts_old_rules(void **unused)
 {
@@ -240,6 +275,10 @@ static void reads_values(void **unused)
     expect_said("substring-after(//p[@class='by'], 'By ')", "Ann Other and Jo Bloggs");
     expect_said("substring-before( substring-after(//p[@class=\"on\"]/text(), 'on ') , ' in')", "2 May 2024");
     expect_said("substring-after(//title, 'nowhere')", "");
+    expect_said("'Ann Other'", "Ann Other");
+    expect_said("string(\"O'Hara\")", "O'Hara");
+    expect_said("('Jo')", "Jo");
+    expect_said("'Jo' or 'Ann'", "?");
     expect_said("//h1", "-");
     expect_said("substring-after(//title)", "?");
     expect_said("translate(//title, 'a', 'b')", "?");
@@ -249,7 +288,8 @@ static void reads_values(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(selects), cmocka_unit_test(refuses_the_rest), cmocka_unit_test(finds_the_file_of_a_host),
+        cmocka_unit_test(selects), cmocka_unit_test(selects_by_place), cmocka_unit_test(refuses_the_rest),
+        cmocka_unit_test(finds_the_file_of_a_host), cmocka_unit_test(replaces_in_the_markup),
         cmocka_unit_test(rules_a_site), cmocka_unit_test(doubts_old_rules), cmocka_unit_test(reads_values),
     };
 

@@ -1,365 +1,19 @@
-/* xpath - parses into a small tree in one block of memory, and walks it. */
-#include "xpath.h"
+/* xpath - walks a page, once for each step of a path. */
+#include "xpathtree.h"
 
-#include <stdlib.h>
-
-enum { MOST_PATHS = 8, MOST_STEPS = 10, MOST_TERMS = 24, DEEPEST_TERM = 8, TEXT_BYTES = 300,
-       MOST_TEXT = 8 << 20 };
-
-typedef enum axis { CHILD, DESCENDANT, SELF, PARENT, ANCESTOR, FOLLOWING_SIBLING } axis;
-
-typedef enum term_kind {
-    TERM_OR, TERM_AND, TERM_NOT, TERM_CONTAINS, TERM_STARTS, TERM_EQUAL, TERM_UNEQUAL, TERM_THERE,
-    TERM_POSITION
-} term_kind;
-
-typedef struct term {
-    term_kind kind;
-    int       left, right; /* of or, and, not                              */
-    gly_str   attribute;   /* empty: the element's text                    */
-    uint16_t  known;       /* page_attr_name of it                         */
-    bool      folded;      /* white space is folded before it is compared  */
-    bool      padded;      /* a blank is put before and behind             */
-    gly_str   string;
-    uint32_t  number;
-} term;
-
-typedef struct step {
-    axis     axis;
-    gly_str  name; /* "*": any                          */
-    uint16_t tag;
-    int      predicates[4];
-    int      count;
-} step;
-
-typedef struct path {
-    step    steps[MOST_STEPS];
-    int     count;
-    gly_str attribute;
-} path;
-
-struct xpath {
-    path  paths[MOST_PATHS];
-    int   count;
-    term  terms[MOST_TERMS];
-    int   term_count;
-    char *text; /* what the slices are of */
-};
-
-typedef struct parser {
-    xpath      *out;
-    const char *at, *end;
-    bool        failed;
-    int         depth;
-} parser;
-
-/* ---- parsing ---------------------------------------------------------------------- */
-
-static void blanks(parser *p)
-{
-    while (p->at < p->end && (unsigned char)*p->at <= ' ')
-        p->at++;
-}
-
-static bool take(parser *p, const char *word)
-{
-    size_t length = strlen(word);
-
-    blanks(p);
-    if ((size_t)(p->end - p->at) < length || memcmp(p->at, word, length) != 0)
-        return false;
-    p->at += length;
-    return true;
-}
-
-static void need(parser *p, const char *word)
-{
-    if (!take(p, word))
-        p->failed = true;
-}
-
-static bool is_name_byte(char c)
-{
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == ':' || c == '.';
-}
-
-static gly_str name(parser *p)
-{
-    gly_str s = { p->at, 0 };
-
-    blanks(p);
-    s.ptr = p->at;
-    while (p->at < p->end && is_name_byte(*p->at) && !(p->at[0] == ':' && p->end - p->at > 1 && p->at[1] == ':'))
-        p->at++;
-    s.len = (uint32_t)(p->at - s.ptr);
-    p->failed |= s.len == 0;
-    return s;
-}
-
-static gly_str string(parser *p)
-{
-    gly_str s = { NULL, 0 };
-    const char *close;
-
-    blanks(p);
-    if (p->at >= p->end || (*p->at != '\'' && *p->at != '"') ||
-        !(close = memchr(p->at + 1, *p->at, (size_t)(p->end - p->at - 1)))) {
-        p->failed = true;
-        return s;
-    }
-    s = (gly_str){ p->at + 1, (uint32_t)(close - p->at - 1) };
-    p->at = close + 1;
-    return s;
-}
-
-/* A word that is a function's name, with its bracket. */
-static bool function(parser *p, const char *word)
-{
-    const char *back = p->at;
-
-    if (take(p, word) && take(p, "("))
-        return true;
-    p->at = back;
-    return false;
-}
-
-static int new_term(parser *p, term t)
-{
-    if (p->out->term_count == MOST_TERMS) {
-        p->failed = true;
-        return 0;
-    }
-    p->out->terms[p->out->term_count] = t;
-    return p->out->term_count++;
-}
-
-static void value(parser *p, term *t)
-{
-    if (++p->depth > DEEPEST_TERM) {
-        p->failed = true;
-    } else if (function(p, "concat")) {
-        string(p);
-        need(p, ",");
-        value(p, t);
-        need(p, ",");
-        string(p);
-        need(p, ")");
-        t->padded = true;
-    } else if (function(p, "normalize-space")) {
-        t->folded = true;
-        if (!take(p, ")")) {
-            value(p, t);
-            need(p, ")");
-        }
-    } else if (take(p, "@")) {
-        t->attribute = name(p);
-        for (uint16_t i = 1; i < PAGE_ATTRS; i++)
-            if (strlen(page_attr_names[i]) == t->attribute.len &&
-                memcmp(page_attr_names[i], t->attribute.ptr, t->attribute.len) == 0)
-                t->known = i;
-    } else if (!take(p, "text()") && !take(p, ".")) {
-        p->failed = true;
-    }
-    p->depth--;
-}
-
-static int disjunction(parser *p);
-
-static int comparison(parser *p)
-{
-    term t = { .kind = TERM_THERE };
-    const char *digits;
-
-    blanks(p);
-    digits = p->at;
-    while (p->at < p->end && *p->at >= '0' && *p->at <= '9' && t.number < 100000)
-        t.number = t.number * 10 + (uint32_t)(*p->at++ - '0');
-    if (p->at > digits) {
-        t.kind = TERM_POSITION;
-        return new_term(p, t);
-    }
-    if (function(p, "not")) {
-        t.kind = TERM_NOT;
-        t.left = disjunction(p);
-        need(p, ")");
-        return new_term(p, t);
-    }
-    if (function(p, "contains"))
-        t.kind = TERM_CONTAINS;
-    else if (function(p, "starts-with"))
-        t.kind = TERM_STARTS;
-    if (t.kind != TERM_THERE) {
-        value(p, &t);
-        need(p, ",");
-        t.string = string(p);
-        need(p, ")");
-        return new_term(p, t);
-    }
-    if (take(p, "(")) {
-        int inner = disjunction(p);
-
-        need(p, ")");
-        return inner;
-    }
-    value(p, &t);
-    if (take(p, "!="))
-        t.kind = TERM_UNEQUAL;
-    else if (take(p, "="))
-        t.kind = TERM_EQUAL;
-    if (t.kind != TERM_THERE)
-        t.string = string(p);
-    return new_term(p, t);
-}
-
-static int joined(parser *p, term_kind kind, const char *word, int (*part)(parser *))
-{
-    int left = part(p);
-
-    while (!p->failed && take(p, word))
-        left = new_term(p, (term){ .kind = kind, .left = left, .right = part(p) });
-    return left;
-}
-
-static int conjunction(parser *p)
-{
-    return joined(p, TERM_AND, "and ", comparison);
-}
-
-static int disjunction(parser *p)
-{
-    int result = 0;
-
-    if (++p->depth > DEEPEST_TERM)
-        p->failed = true;
-    else
-        result = joined(p, TERM_OR, "or ", conjunction);
-    p->depth--;
-    return result;
-}
-
-static axis axis_of(parser *p, bool deep)
-{
-    static const struct { const char *word; axis is; } axes[] = {
-        { "descendant-or-self::", DESCENDANT }, { "descendant::", DESCENDANT }, { "ancestor::", ANCESTOR },
-        { "ancestor-or-self::", ANCESTOR }, { "parent::", PARENT }, { "self::", SELF }, { "child::", CHILD },
-        { "following-sibling::", FOLLOWING_SIBLING },
-    };
-
-    for (size_t i = 0; i < sizeof axes / sizeof axes[0]; i++)
-        if (take(p, axes[i].word))
-            return axes[i].is;
-    return deep ? DESCENDANT : CHILD;
-}
-
-static uint16_t tag_named(gly_str s)
-{
-    for (uint16_t tag = 1; tag < PAGE_TAGS; tag++)
-        if (strlen(page_tag_names[tag]) == s.len && memcmp(page_tag_names[tag], s.ptr, s.len) == 0)
-            return tag;
-    return PAGE_OTHER;
-}
-
-static void one_step(parser *p, path *out, bool deep)
-{
-    step *s = &out->steps[out->count];
-
-    if (out->count == MOST_STEPS) {
-        p->failed = true;
-        return;
-    }
-    *s = (step){ .axis = CHILD };
-    if (take(p, "..")) {
-        *s = (step){ .axis = PARENT, .name = GLY_LIT("*") };
-    } else {
-        s->axis = axis_of(p, deep);
-        s->name = take(p, "*") ? GLY_LIT("*") : name(p);
-        s->tag = tag_named(s->name);
-    }
-    while (!p->failed && take(p, "[")) {
-        if (s->count == 4) {
-            p->failed = true;
-            return;
-        }
-        s->predicates[s->count++] = disjunction(p);
-        need(p, "]");
-    }
-    out->count++;
-}
-
-static void one_path(parser *p, path *out)
-{
-    bool first = true;
-
-    for (;;) {
-        bool deep = take(p, "//"), single = !deep && take(p, "/");
-
-        if (!deep && !single && !first)
-            return;
-        first = false;
-        if (take(p, "@")) {
-            out->attribute = name(p);
-            if (deep || out->count == 0)
-                p->failed = true;
-            return;
-        }
-        one_step(p, out, deep);
-        if (p->failed)
-            return;
-        blanks(p);
-        if (p->at >= p->end || *p->at == '|')
-            return;
-    }
-}
-
-xpath *xpath_parse(gly_str text, uint32_t *stopped)
-{
-    xpath *x = calloc(1, sizeof *x);
-    char *copy = malloc(text.len + 1u);
-    parser p = { .out = x, .at = copy, .end = copy + text.len };
-
-    if (!x || !copy) {
-        free(x);
-        free(copy);
-        return NULL;
-    }
-    memcpy(copy, text.ptr, text.len);
-    copy[text.len] = '\0';
-    x->text = copy;
-    do {
-        if (x->count == MOST_PATHS)
-            p.failed = true;
-        else
-            one_path(&p, &x->paths[x->count++]);
-    } while (!p.failed && take(&p, "|"));
-    blanks(&p);
-    if (p.failed || p.at != p.end || x->paths[0].count == 0) {
-        if (stopped)
-            *stopped = (uint32_t)(p.at - copy);
-        xpath_free(x);
-        return NULL;
-    }
-    return x;
-}
-
-void xpath_free(xpath *x)
-{
-    if (x)
-        free(x->text);
-    free(x);
-}
+enum { TEXT_BYTES = 300, MOST_TEXT = 8 << 20 };
 
 gly_str xpath_attribute(const xpath *x)
 {
     return x->paths[0].attribute;
 }
 
-/* ---- walking ----------------------------------------------------------------------- */
-
 typedef struct walk {
     const xpath *x;
     const page  *page;
     uint32_t    *counts;  /* per parent, for positions          */
+    uint32_t    *totals;  /* and of the last one                */
+    bool         counting; /* nothing fits: only counts are wanted */
     uint8_t     *marks;   /* per node: selected by this step    */
     uint32_t    *now;     /* the nodes that a step starts from  */
     uint32_t     read;    /* bytes of element text read so far  */
@@ -428,6 +82,27 @@ static bool compare(walk *w, const term *t, uint32_t node)
     return gly_str_eq(s, t->string) == (t->kind == TERM_EQUAL);
 }
 
+static bool is_at(const term *t, uint32_t at, uint32_t last)
+{
+    uint32_t number = !t->from_last ? t->number : last > t->number ? last - t->number : 0;
+
+    switch (t->order) {
+    case UNEQUAL: return at != number;
+    case LESS: return at < number;
+    case AT_MOST: return at <= number;
+    case MORE: return at > number;
+    case AT_LEAST: return at >= number;
+    default: return at == number;
+    }
+}
+
+static bool in_place(walk *w, const term *t, uint32_t parent)
+{
+    uint32_t at = ++w->counts[parent];
+
+    return !w->counting && is_at(t, at, w->totals[parent]);
+}
+
 static bool holds(walk *w, int index, uint32_t node)
 {
     const term *t = &w->x->terms[index];
@@ -436,7 +111,7 @@ static bool holds(walk *w, int index, uint32_t node)
     case TERM_OR: return holds(w, t->left, node) || holds(w, t->right, node);
     case TERM_AND: return holds(w, t->left, node) && holds(w, t->right, node);
     case TERM_NOT: return !holds(w, t->left, node);
-    case TERM_POSITION: return ++w->counts[w->page->nodes[node].parent] == t->number;
+    case TERM_POSITION: return in_place(w, t, w->page->nodes[node].parent);
     default: return compare(w, t, node);
     }
 }
@@ -502,30 +177,73 @@ static void visit(walk *w, const step *s, uint32_t node)
         w->marks[i] |= matches(w, s, i);
 }
 
-static void one_walk(walk *w, const path *p, uint8_t *selected)
+/* All before or behind the nodes, themselves and what they are in aside. */
+static void visit_outside(walk *w, const step *s, const xpath_nodes *from)
 {
     const page_node *nodes = w->page->nodes;
+    uint32_t first = w->page->count, last = 0;
+
+    for (uint32_t i = 0; i < from->count; i++) {
+        first = nodes[from->items[i]].next < first ? nodes[from->items[i]].next : first;
+        last = from->items[i] > last ? from->items[i] : last;
+    }
+    for (uint32_t i = 1; i < w->page->count; i++)
+        if (s->axis == FOLLOWING ? i >= first : nodes[i].next <= last)
+            w->marks[i] = matches(w, s, i);
+}
+
+static void visit_all(walk *w, const step *s, const xpath_nodes *from)
+{
+    uint32_t covered = 0;
+
+    memset(w->counts, 0, w->page->count * sizeof *w->counts);
+    if (s->axis >= FOLLOWING) {
+        visit_outside(w, s, from);
+        return;
+    }
+    if (s->axis == PARENT || s->axis == ANCESTOR) {
+        climb(w, s, from);
+        return;
+    }
+    for (uint32_t i = 0; i < from->count; i++) {
+        if (s->axis == DESCENDANT && from->items[i] < covered)
+            continue; /* inside the one before */
+        visit(w, s, from->items[i]);
+        covered = w->page->nodes[from->items[i]].next;
+    }
+}
+
+/* The nodes that are marked, those that `pick` (NULL: all) says. */
+static void gather(walk *w, xpath_nodes *now, const term *pick)
+{
+    uint32_t count = 0, kept = 0;
+
+    for (uint32_t i = 1; i < w->page->count; i++)
+        if (w->marks[i])
+            now->items[count++] = i;
+    for (uint32_t i = 0; i < count; i++)
+        if (!pick || is_at(pick, i + 1, count))
+            now->items[kept++] = now->items[i];
+    now->count = kept;
+}
+
+static void one_walk(walk *w, const path *p, uint8_t *selected)
+{
     xpath_nodes now = { w->now, 1 };
 
     now.items[0] = 0;
     for (int k = 0; k < p->count; k++) {
         const step *s = &p->steps[k];
-        uint32_t covered = 0;
 
         memset(w->marks, 0, w->page->count);
-        memset(w->counts, 0, w->page->count * sizeof *w->counts);
-        if (s->axis == PARENT || s->axis == ANCESTOR)
-            climb(w, s, &now);
-        for (uint32_t i = 0; i < now.count && s->axis != PARENT && s->axis != ANCESTOR; i++) {
-            if (s->axis == DESCENDANT && now.items[i] < covered)
-                continue; /* inside the one before */
-            visit(w, s, now.items[i]);
-            covered = nodes[now.items[i]].next;
+        if (xpath_has_position(w->x, s, true)) {
+            w->counting = true;
+            visit_all(w, s, &now);
+            w->counting = false;
+            memcpy(w->totals, w->counts, w->page->count * sizeof *w->totals);
         }
-        now.count = 0;
-        for (uint32_t i = 1; i < w->page->count; i++)
-            if (w->marks[i])
-                now.items[now.count++] = i;
+        visit_all(w, s, &now);
+        gather(w, &now, k + 1 == p->grouped ? &w->x->terms[p->pick] : NULL);
     }
     for (uint32_t i = 0; i < now.count; i++)
         selected[now.items[i]] = 1;
@@ -534,14 +252,14 @@ static void one_walk(walk *w, const path *p, uint8_t *selected)
 bool xpath_space_new(xpath_space *space, const page *p, gly_arena *arena)
 {
     *space = (xpath_space){ GLY_NEWN(arena, uint32_t, p->count), GLY_NEWN(arena, uint32_t, p->count),
-                            GLY_NEWN(arena, uint32_t, p->count), GLY_NEWN(arena, uint8_t, p->count),
-                            GLY_NEWN(arena, uint8_t, p->count) };
-    return space->counts && space->now && space->found && space->marks && space->selected;
+                            GLY_NEWN(arena, uint32_t, p->count), GLY_NEWN(arena, uint32_t, p->count),
+                            GLY_NEWN(arena, uint8_t, p->count), GLY_NEWN(arena, uint8_t, p->count) };
+    return space->counts && space->totals && space->now && space->found && space->marks && space->selected;
 }
 
 xpath_nodes xpath_select(const xpath *x, const page *p, const xpath_space *space)
 {
-    walk w = { .x = x, .page = p, .counts = space->counts, .marks = space->marks, .now = space->now };
+    walk w = { .x = x, .page = p, .counts = space->counts, .totals = space->totals, .marks = space->marks, .now = space->now };
     xpath_nodes out = { space->found, 0 };
 
     memset(space->selected, 0, p->count);

@@ -2,10 +2,12 @@
  *
  *   //div[@id='a']//p | //article[contains(@class, 'x')][1]/ancestor::div[1] | //time/@datetime
  *
- * Steps / and // with the axes child, descendant, self, parent, ancestor and
- * following-sibling; names and *; a last step @name. Predicates: a number, and, or,
- * not(), contains(), starts-with(), = and != between a value and a string, a bare
- * value. Values: @name, ., text(), normalize-space(), concat() of blanks around one.
+ * Steps / and // with the axes child, descendant, self, parent, ancestor,
+ * following-sibling, following and preceding; names and *; a last step @name; the first
+ * steps in brackets, with a position among all of them. Predicates: a position (2, last(),
+ * last() - 1, position() > 1, position() < last()), and, or, not(), contains(),
+ * starts-with(), = and != between a value and a string, a bare value. Values: @name, .,
+ * text(), normalize-space(), concat() of blanks around one.
  * A path in steps visits a page's nodes once a step, whatever the page. */
 #ifndef GALLEY_CLEAN_HTML_XPATH_H
 #define GALLEY_CLEAN_HTML_XPATH_H
@@ -25,7 +27,7 @@ typedef struct xpath_nodes { /* in document order, each once */
 } xpath_nodes;
 
 typedef struct xpath_space { /* memory for one page, used again by each selection */
-    uint32_t *counts, *now, *found;
+    uint32_t *counts, *totals, *now, *found;
     uint8_t  *marks, *selected;
 } xpath_space;
 
