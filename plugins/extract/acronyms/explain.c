@@ -9,6 +9,7 @@ enum {
     LONGEST_RUN = 40,     /* bytes of a short form with its marks */
     LEAD_WORDS = 3,       /* before the short form in brackets  */
     LONGEST_ELIDED = 5,   /* bytes: l, d, qu, dell               */
+    SHORTEST_NAMED = 6,   /* bytes of a word that one letter stands for */
     SURE_COST = 15,       /* of what no bracket points to        */
     MOST_COST = 30, COST_PER_LETTER = 40, /* see most_cost()     */
 };
@@ -68,6 +69,14 @@ static bool has_letter(gly_str s)
         if ((unsigned char)(s.ptr[i] | 0x20) >= 'a')
             return true;
     return false;
+}
+
+static bool has_only_letters(gly_str s)
+{
+    for (uint32_t i = 0; i < s.len; i++)
+        if ((unsigned char)(s.ptr[i] | 0x20) < 'a')
+            return false;
+    return true;
 }
 
 /* The token's words into the window: "North-West" is two, "1,2-diol" and "l'Union" one. */
@@ -275,6 +284,26 @@ static bool long_before(const reader *r, uint32_t open, explained *e)
     return judge(&w, &e->shorter, ALIGN_TAIL, ALIGN_NONE, &e->longer);
 }
 
+/* "phosphorus (P)": one capital that fills the brackets, behind a word in small letters
+ * that begins with it. */
+static bool initial_behind(const reader *r, uint32_t open, explained *e)
+{
+    gly_range word, letter;
+    char initial;
+
+    if (open == 0 || open + 2 >= r->count || !is_word(r, open - 1) || is_stop(r, open - 1) || mark_at(r, open + 2) != ')')
+        return false;
+    word = r->tokens[open - 1].at;
+    letter = r->tokens[open + 1].at;
+    initial = r->text.ptr[letter.begin];
+    if (letter.end != letter.begin + 1 || initial < 'A' || initial > 'Z' || word.end - word.begin < SHORTEST_NAMED
+        || r->text.ptr[word.begin] != (initial | 0x20) || !has_only_letters(gly_slice(r->text, word)))
+        return false;
+    e->shorter = (shortform){ letter, gly_slice(r->text, letter) };
+    e->longer = word;
+    return true;
+}
+
 static uint32_t close_of(const reader *r, uint32_t open, uint32_t *first_comma)
 {
     *first_comma = 0;
@@ -388,7 +417,7 @@ bool explain(const reader *r, uint32_t i, explained *e)
 {
     switch (mark_at(r, i)) {
     case '(': case '[':
-        return long_before(r, i, e) || long_inside(r, i, e);
+        return long_before(r, i, e) || long_inside(r, i, e) || initial_behind(r, i, e);
     case '=':
         return long_behind(r, i, ALIGN_NONE, e);
     case ':':

@@ -61,6 +61,15 @@ static void reads_what_no_bracket_holds(void **unused)
     expect("(a vote of the Dock Workers Union, DWU)", "DWU=Dock Workers Union\n");
 }
 
+static void reads_single_letters(void **unused)
+{
+    (void)unused;
+    expect("The soil holds phosphorus (P) and nitrogen (N).", "P=phosphorus\nN=nitrogen\n");
+    expect("Senator Rogers (R) and the road (R) to it", ""); /* a name; too short a word */
+    expect("the second option (b) and phosphorus (p)", "");
+    expect("the river's phosphorus (P, in grams)", "");
+}
+
 static void reads_words_around_the_short_form(void **unused)
 {
     (void)unused;
@@ -156,7 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_both_orders),
         cmocka_unit_test(reads_what_no_bracket_holds),
-        cmocka_unit_test(reads_words_around_the_short_form),
+        cmocka_unit_test(reads_single_letters), cmocka_unit_test(reads_words_around_the_short_form),
         cmocka_unit_test(reads_plurals_and_small_words),
         cmocka_unit_test(reads_letters_inside_words),
         cmocka_unit_test(takes_the_nearest_words),
