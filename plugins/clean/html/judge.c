@@ -14,7 +14,7 @@
 #define SHORT_TEXT_CHANCE 0.2f
 
 enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40, LONGEST_LABEL = 10, SHORT_TEXT = 120,
-       LONGEST_CELL = 40 };
+       LONGEST_CELL = 40, LONGEST_CAPTION = 60 };
 
 static float chance_of(float sum)
 {
@@ -333,6 +333,24 @@ static void drop_widgets(blocks *b)
             b->items[i].rule = "sidebar";
 }
 
+static bool is_called_caption(const page *p, const block *b)
+{
+    gly_str name = page_attr_of(p, b->element, PAGE_ATTR_CLASS);
+
+    return name.len && (memmem(name.ptr, name.len, "caption", 7) || memmem(name.ptr, name.len, "Caption", 7));
+}
+
+/* What calls itself a caption is one, though it is made like a paragraph. */
+static void drop_captions(const signals *s)
+{
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        block *b = &s->blocks->items[i];
+
+        if (!b->rule && b->words <= LONGEST_CAPTION && is_called_caption(s->page, b))
+            b->rule = "caption";
+    }
+}
+
 /* A text of a few lines keeps what goes on like the line before: the models learnt
  * from long ones. */
 static void keep_short_text(const signals *s)
@@ -460,6 +478,7 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
     drop_widgets(b);
     keep_short_text(s);
     definitions_settle(s);
+    drop_captions(s);
     if (keep_tables_whole(s, arena) != GLY_OK)
         return GLY_ENOMEM;
     for (uint32_t i = 0; i < b->count; i++) {

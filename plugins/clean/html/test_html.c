@@ -174,7 +174,8 @@ static void names_what_goes(void **unused)
     static const char page[] =
         "<body><nav class=menu><a href=/>Home</a></nav><article><h1>Pool</h1>" BODY
         "<div class=newsletter-signup>Sign up to our newsletter and get the news each day</div>"
-        "<figure><img src=x><figcaption>The pool in 1987. Photo: A. Other</figcaption></figure>" BODY
+        "<figure><img src=x><figcaption>The pool in 1987. Photo: A. Other</figcaption></figure>"
+        "<p class=wp-caption-text>The mayor, second from left, and those who signed the letter stand at the old pool.</p>" BODY
         "<div class=share-bar><a href=x>Facebook</a></div></article>"
         "<section id=comments><p>I swam there as a child.</p></section>"
         "<footer><p>Copyright The Courier, all rights reserved</p></footer></body>";
@@ -186,6 +187,7 @@ static void names_what_goes(void **unused)
     assert_string_equal(rule_of(d, "Home"), "navigation");
     assert_string_equal(rule_of(d, "Sign up"), "newsletter");
     assert_string_equal(rule_of(d, "The pool in 1987"), "caption");
+    assert_string_equal(rule_of(d, "The mayor, second"), "caption");
     assert_string_equal(rule_of(d, "Facebook"), "share");
     assert_string_equal(rule_of(d, "I swam"), "comments");
     assert_string_equal(rule_of(d, "Copyright"), "footer");
