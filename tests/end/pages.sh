@@ -97,10 +97,10 @@ cmp -s "$work/learned1/repeats.txt" "$work/parts/repeats.txt" && ok || no "what 
 
 # Rules for sites: which file fits, what it does, what is passed over and why.
 mkdir "$work/rules"
-printf 'body: //article\nauthor: //p[last()]\nfind_string: x\nstrip: //h1\n' >"$work/rules/marl.example.txt"
+printf 'body: //article\nauthor: //p[.//b]\nwrap_in(b): x\nstrip: //h1\n' >"$work/rules/marl.example.txt"
 "$galley" inspect clean.html --rules "$work/rules" www.marl.example no.example "$work/site/school.html" >"$work/told" || no "inspect --rules"
 for line in "www.marl.example: marl.example.txt, 2 lines used, 2 passed over" "no.example: no rule fits it" \
-    "passed over: 'last()]' is beyond the XPath" "passed over: the markup is not rewritten" "used: 1 element, 1 words"; do
+    "passed over: '//b]' is beyond the XPath" "passed over: the markup is not rewritten" "used: 1 element, 1 words"; do
     grep -qF "$line" "$work/told" && ok || no "inspect --rules says '$line'"
 done
 "$galley" inspect clean.html --rules "$work/rules" | grep -qx "1 file with rules; name a host or a page to see what is in one" && ok || no "inspect --rules lists the files"

@@ -100,6 +100,7 @@ typedef struct telling {
     const speaker *to;
     site_rule      rule;
     saved_page    *page; /* NULL: only a host is known */
+    uint32_t       told; /* of the rule's lines        */
 } telling;
 
 /* The bytes of it that are shown, in whole characters. */
@@ -153,11 +154,12 @@ static void effect(const telling *t, const site_line *line, char out[160])
 
 static void tell_line(site_listener *listener, uint32_t number, gly_str line, const char *why)
 {
-    const telling *t = (const telling *)(void *)listener;
+    telling *t = (telling *)(void *)listener;
     char what[160] = "";
 
-    if (!why && t->rule.count && memcmp(line.ptr, "prune", 5) != 0)
+    if (t->rule.count > t->told) /* others select nothing: prune, find_string */
         effect(t, &t->rule.lines[t->rule.count - 1], what);
+    t->told = t->rule.count;
     tell(t->to, "  %4u  %.*s", number, shown(line), line.ptr);
     if (why)
         tell(t->to, "        passed over: %s", why);
@@ -184,8 +186,8 @@ static void tell_host(const speaker *to, const char *folder, const site_rules *r
         tell(to, "%.*s: no rule fits it", (int)host.len, host.ptr);
         return;
     }
-    tell(to, "%.*s: %s, %u line%s used, %u passed over", (int)host.len, host.ptr, rule->file, rule->count,
-         rule->count == 1 ? "" : "s", rule->passed_over);
+    tell(to, "%.*s: %s, %u line%s used, %u passed over", (int)host.len, host.ptr, rule->file, rule->used,
+         rule->used == 1 ? "" : "s", rule->passed_over);
     tell_file(to, folder, rule->file, p);
 }
 
@@ -214,8 +216,8 @@ static void tell_page(const speaker *to, const char *folder, const site_rules *r
 static void tell_all(const speaker *to, const site_rules *rules)
 {
     for (uint32_t i = 0; i < rules->count; i++)
-        tell(to, "%s: %u line%s used, %u passed over", rules->items[i].file, rules->items[i].count,
-             rules->items[i].count == 1 ? "" : "s", rules->items[i].passed_over);
+        tell(to, "%s: %u line%s used, %u passed over", rules->items[i].file, rules->items[i].used,
+             rules->items[i].used == 1 ? "" : "s", rules->items[i].passed_over);
     tell(to, "%u file%s with rules; name a host or a page to see what is in one", rules->count,
          rules->count == 1 ? "" : "s");
 }

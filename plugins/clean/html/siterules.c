@@ -221,6 +221,7 @@ static void read_line(site_rule *rule, gly_str line, uint32_t number, site_liste
     value = trimmed((gly_str){ colon + 1, line.len - (uint32_t)(colon - line.ptr) - 1 });
     passed = use_line(rule, key, value, why);
     rule->passed_over += passed != NULL;
+    rule->used += passed == NULL;
     if (listener)
         listener->line(listener, number, line, passed);
 }

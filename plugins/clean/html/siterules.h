@@ -37,7 +37,7 @@ typedef struct site_rule {
     site_replacement *replacements;
     uint32_t   replacement_count;
     bool       prune; /* false: what the body holds is kept whole             */
-    uint32_t   passed_over; /* lines that could not be used                   */
+    uint32_t   used, passed_over; /* lines that can be used, and those that can't */
 } site_rule;
 
 /* Who wants to know what becomes of each line of a file; number counts from 1.
