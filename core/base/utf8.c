@@ -79,6 +79,8 @@ size_t utf8_valid_prefix(const char *text, size_t length)
 {
     size_t i = 0;
 
+    if (length == 0) /* of an empty text `text` may be NULL */
+        return 0;
     while (length - i >= BLOCK) {
         size_t step = utf8__ascii_block(text + i) ? BLOCK : valid_in_block(text + i);
 

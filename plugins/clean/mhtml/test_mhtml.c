@@ -25,7 +25,7 @@ static void expect(const char *message, const char *page)
         assert_int_equal(harness_status(h), GLY_EINPUT);
     } else {
         assert_int_equal(harness_status(h), GLY_OK);
-        if (d->text.len != strlen(page) || memcmp(d->text.ptr, page, d->text.len) != 0)
+        if (!gly_str_eq(d->text, (gly_str){ page, (uint32_t)strlen(page) }))
             fail_msg("'%.*s' instead of '%s'", (int)d->text.len, d->text.ptr, page);
         assert_true(gly_str_eq(d->media, GLY_LIT("text/html")));
     }
@@ -42,6 +42,7 @@ static void decodes(void **unused)
     expect(HEAD "----B1\nContent-Type: text/html\n\n<p>One=20</p>\n", "<p>One=20</p>\n");
     expect("Content-Type: text/html\n\n<p>One</p>", "<p>One</p>");
     expect(HEAD QUOTED "a=\n=ZZ=", "a=ZZ=");
+    expect(HEAD "----B1\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n", "");
 }
 
 static void expect_url(const char *message, const char *url)
