@@ -21,7 +21,10 @@ static inline uint64_t namehash_load(const char *at, size_t left, uint32_t lengt
 {
     uint64_t eight = 0;
 
-    memcpy(&eight, at, left >= 8 ? 8 : length);
+    if (left >= 8)
+        memcpy(&eight, at, 8);
+    else
+        memcpy(&eight, at, length);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     eight = __builtin_bswap64(eight);
 #endif

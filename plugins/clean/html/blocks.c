@@ -6,6 +6,12 @@
 
 enum { LONGEST_WORD = 20, FEWEST_MOST = 4096, BYTES_A_BLOCK = 64 };
 
+typedef struct open_word {
+    bool     open;
+    uint32_t start, end; /* of its letters, in the page */
+    uint64_t hash;
+} open_word;
+
 typedef struct walk {
     blocks           *out;
     const page       *page;
@@ -16,10 +22,9 @@ typedef struct walk {
     uint32_t          link_end;                /* where the open <a> ends        */
     uint32_t          bold_end;
     block            *now;                     /* the block being filled         */
-    bool              open, in_word;
+    bool              open;
     uint32_t          breaks;                  /* <br> since the last text       */
-    uint32_t          word_start, word_end;    /* of the word being read         */
-    uint64_t          word_hash;
+    open_word         word;                    /* being read                     */
     uint32_t          cjk;
     char              last, before_last;       /* bytes that are not white space */
 } walk;
@@ -84,18 +89,22 @@ bool blocks_is_anchor(const page *p, uint32_t text)
     return false;
 }
 
+/* Hands the word to the block. */
+static inline void count_word(const walk *w, block *now, const open_word *word)
+{
+    uint32_t length = word->end - word->start;
+
+    if (length <= LONGEST_WORD && vocabulary_may_have(w->words, word->hash))
+        now->said |= vocabulary_says(w->words, w->page->source.ptr + word->start, length, word->hash);
+    now->hash = (now->hash ^ word->hash) * UINT64_C(0x9E3779B97F4A7C15);
+    now->hash ^= now->hash >> 29;
+}
+
 static void end_word(walk *w)
 {
-    uint32_t length = w->word_end - w->word_start;
-
-    if (!w->in_word)
-        return;
-    w->in_word = false;
-    if (length <= LONGEST_WORD && vocabulary_may_have(w->words, w->word_hash))
-        w->now->said |= vocabulary_says(w->words, w->page->source.ptr + w->word_start, length,
-                                       w->word_hash);
-    w->now->hash = (w->now->hash ^ w->word_hash) * UINT64_C(0x9E3779B97F4A7C15);
-    w->now->hash ^= w->now->hash >> 29;
+    if (w->word.open)
+        count_word(w, w->now, &w->word);
+    w->word.open = false;
 }
 
 static void flush(walk *w)
@@ -122,29 +131,28 @@ static void begin(walk *w, uint32_t node)
     *w->now = (block){ .first = node, .last = node, .element = element,
                        .tag = w->page->nodes[element].tag, .hash = 1 };
     w->open = true;
-    w->in_word = false;
+    w->word.open = false;
     w->cjk = 0;
     w->last = w->before_last = 0;
 }
 
-/* Letters of a word that stand in a row: a new one, or the open one goes on. */
-static void count_letters(walk *w, uint32_t from, uint32_t to)
+static inline void begin_word(block *now, open_word *word, gly_str s, uint32_t at)
 {
-    gly_str s = w->page->source;
-    unsigned char first = (unsigned char)s.ptr[from];
-    uint64_t hash = w->in_word ? w->word_hash : 0;
+    unsigned char first = (unsigned char)s.ptr[at];
 
-    if (!w->in_word) {
-        w->in_word = true;
-        w->word_start = from;
-        w->now->words++;
-        w->now->capitals += first >= 'A' && first <= 'Z';
-        w->now->digits += first >= '0' && first <= '9';
-    }
-    w->word_end = to;
+    *word = (open_word){ .open = true, .start = at };
+    now->words++;
+    now->capitals += (unsigned char)(first - 'A') < 26;
+    now->digits += (unsigned char)(first - '0') < 10;
+}
+
+/* Letters that stand in a row: of a new word, or the open one goes on. */
+static inline void add_letters(open_word *word, gly_str s, uint32_t from, uint32_t to)
+{
+    word->end = to;
     for (; to - from > 8; from += 8)
-        hash = namehash_steps(hash, namehash_load(s.ptr + from, 8, 8), 8);
-    w->word_hash = namehash_steps(hash, namehash_load(s.ptr + from, s.len - from, to - from), to - from);
+        word->hash = namehash_steps(word->hash, namehash_load(s.ptr + from, 8, 8), 8);
+    word->hash = namehash_steps(word->hash, namehash_load(s.ptr + from, s.len - from, to - from), to - from);
 }
 
 /* All from bit `i` on. */
@@ -153,23 +161,30 @@ static uint64_t from_bit(uint32_t i)
     return i < 64 ? UINT64_MAX << i : 0;
 }
 
-/* The words of up to TEXTBITS_MOST bytes: letters, and between them what ends a word. */
+/* The words of up to TEXTBITS_MOST bytes from `at` on: letters, and between them what ends
+ * a word. */
 static void count_words(walk *w, uint32_t at, uint32_t length, const textbits *t)
 {
-    uint64_t left = t->words, ending = ~(t->words | t->joints) & ~from_bit(length);
-    uint32_t behind = 0; /* the letters before */
+    uint64_t letters = t->words, ends = ~(t->words | t->joints) & ~from_bit(length); /* not yet passed */
+    open_word word = w->word;
 
-    while (left) {
-        uint32_t first = (uint32_t)__builtin_ctzll(left), end;
+    while (letters) {
+        uint32_t first = (uint32_t)__builtin_ctzll(letters);
+        uint64_t others = ~letters & UINT64_MAX << first, behind = others & (0 - others);
+        uint32_t end = others ? (uint32_t)__builtin_ctzll(others) : 64;
 
-        if (ending & from_bit(behind) & ~from_bit(first))
-            end_word(w);
-        end = (uint32_t)(~left & from_bit(first) ? __builtin_ctzll(~left & from_bit(first)) : 64);
-        count_letters(w, at + first, at + end);
-        left &= from_bit(end);
-        behind = end;
+        if (word.open && (ends & ~(UINT64_MAX << first))) {
+            count_word(w, w->now, &word);
+            word.open = false;
+        }
+        if (!word.open)
+            begin_word(w->now, &word, w->page->source, at + first);
+        add_letters(&word, w->page->source, at + first, at + end);
+        letters &= 0 - behind; /* from bit `end` on */
+        ends &= 0 - behind;
     }
-    if (ending & from_bit(behind))
+    w->word = word;
+    if (ends)
         end_word(w);
 }
 

@@ -342,8 +342,11 @@ static uint64_t class_key(const page *p, uint32_t node)
         key = (key ^ eight) * UINT64_C(0x9FB21C651E98DF25);
         key ^= key >> 32;
     }
-    for (; i < length; i++)
-        key = (key ^ (unsigned char)value.ptr[i]) * UINT64_C(0x100000001B3);
+    if (i < length) {
+        eight = 0;
+        memcpy(&eight, value.ptr + i, length - i);
+        key = (key ^ eight ^ length) * UINT64_C(0x9FB21C651E98DF25);
+    }
     return key ^ key >> 32;
 }
 
