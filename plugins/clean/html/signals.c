@@ -402,6 +402,12 @@ static gly_status find_classes(signals *s, gly_arena *arena)
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
+/* fminf() is a call, for the sake of numbers that are none. */
+static float at_most_one(float x)
+{
+    return x < 1 ? x : 1;
+}
+
 static bool inside(const signals *s, uint32_t node, const block *b)
 {
     return node && b->first >= node && b->first < s->page->nodes[node].next;
@@ -453,10 +459,10 @@ static void row_of_text(const block *b, compact_row *row)
     mark(row, SIGNAL_LINKS_NONE, b->link_chars == 0);
     mark(row, SIGNAL_ENDS, b->ends);
     mark(row, SIGNAL_ENDS_SHORT, b->ends && b->words < 10);
-    f[SIGNAL_COMMAS] = fminf((float)b->commas * 10 / words, 1);
-    f[SIGNAL_DIGITS] = fminf((float)b->digits / words, 1);
-    f[SIGNAL_CAPITALS] = fminf((float)b->capitals / words, 1);
-    f[SIGNAL_BOLD] = b->chars ? fminf((float)b->bold_chars / (float)b->chars, 1) : 0;
+    f[SIGNAL_COMMAS] = at_most_one((float)b->commas * 10 / words);
+    f[SIGNAL_DIGITS] = at_most_one((float)b->digits / words);
+    f[SIGNAL_CAPITALS] = at_most_one((float)b->capitals / words);
+    f[SIGNAL_BOLD] = b->chars ? at_most_one((float)b->bold_chars / (float)b->chars) : 0;
 }
 
 static int signal_of_tag(uint16_t tag)

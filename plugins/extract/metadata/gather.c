@@ -12,12 +12,13 @@ enum {
     RANK_SHOWN = 20, RANK_TIME = 850,  /* whose way of writing a day is kept        */
 };
 
+/* `what` in small letters. */
 static bool holds(gly_str s, const char *what)
 {
     uint32_t length = (uint32_t)strlen(what);
 
     for (uint32_t i = 0; i + length <= s.len; i++)
-        if (strncasecmp(s.ptr + i, what, length) == 0)
+        if ((s.ptr[i] | 0x20) == what[0] && strncasecmp(s.ptr + i, what, length) == 0)
             return true;
     return false;
 }
