@@ -92,7 +92,8 @@ static gly_str body_of(gly_str json)
     return body;
 }
 
-gly_str articlebody_longest(const page *p)
+/* The longest of the page, still escaped; empty without one. */
+static gly_str longest_body(const page *p)
 {
     gly_str best = { NULL, 0 };
 
@@ -202,9 +203,10 @@ static gly_status open_trigrams(trigrams *t, uint32_t bytes, gly_arena *arena)
 
 gly_status articlebody_match(signals *s, gly_arena *arena)
 {
-    gly_str body = articlebody_longest(s->page);
+    gly_str body = longest_body(s->page);
     trigrams t;
 
+    s->stated = body;
     if (body.len < SHORTEST)
         return GLY_OK;
     if (open_trigrams(&t, body.len, arena) != GLY_OK)

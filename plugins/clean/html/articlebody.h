@@ -4,9 +4,7 @@
 
 #include "signals.h"
 
-/* The longest "articleBody" of the page's JSON-LD, still escaped; empty without one. */
-gly_str articlebody_longest(const page *);
-/* Sets BLOCK_LD_MATCH and BLOCK_LD_MISS where the page has an "articleBody". */
+/* Finds signals.stated, and by it sets BLOCK_LD_MATCH and BLOCK_LD_MISS. */
 gly_status articlebody_match(signals *, gly_arena *);
 /* Takes out, by the rule "repeat", quotations that are set apart from the text and
  * stand in it, too. After the other rules. */

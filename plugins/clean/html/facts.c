@@ -32,20 +32,19 @@ static gly_str folded(char *text, uint32_t length)
     uint32_t out = 0;
 
     for (uint32_t i = 0; i < length; i++) {
-        bool nbsp = i + 1 < length && (unsigned char)text[i] == 0xC2 && (unsigned char)text[i + 1] == 0xA0;
+        unsigned char c = (unsigned char)text[i];
+        bool nbsp = c == 0xC2 && i + 1 < length && (unsigned char)text[i + 1] == 0xA0;
+        bool line = c == LINE_END;
 
-        if (nbsp)
-            i++;
-        if (nbsp || (unsigned char)text[i] <= ' ') {
-            bool line = !nbsp && text[i] == LINE_END;
-
-            if (out && (unsigned char)text[out - 1] > ' ')
-                text[out++] = line ? '\n' : ' ';
-            else if (out && line)
-                text[out - 1] = '\n';
-        } else {
-            text[out++] = text[i];
+        if (c > ' ' && !nbsp) {
+            text[out++] = (char)c;
+            continue;
         }
+        i += nbsp;
+        if (out && (unsigned char)text[out - 1] > ' ')
+            text[out++] = line ? '\n' : ' ';
+        else if (out && line)
+            text[out - 1] = '\n';
     }
     return (gly_str){ text, out && (unsigned char)text[out - 1] <= ' ' ? out - 1 : out };
 }

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "applyrules.h"
-#include "articlebody.h"
 #include "explain.h"
 #include "facts.h"
 #include "judge.h"
@@ -176,17 +175,17 @@ static gly_status add_blocks(const state *st, gly_doc *doc, const written *w)
 
 /* The "articleBody" of a page of which next to nothing else can be read: a script shows it.
  * What was kept goes. */
-static gly_str body_for_scripts(const page *p, blocks *b, uint32_t kept)
+static gly_str body_for_scripts(const signals *s, uint32_t kept)
 {
     enum { SHORTEST = 300, TIMES = 8 };
-    gly_str body = kept * TIMES < p->source.len ? articlebody_longest(p) : (gly_str){ NULL, 0 };
+    block *items = s->blocks->items;
 
-    if (body.len < SHORTEST || body.len / TIMES < kept)
+    if (s->stated.len < SHORTEST || s->stated.len / TIMES < kept)
         return (gly_str){ NULL, 0 };
-    for (uint32_t i = 0; i < b->count; i++)
-        if (!b->items[i].rule)
-            b->items[i].rule = "articlebody";
-    return body;
+    for (uint32_t i = 0; i < s->blocks->count; i++)
+        if (!items[i].rule)
+            items[i].rule = "articlebody";
+    return s->stated;
 }
 
 /* The addresses of the first frames, parted by commas; empty: it is no page of frames. */
@@ -223,8 +222,10 @@ static void remark_no_text(const state *st, gly_doc *doc, const page *p, const b
                                      : "the page has none", frames);
 }
 
-static gly_status write_view(const state *st, gly_doc *doc, const page *p, blocks *b)
+static gly_status write_view(const state *st, gly_doc *doc, const signals *s)
 {
+    const page *p = s->page;
+    const blocks *b = s->blocks;
     const write_options how = { st->options->links, st->options->images };
     uint16_t parent = doc->current;
     uint32_t expected = 0;
@@ -235,7 +236,7 @@ static gly_status write_view(const state *st, gly_doc *doc, const page *p, block
 
     for (uint32_t i = 0; i < b->count; i++)
         expected += b->items[i].rule ? 0 : b->items[i].chars + b->items[i].words + 4;
-    body = body_for_scripts(p, b, expected);
+    body = body_for_scripts(s, expected);
     rewrite_begin(&out, doc->arena, doc->text, expected + body.len + 64);
     status = body.len ? ldtext_write(&out, &result, body, doc->scratch)
                       : write_blocks(&out, &result, p, b, &how, doc->scratch);
@@ -305,7 +306,7 @@ static gly_status process(void *self, gly_doc *doc)
         status = set_address(st, doc);
     if (status == GLY_OK && rule)
         status = rules_facts(st->host, st->stage, doc, rule, &p);
-    return status == GLY_OK ? write_view(st, doc, &p, &b) : status;
+    return status == GLY_OK ? write_view(st, doc, &s) : status;
 }
 
 static const void *extension(const char *id)

@@ -60,6 +60,7 @@ typedef struct signals {
     uint32_t      best, named, article, core_50, core_70, core_85, h1, h1_second;
     uint32_t      first, last;   /* the first and last long paragraph in `best`          */
     float         total;         /* paragraph words of the page                          */
+    gly_str       stated;        /* the longest "articleBody" of its JSON-LD, still escaped */
 } signals;
 
 /* A row of which most is marks that are not set. */

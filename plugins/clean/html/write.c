@@ -236,14 +236,17 @@ static uint8_t *find_layout(const page *p, const blocks *all, gly_arena *arena)
     enum { PARAGRAPH = 20 }; /* words */
     uint8_t *layout = GLY_NEWN(arena, uint8_t, p->count + 1u);
     const block *before = NULL;
+    bool cells = false;
 
     if (!layout)
         return NULL;
     memset(layout, 0, p->count + 1u);
-    for (uint32_t i = 1; i < p->count; i++)
+    for (uint32_t i = 0; i < all->count; i++)
+        cells |= !all->items[i].rule && is_cell(all->items[i].tag);
+    for (uint32_t i = 1; i < p->count && cells; i++)
         if (p->nodes[i].tag == PAGE_TABLE)
             layout[ancestor(p, p->nodes[i].parent, PAGE_TABLE)] = 1;
-    for (uint32_t i = 0; i < all->count; i++) {
+    for (uint32_t i = 0; i < all->count && cells; i++) {
         const block *b = &all->items[i];
 
         if (b->rule)
