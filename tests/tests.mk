@@ -123,7 +123,7 @@ PAGE_OBJECTS := $(PAGE_KIT:%=$(BUILD)/obj/plugins/kit/page/%.o)
 page-tools: $(PAGE_TOOLS)
 $(PAGE_TOOLS): $(BUILD)/page/%: $(BUILD)/obj/tests/page/%.o $(PAGE_OBJECTS)
 	$(call say,LINK,$@)mkdir -p $(@D) && $(CC) $(MODE_FLAGS) -o $@ $^ -lm
-$(BUILD)/page/rows: $(patsubst %,$(BUILD)/obj/plugins/clean/html/%.o,blocks signals vocabulary articlebody judge notices definitions) \
+$(BUILD)/page/rows: $(patsubst %,$(BUILD)/obj/plugins/clean/html/%.o,blocks signals rows vocabulary articlebody judge notices definitions) \
 	$(patsubst %,$(BUILD)/obj/plugins/kit/%.o,phrases phrase_lists unicode unicode_table) $(BUILD)/obj/pic/core/base/utf8.o
 $(BUILD)/tests/unit/test_page $(BUILD)/fuzz/page: $(PAGE_OBJECTS)
 html5lib: page-tools

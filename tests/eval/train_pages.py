@@ -127,7 +127,7 @@ def write_weights(folder, path):
     names = names_of_signals()
     with open(path, "w", encoding="utf8") as out:
         out.write("/* weights - learnt by tests/eval/train_pages.py, do not edit. Their sources are named in\n"
-                  " * README.md. */\n#include \"judge.h\"\n")
+                  " * README.md. */\n#include \"rows.h\"\n")
         for number, name, size in ((1, "judge_first", "SIGNAL_COUNT"), (2, "judge_second", "SIGNAL_ROUND_TWO_COUNT")):
             with open(f"{folder}/weights{number}", encoding="utf8") as file:
                 write_table(out, name, size, file.read().splitlines()[-1].split(), names)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "clean/html/judge.h"
+#include "clean/html/rows.h"
 #include "kit/page/charref.h"
 
 enum { FOLDS = 6, ARENA = 1 << 30 };
@@ -90,10 +91,10 @@ static void judge_first_round(signals *s, gly_arena *arena)
     float row[SIGNAL_ROUND_TWO_COUNT];
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
-        signals_row(s, i, row);
-        s->blocks->items[i].chance = judge_chance(judge_first, row, SIGNAL_COUNT);
+        rows_first(s, i, row);
+        s->blocks->items[i].chance = rows_chance(judge_first, row, SIGNAL_COUNT);
     }
-    signals_weigh(s, arena);
+    rows_sum_up(s, arena);
 }
 
 static void write_rows(int round, signals *s, const phrases *known, gly_arena *arena, FILE *rows)
@@ -107,9 +108,9 @@ static void write_rows(int round, signals *s, const phrases *known, gly_arena *a
         judge_first_round(s, arena);
     for (uint32_t i = 0; i < s->blocks->count && round < 3; i++) {
         if (round == 1)
-            signals_row(s, i, row);
+            rows_first(s, i, row);
         else
-            signals_row_second(s, i, row);
+            rows_second(s, i, row);
         fwrite(row, sizeof(float), round == 1 ? SIGNAL_COUNT : SIGNAL_ROUND_TWO_COUNT, rows);
     }
 }

@@ -1,4 +1,4 @@
-/* judge - two logistic models in a row, then rules. */
+/* judge - what two models think of the blocks, then rules. */
 #include "judge.h"
 
 #include <math.h>
@@ -6,6 +6,7 @@
 #include "articlebody.h"
 #include "definitions.h"
 #include "notices.h"
+#include "rows.h"
 
 #define USUAL_SURENESS 0.9f
 #define LOWEST         0.2f /* of the chance asked for, where the models are unsure */
@@ -16,90 +17,9 @@
 enum { SHORTEST_REPEAT = 8, FEWEST_WORDS = 40, LONGEST_LABEL = 10, SHORT_TEXT = 120,
        LONGEST_CELL = 40, LONGEST_CAPTION = 60 };
 
-static float chance_of(float sum)
-{
-    return 1 / (1 + expf(-sum));
-}
-
-float judge_chance(const float *weights, const float *row, int count)
-{
-    float sum = 0;
-
-    for (int i = 0; i < count; i++)
-        sum += weights[i] * row[i];
-    return chance_of(sum);
-}
-
 static bool is_heading_tag(uint16_t tag)
 {
     return tag >= PAGE_H1 && tag <= PAGE_H6;
-}
-
-/* The weighted sums of a row for both rounds: round two has all numbers of round one. */
-typedef struct sums {
-    float first, second;
-} sums;
-
-typedef float four __attribute__((vector_size(16), aligned(4)));
-
-static float across(four lanes)
-{
-    return lanes[0] + lanes[1] + lanes[2] + lanes[3];
-}
-
-static sums weigh(const signals *s, uint32_t at)
-{
-    four first = { 0 }, second = { 0 }, number, weight;
-    compact_row row;
-    sums sum;
-    int i = 0;
-
-    signals_compact(s, at, &row);
-    for (; i + 4 <= SIGNAL_MARKS; i += 4) {
-        memcpy(&number, row.numbers + i, sizeof number);
-        memcpy(&weight, judge_first + i, sizeof weight);
-        first += weight * number;
-        memcpy(&weight, judge_second + i, sizeof weight);
-        second += weight * number;
-    }
-    sum = (sums){ across(first), across(second) };
-    for (; i < SIGNAL_MARKS; i++) {
-        sum.first += judge_first[i] * row.numbers[i];
-        sum.second += judge_second[i] * row.numbers[i];
-    }
-    for (int word = 0; word < SIGNAL_MARK_WORDS; word++)
-        for (uint64_t bits = row.marks[word]; bits; bits &= bits - 1) {
-            int mark = SIGNAL_MARKS + 64 * word + __builtin_ctzll(bits);
-
-            sum.first += judge_first[mark];
-            sum.second += judge_second[mark];
-        }
-    return sum;
-}
-
-static gly_status two_rounds(signals *s, gly_arena *arena)
-{
-    uint32_t n = s->blocks->count;
-    float row[SIGNAL_ROUND_TWO_COUNT], *second = GLY_NEWN(arena, float, n + 1u);
-
-    if (!second)
-        return GLY_ENOMEM;
-    for (uint32_t i = 0; i < n; i++) {
-        sums of_block = weigh(s, i);
-
-        s->blocks->items[i].chance = chance_of(of_block.first);
-        second[i] = of_block.second;
-    }
-    if (signals_weigh(s, arena) != GLY_OK)
-        return GLY_ENOMEM;
-    for (uint32_t i = 0; i < n; i++) {
-        signals_add_second(s, i, row);
-        for (int k = SIGNAL_COUNT; k < SIGNAL_ROUND_TWO_COUNT; k++)
-            second[i] += judge_second[k] * row[k];
-    }
-    for (uint32_t i = 0; i < n; i++)
-        s->blocks->items[i].chance = chance_of(second[i]);
-    return GLY_OK;
 }
 
 /* ---- names for what goes ------------------------------------------------------------ */
@@ -468,7 +388,7 @@ gly_status judge_blocks(signals *s, const judge_options *o, gly_arena *arena)
 {
     blocks *b = s->blocks;
 
-    if (two_rounds(s, arena) != GLY_OK)
+    if (rows_judge(s, arena) != GLY_OK)
         return GLY_ENOMEM;
     silence_dialogs(s);
     apply_or_less(b, o->least);

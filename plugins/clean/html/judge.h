@@ -13,12 +13,7 @@ typedef struct judge_options {
     const phrases *phrases; /* by which notices are known       */
 } judge_options;
 
-extern const float judge_first[SIGNAL_COUNT], judge_second[SIGNAL_ROUND_TWO_COUNT];
-
-/* The chance that a row speaks for: a logistic model over its first `count` numbers. */
-float judge_chance(const float *weights, const float *row, int count);
-/* Sets chance and rule of every block: two rounds of one logistic model each, the
- * second knowing what the first thought of the neighbours; then rules by name. */
+/* Sets chance (rows.h) and rule of every block. */
 gly_status judge_blocks(signals *, const judge_options *, gly_arena *);
 
 #endif

@@ -63,23 +63,31 @@ typedef struct signals {
     gly_str       stated;        /* the longest "articleBody" of its JSON-LD, still escaped */
 } signals;
 
-/* A row of which most is marks that are not set. */
-typedef struct compact_row {
-    float    numbers[SIGNAL_MARKS];
-    uint64_t marks[SIGNAL_MARK_WORDS]; /* a bit for each, the lowest for SIGNAL_MARKS */
-} compact_row;
-
 /* Looks at the page as a whole: what holds the article. GLY_ENOMEM or GLY_OK. */
 gly_status signals_find(signals *, const page *, blocks *, const vocabulary *, gly_arena *);
-/* The row of one block, SIGNAL_ROUND_TWO_COUNT numbers; those of round two are 0. */
-void signals_row(const signals *, uint32_t block, float *row);
-void signals_compact(const signals *, uint32_t block, compact_row *);
-/* After block.chance was set by round one, once; then rows of round two. */
-gly_status signals_weigh(signals *, gly_arena *);
-void signals_row_second(const signals *, uint32_t block, float *row);
-/* Sets those numbers of a row only that round one does not have. */
-void signals_add_second(const signals *, uint32_t block, float *row);
-/* Its name, for weights and tools; a constant. */
-const char *signal_name(int signal, char buffer[32]);
+#define SIGNALS_BIT(n) (UINT64_C(1) << (n))
+
+static inline float signals_held(const signals *s, uint32_t node)
+{
+    const uint32_t *before = s->blocks->before;
+
+    return s->sums[before[s->page->nodes[node].next]] - s->sums[before[node]];
+}
+
+/* The part of the page's paragraphs that an element holds. */
+static inline float signals_share(const signals *s, uint32_t node)
+{
+    return s->total > 0 ? signals_held(s, node) / s->total : 0;
+}
+
+static inline bool block_is_long(const block *b)
+{
+    return b->words >= 15 && b->link_chars * 3 < b->chars;
+}
+
+static inline bool block_is_heading(const block *b)
+{
+    return b->tag >= PAGE_H1 && b->tag <= PAGE_H6;
+}
 
 #endif

@@ -1,6 +1,6 @@
 /* weights - learnt by tests/eval/train_pages.py, do not edit. Their sources are named in
  * README.md. */
-#include "judge.h"
+#include "rows.h"
 
 const float judge_first[SIGNAL_COUNT] = {
     [SIGNAL_ALWAYS] = -0.40f, [SIGNAL_WORDS_1_3] = -0.80f, [SIGNAL_WORDS_4_9] = -0.37f,
