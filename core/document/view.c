@@ -179,6 +179,13 @@ static uint32_t map_end(const gly_view *v, uint32_t at, uint32_t parent_length)
     return i < v->nsegs ? v->segs[i].there : parent_length;
 }
 
+/* The same text as its parent's: what clean.charset makes of clean UTF-8. */
+static bool is_whole(const gly_view *v, uint32_t parent_length)
+{
+    return v->nsegs == 1 && v->segs[0].here == 0 && v->segs[0].there == 0 && v->segs[0].len == v->text.len &&
+           v->text.len == parent_length;
+}
+
 gly_range document_map(const gly_doc *doc, uint16_t from, gly_range at, uint16_t to)
 {
     while (from > to && from < doc->nviews) {
@@ -187,6 +194,8 @@ gly_range document_map(const gly_doc *doc, uint16_t from, gly_range at, uint16_t
 
         if (!v->nsegs) {
             at = (gly_range){ 0, parent_length };
+        } else if (is_whole(v, parent_length)) {
+            ; /* every place stays what it is */
         } else if (at.begin == at.end) {
             at.begin = at.end = map_begin(v, at.begin);
         } else {
