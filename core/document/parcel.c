@@ -257,13 +257,13 @@ gly_status parcel_pack(const document *d, const parcel_mark *since, const parcel
 typedef struct opened {
     document           *d;
     const parcel_terms *terms;
-    char  *base;    /* a copy of our own */
+    const char *base; /* a copy of our own; what lies in it may overlap, so nothing is changed there */
     size_t length;
     bool   good;    /* nothing was found that cannot be */
 } opened;
 
 /* What lies at that distance; NULL: nothing. */
-static void *there(opened *o, const void *distance, size_t count, size_t size, size_t align)
+static const void *there(opened *o, const void *distance, size_t count, size_t size, size_t align)
 {
     size_t at = (uintptr_t)distance;
 
@@ -317,10 +317,12 @@ static gly_status open_views(opened *o, const head *h, uint16_t stage)
 
 static bool open_list(opened *o, gly_strs *list)
 {
-    gly_str *items = there(o, list->items, list->count, sizeof *items, alignof(gly_str));
+    const gly_str *packed = there(o, list->items, list->count, sizeof *packed, alignof(gly_str));
+    gly_str *items = packed ? GLY_NEWN(&o->d->memory.face, gly_str, list->count) : NULL;
 
+    o->good &= !packed || items;
     for (uint32_t i = 0; items && i < list->count; i++)
-        items[i] = open_text(o, items[i]);
+        items[i] = open_text(o, packed[i]);
     *list = (gly_strs){ items, items ? list->count : 0 };
     return o->good;
 }
@@ -399,19 +401,16 @@ static const gly_layer_type *fit_type(opened *o, const gly_layer_type *known, ui
     return type;
 }
 
-static void *fit_records(opened *o, char *records, const packed_layer *from, const gly_layer_type *known)
+static void *fit_records(opened *o, const char *records, const packed_layer *from, const gly_layer_type *known)
 {
-    size_t had = from->record_size, size = known->record_size;
-    char *fitted = records;
+    size_t had = from->record_size, knows = known->record_size;
+    size_t size = had > knows ? had : knows, same = had < knows ? had : knows;
+    char *fitted = gly_alloc_n(&o->d->memory.face, from->count, size, alignof(max_align_t));
 
-    if (had < size)
-        fitted = gly_alloc_n(&o->d->memory.face, from->count, size, alignof(max_align_t));
-    for (size_t i = 0; fitted && had < size && i < from->count; i++) {
-        memcpy(fitted + i * size, records + i * had, had);
-        memset(fitted + i * size + had, 0, size - had);
+    for (size_t i = 0; fitted && i < from->count; i++) {
+        memcpy(fitted + i * size, records + i * had, same);
+        memset(fitted + i * size + same, 0, size - same);
     }
-    for (size_t i = 0; fitted && had > size && i < from->count; i++)
-        memset(fitted + i * had + size, 0, had - size);
     return fitted;
 }
 
@@ -425,6 +424,7 @@ static gly_status open_layer(opened *o, const packed_layer *from)
 {
     const char *name = open_string(o, from->name);
     const gly_layer_type *known = name ? type_of(o->terms, name, from->record_size) : NULL, *type;
+    const char *records;
     gly_layer *l;
 
     if (!known || !is_record_size(from->record_size, known) || o->d->stage >= o->terms->stages)
@@ -433,9 +433,10 @@ static gly_status open_layer(opened *o, const packed_layer *from)
     l = type ? document_layer_add(o->d, type, from->view) : NULL;
     if (!l)
         return o->d->reason[0] ? GLY_ESTATE : GLY_ENOMEM;
-    l->records = there(o, from->records, from->count, from->record_size, alignof(max_align_t));
-    if (l->records)
-        l->records = fit_records(o, l->records, from, known);
+    if (l->type->record_size != type->record_size) /* it is there twice */
+        return GLY_ESTATE;
+    records = there(o, from->records, from->count, from->record_size, alignof(max_align_t));
+    l->records = records ? fit_records(o, records, from, known) : NULL;
     l->count = l->capacity = l->records ? from->count : 0;
     return !o->good ? GLY_ESTATE : l->count == from->count ? GLY_OK : GLY_ENOMEM;
 }
