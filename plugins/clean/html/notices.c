@@ -15,19 +15,30 @@ typedef struct text {
     uint32_t length;
 } text;
 
+/* The beginning of it, `most` bytes at most, in whole code points. */
+static gly_str beginning(gly_str s, uint32_t most)
+{
+    if (s.len <= most)
+        return s;
+    while (most && ((unsigned char)s.ptr[most] & 0xC0) == 0x80)
+        most--;
+    return (gly_str){ s.ptr, most };
+}
+
 /* White space is folded. */
 static void put(text *t, gly_str s)
 {
     uint32_t i = 0;
 
     while (i < s.len) {
-        uint32_t word = i, size;
+        uint32_t begin = i;
+        gly_str word;
 
         while (i < s.len && (unsigned char)s.ptr[i] > ' ')
             i++;
-        size = i - word < LONGEST - t->length ? i - word : LONGEST - t->length;
-        memcpy(t->bytes + t->length, s.ptr + word, size);
-        t->length += size;
+        word = beginning((gly_str){ s.ptr + begin, i - begin }, LONGEST - t->length);
+        memcpy(t->bytes + t->length, word.ptr, word.len);
+        t->length += word.len;
         if (i < s.len && t->length && t->length < LONGEST && t->bytes[t->length - 1] != ' ')
             t->bytes[t->length++] = ' ';
         i++;
@@ -46,7 +57,7 @@ static bool read_text(text *t, const page *p, const block *b, gly_arena *arena)
             put(t, GLY_LIT(" "));
         if (!page_is_text(n))
             continue;
-        s.len = s.len < LONGEST ? s.len : LONGEST;
+        s = beginning(s, LONGEST);
         s = n->flags & PAGE_REFS ? page_decode(s, false, arena) : s;
         if (!s.ptr)
             return false;

@@ -343,6 +343,24 @@ static void takes_notices_out(void **unused)
 }
 
 /* A few lines beside a long notice, or beside a menu. */
+/* Lines are looked at up to a number of bytes, which may end inside of a character. */
+static void cuts_lines_between_characters(void **unused)
+{
+    enum { WORDS = 28 };
+    static const char word[] = " яяяяяяя";
+    char page[WORDS * sizeof word + 64], text[WORDS * sizeof word + 2];
+
+    (void)unused;
+    for (int ahead = 0; ahead < 2; ahead++) {
+        int length = snprintf(text, sizeof text, "%.*s", ahead + 1, "aaa");
+
+        for (int i = 0; i < WORDS; i++)
+            length += snprintf(text + length, sizeof text - (size_t)length, "%s", word + (i == 0));
+        snprintf(page, sizeof page, "<article><p>%s</p></article>", text);
+        expect(NULL, page, text);
+    }
+}
+
 static void keeps_little_rather_than_what_surrounds_it(void **unused)
 {
     (void)unused;
@@ -433,7 +451,7 @@ int main(void)
         cmocka_unit_test(says_why_there_is_no_text), cmocka_unit_test(names_what_goes),
         cmocka_unit_test(hidden_text), cmocka_unit_test(maps_back), cmocka_unit_test(follows_options),
         cmocka_unit_test(takes_notices_out), cmocka_unit_test(keeps_little_rather_than_what_surrounds_it),
-        cmocka_unit_test(leaves_many_comments_out),
+        cmocka_unit_test(leaves_many_comments_out), cmocka_unit_test(cuts_lines_between_characters),
         cmocka_unit_test(takes_linear_time),
     };
 
